@@ -29,7 +29,7 @@ extensions = [
 exclude_patterns = ["_build", "_ext"]
 nitpicky = False  # docstrings name types of numpy and polars, whose pages are not fetched
 
-myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 myst_links_external_new_tab = False
 
@@ -43,6 +43,7 @@ html_math_renderer = "mathml"
 html_static_path = ["_static"]
 html_css_files = ["halfcell.css"]
 html_show_sphinx = False
+html_show_copyright = False
 html_copy_source = False
 html_theme_options = {"navigation_with_keys": True}
 copybutton_prompt_text = r"\$ |> "

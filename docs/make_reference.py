@@ -1,4 +1,4 @@
-"""Write docs/reference from the docstrings and the vocabulary: ``python docs/make_reference.py``.
+"""Write docs/reference and the gallery from the code: ``python docs/make_reference.py``.
 
 A test compares the pages with what this script writes, so anything that is missing or out of date fails the build.
 """
@@ -6,44 +6,58 @@ A test compares the pages with what this script writes, so anything that is miss
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import inspect
-import re
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from _make import audit_words, formats, notebook, phases, pictures, rules, study_keys, subject_columns, techniques
+from _make.markdown import MADE, page
 
 from halfcell.core import errors
 from halfcell.core.plugins import load, plugins
 from halfcell.core.vocabulary import vocabulary
-from halfcell.techniques.load import load_technique
 
+NOTES = """Notes stay with the numbers. Their levels are info, correction, doubt and refused
+([doubt and refusal](../explanation/doubt-and-refusal.md))."""
 FOLDER = Path(__file__).resolve().parent / "reference"
 
 
 def pages() -> dict[str, str]:
-    """All pages: name -> text."""
+    """All pages: path in docs/reference -> text."""
     return {
         "verbs.md": verbs(),
-        "readers.md": readers(),
-        "techniques.md": techniques(),
-        "rules.md": rules(),
+        "formats.md": formats.formats(),
+        **techniques.pages(),
+        "rules.md": rules.rules(),
+        "audit-words.md": audit_words.audit_words(),
+        "study-toml.md": study_keys.study_keys(),
+        "columns.md": subject_columns.columns(),
+        "phases.md": phases.phases(),
         "notes.md": notes(),
         "errors.md": error_tree(),
+        "../gallery.md": pictures.gallery(),
+        "../tutorials/first-notebook.ipynb": notebook.notebook(),
     }
 
 
 def verbs() -> str:
-    """Each verb with its arguments."""
+    """Each verb with its arguments and examples."""
     parts = [
+        MADE,
         "# Verbs",
         "Exit status: 0 if all is well, 1 if items or checks failed, 2 for wrong usage or unreadable input.",
     ]
     for name, plugin in plugins("verbs").items():
         parser = argparse.ArgumentParser(prog=f"halfcell {name}", add_help=False)
-        load("verbs", name).add_arguments(parser)
+        verb = load("verbs", name)
+        verb.add_arguments(parser)
         lines = [f"- `{_spelled(action)}`: {_help(action)}" for action in parser._actions]
         parts.append(f"## halfcell {name}\n\n{plugin.summary}\n\n" + "\n".join(lines))
-    return _page(parts)
+        if examples := getattr(verb, "EXAMPLES", ()):
+            parts.append("\n".join(["```text", *examples, "```"]))
+    return page(parts)
 
 
 def _spelled(action: argparse.Action) -> str:
@@ -57,79 +71,28 @@ def _help(action: argparse.Action) -> str:
     return f"{action.help or ''}{choices}"
 
 
-def readers() -> str:
-    """Each reader with its suffixes and docstring."""
-    parts = ["# Readers", "Of the readers for its suffix, a file is read by the only one that recognises its content."]
-    for name in plugins("readers"):
-        reader = load("readers", name)
-        suffixes = ", ".join(f"`{s}`" for s in reader.SUFFIXES) or "any"
-        writes = "\n\nhalfcell can also write this format." if hasattr(reader, "write") else ""
-        parts.append(f"## {name}\n\nSuffixes: {suffixes}\n\n{inspect.getdoc(reader) or ''}{writes}")
-    return _page(parts)
-
-
-def techniques() -> str:
-    """Each technique: docstring, settings with defaults, quantities, figures and tables."""
-    parts = ["# Techniques", "Give settings in `study.toml`, or on the command line as `--set name=value`."]
-    for name in plugins("techniques"):
-        technique = load_technique(name)
-        parts.append(f"## {name}\n\n{inspect.getdoc(load('techniques', name)) or ''}")
-        parts.append(f"Reads: {', '.join(technique.reads)}. Recipe version {technique.version}.")
-        parts.append("### Settings\n\n" + _settings(technique.settings))
-        parts.append("### Quantities\n\n" + _words("quantity", name))
-        parts.append("### Rows\n\n" + _words("row", name))
-        shows = [f"- figure `{show}`: {_first(f)}" for show, f in technique.figures.items()]
-        shows += [f"- table `{show}`: {_first(f)}" for show, f in technique.tables.items()]
-        parts.append("### Figures and tables\n\n" + "\n".join(shows))
-    return _page(parts)
-
-
-def _settings(kind: type) -> str:
-    made = kind()  # every setting has a default, some by a factory
-    lines = [f"- `{f.name}` = `{getattr(made, f.name)!r}`" for f in dataclasses.fields(kind)]
-    documents = [inspect.cleandoc(one.__doc__ or "") for one in kind.__mro__]
-    own, *inherited = documents
-    shared = [text for text in inherited if "Parameters\n---" in text]
-    return "\n\n".join(["\n".join(lines), own, *shared])
-
-
-def _words(part: str, section: str) -> str:
-    words = vocabulary().get(part, {}).get(section, {})
-    lines = [f"- `{key}` ({w.get('unit') or 'no unit'}): {w['label']}. {w['meaning']}" for key, w in words.items()]
-    return "\n".join(lines) or "None."
-
-
-def _first(function: object) -> str:
-    return (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
-
-
-def rules() -> str:
-    """Each audit rule with its docstring."""
-    parts = ["# Audit rules", "Each rule recomputes one kind of claim. A finding is a question, not an accusation."]
-    parts += [f"## {name}\n\n{inspect.getdoc(load('rules', name)) or ''}" for name in plugins("rules")]
-    return _page(parts)
-
-
 def notes() -> str:
     """Each note code and its meaning."""
-    parts = ["# Notes", "Notes stay with the numbers. Their levels are info, correction, doubt and refused."]
+    parts = [
+        MADE,
+        "# Notes",
+        NOTES,
+    ]
     for section, codes in sorted(vocabulary()["note"].items()):
         parts.append(f"## {section}\n\n" + "\n".join(f"- `{code}`: {text}" for code, text in codes.items()))
-    return _page(parts)
+    return page(parts)
 
 
 def error_tree() -> str:
     """The error tree, from its module."""
-    return _page(["# Errors", inspect.getdoc(errors) or ""])
-
-
-def _page(parts: list[str]) -> str:
-    text = "\n\n".join(part.strip() for part in parts if part.strip())
-    return re.sub(r"[ \t]+\n", "\n", text) + "\n"
+    said = "What Python code may catch. [Messages and what to do](messages.md) is about the command line."
+    return page([MADE, "# Errors", said, inspect.getdoc(errors) or ""])
 
 
 if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for page, text in pages().items():
-        (FOLDER / page).write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{len(pages())} pages in {FOLDER.name}\n")
+    made = pages()
+    for name, text in made.items():
+        path = FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    sys.stdout.write(f"{len(made)} pages in {FOLDER.name}\n")

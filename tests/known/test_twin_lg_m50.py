@@ -2,15 +2,18 @@
 
 Discharges from the examples of PyBOP (BSD-3-Clause), at 25 and 45 degC. Thicknesses, porosities and the electrolyte are
 those of C.-H. Chen et al., J. Electrochem. Soc. 167 (2020) 080534; the diffusion coefficient of the salt is the mean
-of A. Nyman et al., Electrochim. Acta 53 (2008) 6356 from 0 to 1 mol/L, by which a depleted electrolyte goes. The mean
-of the measured temperature of the cell is that of each discharge. At 2C it rises from 26 to 57 degC, which one
-temperature does not describe: 36 mV remain, mostly too high at the beginning and too low at the end.
+of A. Nyman et al., Electrochim. Acta 53 (2008) 6356 from 0 to 1 mol/L, by which a depleted electrolyte goes. The fit
+takes the mean of the measured temperature of each discharge; predictions follow the temperature that was recorded,
+which at 2C rises from 26 to 57 degC (with its mean, 36 mV remain there). Which part of the polarisation is kinetics
+and which is a resistance, 0.1C and 1C do not tell: fits with the recorded temperatures move it to and fro at the same
+quality, and 2C with it, from 30 to 80 mV.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -76,7 +79,8 @@ def _curve(path: Path) -> Curve:
     on = np.flatnonzero(current < -0.01)
     ampere = -float(np.median(current[on]))
     charge = ampere * (time[on] - time[on[0] - 1]) / 3.6
-    return Curve(1e3 * ampere, charge, volt[on], float(np.average(temperature[on], weights=np.gradient(charge))))
+    mean = float(np.average(temperature[on], weights=np.gradient(charge)))
+    return Curve(1e3 * ampere, charge, volt[on], mean, temperature[on])
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +93,8 @@ def curves(data: Path) -> dict[str, Curve]:
 
 @pytest.fixture(scope="module")
 def fitted(curves: dict[str, Curve]) -> CurveFit:
-    return fit_curves(_card(), [curves["T25_0p1C"], curves["T25_1C"]], FREE)
+    known = [replace(curves[name], course=None) for name in ("T25_0p1C", "T25_1C")]
+    return fit_curves(_card(), known, FREE)
 
 
 def test_what_was_fitted(fitted: CurveFit) -> None:
@@ -100,7 +105,7 @@ def test_what_was_fitted(fitted: CurveFit) -> None:
     ("name", "volt", "percent"),
     [
         ("T25_0p5C", 0.030, 3.0),
-        ("T25_2C", 0.040, 3.0),
+        ("T25_2C", 0.030, 3.0),
         ("T45_0p1C", 0.040, 3.0),
         ("T45_0p5C", 0.040, 3.0),
         ("T45_1C", 0.040, 3.0),

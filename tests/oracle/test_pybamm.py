@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.oracle, pytest.mark.filterwarnings("ignore")]
 CARD = Path(__file__).resolve().parents[2] / "src" / "halfcell" / "twin" / "cards" / "graphite-ncm811.toml"
 CURRENTS = [18.0, 90.0, 180.0, 360.0, 540.0, 900.0]
 LIMITS = np.array([0.005] * 5 + [0.01])
+VOLTS = np.array([0.004] * 5 + [0.02])  # a real liquid: 9 mV from DFN at 5C, 17 mV from SPMe; constant ones 4 mV
 LIQUID = {
     "concentration_mol_per_m3": 1000, "diffusion_m2_per_s": 3e-10, "conductivity_s_per_m": 1.0, "transference": 0.3,
     "thermodynamic_factor": 1.0, "bruggeman": 1.5, "anode_um": 80, "separator_um": 25, "cathode_um": 60,
@@ -38,11 +39,17 @@ SOLID = {
 }  # fmt: skip
 
 
-def _card(spread: float, **tables: dict[str, float]) -> Card:
+NYMAN = {name: value for name, value in LIQUID.items() if not name.startswith(("diffusion", "conductivity"))}
+LANDESFEIND = {name: value for name, value in NYMAN.items() if not name.startswith(("transference", "thermo"))}
+
+
+def _card(spread: float, liquid: str = "", **tables: dict[str, float]) -> Card:
     """The graphite card with one spread and a quick exchange; with a table `solid`, its electrolyte is solid."""
     facts = tomllib.loads(CARD.read_text(encoding="utf-8"))
     for name, table in tables.items():
         facts[name] = {key: {"value": value, "source": "assumed"} for key, value in table.items()}
+    if liquid:
+        facts["electrolyte"]["liquid"] = liquid
     if "solid" in tables:
         facts["cell"]["electrolyte"] = "solid"
     values = {"anode.size_spread": spread, "cathode.size_spread": spread, "anode.exchange_per_hour": 3.0}
@@ -54,15 +61,17 @@ def _card(spread: float, **tables: dict[str, float]) -> Card:
     [
         (_card(0.0), "SPM"), (_card(0.2), "MPM"), (_card(0.4), "MPM"), (_card(0.0, electrolyte=LIQUID), "SPMe"),
         (_card(0.0, electrolyte=LIQUID), "DFN"), (_card(0.0, solid=SOLID), "DFN"),
+        (_card(0.0, "Nyman 2008", electrolyte=NYMAN), "SPMe"), (_card(0.0, "Nyman 2008", electrolyte=NYMAN), "DFN"),
+        (_card(0.0, "Landesfeind 2019", electrolyte=LANDESFEIND), "DFN"),
     ],
-    ids=["SPM", "MPM 0.2", "MPM 0.4", "SPMe", "DFN", "DFN of a solid electrolyte"],
+    ids=["SPM", "MPM 0.2", "MPM 0.4", "SPMe", "DFN", "solid DFN", "Nyman SPMe", "Nyman DFN", "Landesfeind DFN"],
 )  # fmt: skip
 def test_discharges(card: Card, model: Model) -> None:
     pytest.importorskip("pybamm")
     ours = discharge(compiled([card] * len(CURRENTS)), np.array(CURRENTS))
     theirs = discharge_by_pybamm(card, CURRENTS, model)
     assert (np.abs(ours.capacity / theirs.capacity - 1) <= LIMITS).all()
-    assert ours.mean_volt == pytest.approx(theirs.mean_volt, abs=4e-3)
+    assert (np.abs(ours.mean_volt - theirs.mean_volt) <= VOLTS).all()
 
 
 def test_impedance() -> None:

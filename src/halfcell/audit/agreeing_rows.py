@@ -5,19 +5,46 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from halfcell.audit.expression import exchanged, readings
+from halfcell.audit.typing_errors import typing_errors
 from halfcell.audit.verdicts import agrees
+from halfcell.core.printed import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from halfcell.audit.claims import Claim
+    from halfcell.audit.readings import Reading
     from halfcell.core.printed import Rounding
 
 
 def if_most_agree(claims: Sequence[Claim], rounding: Rounding) -> Sequence[Claim]:
-    """The claims of one table, if at least half of them hold; none otherwise."""
+    """The claims of one table, if at least half hold; a single one, if it holds or one typing error explains it."""
     holding = sum(agrees(claim, rounding) for claim in claims)
+    if len(claims) == 1 and not holding:
+        return claims if is_mistyped(claims[0], rounding) else ()
     return claims if holding and 2 * holding >= len(claims) else ()
+
+
+def is_mistyped(claim: Claim, rounding: Rounding) -> bool:
+    """Whether one typing error in the number that is checked, or in one that it is checked with, explains it."""
+    for place, reading in enumerate(used_in(claim)):
+        for text in typing_errors(reading.printed.text):
+            if agrees(_with(claim, reading, Printed(text), is_target=place == 0), rounding):
+                return True
+    return False
+
+
+def _with(claim: Claim, reading: Reading, printed: Printed, is_target: bool) -> Claim:
+    new = replace(reading, printed=printed)
+    if is_target:
+        return replace(claim, target=new)
+    return replace(claim, direct=exchanged(claim.direct, reading, new) if claim.direct else None)
+
+
+def used_in(claim: Claim) -> list[Reading]:
+    """The readings of a claim, its target first."""
+    return [claim.target, *(r for route in (claim.direct, claim.stepwise) if route for r in readings(route))]
 
 
 def best_agreeing(ways: Iterable[Sequence[Claim]], rounding: Rounding) -> Sequence[Claim]:

@@ -52,6 +52,15 @@ def is_anode(name: str) -> bool:
     return any(part is not None and part.role == "anode" for part in parts) and not is_cathode(name)
 
 
+@cache
+def cell_of(name: str) -> material_names.Parts | None:
+    """The parts of a cell name; one that begins with its cathode (``LFP|Gr``) is turned round."""
+    cell = material_names.parts(name)
+    if cell is None or not is_cathode(cell.anode) or is_cathode(cell.cathode):
+        return cell
+    return material_names.Parts(cell.cathode, cell.electrolyte, cell.anode)
+
+
 def kind_of(caption: str, words: Mapping[str, str], subject: str) -> CellKind | None:
     """The kind of a cell; None if no words tell it.
 
@@ -84,5 +93,5 @@ def kind_of(caption: str, words: Mapping[str, str], subject: str) -> CellKind | 
 
 def _names_full_cell(subject: str) -> bool:
     """Whether the name of a row is that of a cell with a cathode."""
-    cell = material_names.parts(subject)
+    cell = cell_of(subject)
     return bool(cell and is_cathode(cell.cathode))

@@ -18,6 +18,7 @@ _CYCLE = re.compile(
     r"\b[XxNn]\s*=\s*(\d+)|^(?:after\s+)?(\d+)\s*(?:st|nd|rd|th)?\s*(?:cycles?|cyc\.?|th)?$|"
     r"(?<![\d.])(\d+)\s*(?:st|nd|rd|th)?\s*(?:cycles?|cyc\.?)(?![a-z])"
 )
+PAIR = 2  # numbers that two quantities of one column have
 _GLUED = re.compile(r"\d\((\d{1,3})\)")  # digits right behind a number are its uncertainty
 _AT = re.compile(r"^(.+?)\s*@\s*(.+)$")
 _AFTER = re.compile(
@@ -26,6 +27,7 @@ _AFTER = re.compile(
 )
 _SLASH = re.compile(r"^([~≈<>]?\s*\d[\d.,]*)\s*(?:/|→|->|⟶)\s*([~≈<>]?\s*\d[\d.,]*)(?:\s*/\s*(.+))?$")
 _LETTER = re.compile(r"^([+-]?\d[\d.,]*)\s?([a-h])$")
+_PART_OF_C = re.compile(r"^1? ?C ?/ ?([1-9]\d{0,2})$")
 _RATE = re.compile(r"^\d+(?:\.\d+)?\s?C$|^C/\d+|\bm?A\s?g|\bA/g")
 
 
@@ -51,6 +53,8 @@ def values(head: Head, cell: PrintedCell, letters: bool = False) -> tuple[Value,
     """
     content = read_cell(cell.text, cell.markup)
     text = " ".join(cell.text.split())
+    if head.base == "c_rate" and (part := _PART_OF_C.match(text)):
+        content = Content(kind="number", number=Printed(_decimal(int(part.group(1)))), unit=parse("C"))
     if content.number is not None and not (head.pair and _SLASH.match(text)):
         content = _with_uncertainty(content, head, text)
         first = Value(
@@ -58,6 +62,12 @@ def values(head: Head, cell: PrintedCell, letters: bool = False) -> tuple[Value,
         )
         return (first, *_beside(head, content))
     return _pair(head, text) or _with_condition(head, text) or (_lettered(head, text) if letters else ())
+
+
+def _decimal(part: int) -> str:
+    """1 over a whole number with four digits: C/20 is 0.05000 C."""
+    places = 3 + len(str(part))
+    return f"{1 / part:.{places}f}"
 
 
 def _beside(head: Head, content: Content) -> tuple[Value, ...]:
@@ -117,6 +127,8 @@ def _pair(head: Head, text: str) -> tuple[Value, ...]:
     match = _SLASH.match(text)
     if match is None:
         return ()
+    if len(head.pair) > PAIR:
+        return _several(head, text)
     one, two = read_cell(match.group(1)), read_cell(match.group(2))
     if head.beside and not match.group(3) and one.number and two.number:
         return (Value(quantity=head.quantity, content=one), Value(quantity=head.beside, content=_share(two)))
@@ -128,6 +140,18 @@ def _pair(head: Head, text: str) -> tuple[Value, ...]:
     if whole and two.number and one.number and _counts_cycles(head) and not head.pair:
         return (Value(quantity=head.quantity, content=one, cycle=int(two.number.value), at=match.group(3) or ""),)
     return ()
+
+
+def _several(head: Head, text: str) -> tuple[Value, ...]:
+    """``587/412/203`` below ``Capacity in cycle 1/50/100``."""
+    parts = [read_cell(part) for part in re.split(r"\s*/\s*", text)]
+    cycles = head.cycles or (None,) * len(head.pair)
+    if len(parts) != len(head.pair) or any(part.number is None for part in parts):
+        return ()
+    return tuple(
+        Value(quantity=name, content=part, cycle=cycle)
+        for name, part, cycle in zip(head.pair, parts, cycles, strict=True)
+    )
 
 
 def _with_condition(head: Head, text: str) -> tuple[Value, ...]:

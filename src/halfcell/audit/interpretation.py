@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.carrier_words import carriers
-from halfcell.audit.cell_kinds import cells_named, kind_of
+from halfcell.audit.cell_kinds import cell_of, cells_named, kind_of
 from halfcell.audit.cell_values import Value, values
 from halfcell.audit.column_facts import column_facts, is_unread, name_text, unit_fits
 from halfcell.audit.context import Context, contexts, kind_in_context
@@ -170,7 +170,7 @@ def _none(line: Line) -> tuple[str, ...]:
 
 def _cell(caption: str, words: Mapping[str, str], subject: str) -> material_names.Parts:
     """Anode, electrolyte and cathode: from the row, from its name, or from the one cell of the caption that fits."""
-    if own := material_names.parts(subject):
+    if own := cell_of(subject):
         return own
     anode = words.get("anode", "")
     if words.get("cathode"):

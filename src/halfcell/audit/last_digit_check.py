@@ -10,16 +10,24 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from math import prod
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict
+from halfcell.audit.expression import evaluate, readings
+from halfcell.audit.interval import exactly
+from halfcell.audit.verdicts import turned_exactly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from halfcell.audit.document_place import Place
+    from halfcell.audit.interval import Interval
+    from halfcell.core.printed import Rounding
 
 CHANCE = 0.05  # probability that all others are exact although calculated from unrounded data; above it, only a note
+LIKELY = 0.5  # the same probability above which the exactness of the others says nothing
+MOST_INPUTS = 2  # of a calculation that may be turned round: a density, or a mass from it; no capacity from an energy
 FEWEST = 3  # other rows that must be exact
 
 
@@ -31,27 +39,49 @@ class Judged:
     finding: Finding
 
 
-def check_last_digits(judged: Sequence[Judged]) -> list[Finding]:
-    """The findings of all claims; those of rows that stand out in their table become `Verdict.INEXACT`."""
+def check_last_digits(
+    judged: Sequence[Judged], rounding: Rounding = "half up", others: Sequence[Finding] = ()
+) -> list[Finding]:
+    """The findings of all claims; those of rows that stand out in their table become `Verdict.INEXACT`.
+
+    `others` are findings that rules judged themselves: the numbers they calculate are derived ones, too.
+    """
     exact_rows: dict[int, list[Judged]] = {}
+    derived = {item.claim.target.place for item in judged} | {f.places[0] for f in others if f.places and f.computed}
     by_rule = _groups(judged, lambda item: item.claim.rule)
     for group in _groups(judged, lambda item: f"{item.claim.rule} {item.claim.target.where}"):
         whole = group
         if len(group) <= FEWEST:
             whole = next(g for g in by_rule if group[0] in g)
-        exact_rows |= {id(item): others for item, others in _standing_out(whole) if item in group}
+        found = [(item, others) for item, others in _standing_out(whole, derived) if item in group]
+        exact_rows |= {id(item): others for item, others in found if not _turned(item, others, rounding)}
     return [_marked(i.finding, exact_rows[id(i)]) if id(i) in exact_rows else i.finding for i in judged]
+
+
+def _turned(item: Judged, others: Sequence[Judged], rounding: Rounding) -> bool:
+    """Whether all rows are exact the other way round: with one of the inputs as the number that was calculated."""
+    rows = (item, *others)
+    return any(
+        _is_own(rows, place) and all(turned_exactly(one.claim, place, rounding) for one in rows)
+        for place in range(MOST_INPUTS)
+    )
+
+
+def _is_own(rows: Sequence[Judged], place: int) -> bool:
+    """Whether each row has an input of its own at a place: what several rows share was not calculated in each."""
+    used = [[*readings(one.claim.direct)] if one.claim.direct else [] for one in rows]
+    return all(place < len(own) <= MOST_INPUTS for own in used) and len({own[place].place for own in used}) == len(rows)
 
 
 def _groups(judged: Sequence[Judged], key: Callable[[Judged], str]) -> list[list[Judged]]:
     found: dict[str, list[Judged]] = {}
     for item in judged:
-        if item.finding.exact is not None:
+        if item.finding.exact is not None and not item.claim.soft:  # what is assumed is not known to the last digit
             found.setdefault(key(item), []).append(item)
     return list(found.values())
 
 
-def _standing_out(group: list[Judged]) -> list[tuple[Judged, list[Judged]]]:
+def _standing_out(group: list[Judged], derived: set[Place]) -> list[tuple[Judged, list[Judged]]]:
     """The inexact rows if a single cell can explain them all, each with the exact rows that do not use that cell."""
     inexact = [item for item in group if not item.finding.exact]
     quiet = [item for item in inexact if item.finding.verdict not in {Verdict.FAILS, Verdict.SEEN}]
@@ -62,7 +92,8 @@ def _standing_out(group: list[Judged]) -> list[tuple[Judged, list[Judged]]]:
     if not suspects:
         return []
     alike = [(item, [other for other in others if _is_alike(other, item)]) for item in quiet]
-    return [(item, rows) for item, rows in alike if len(rows) >= FEWEST]
+    found = [(item, rows) for item, rows in alike if len(rows) >= FEWEST and _chance(rows) <= LIKELY]
+    return [(item, rows) for item, rows in found if not _is_rounded(item, rows, derived)]
 
 
 def _is_alike(other: Judged, item: Judged) -> bool:
@@ -72,7 +103,8 @@ def _is_alike(other: Judged, item: Judged) -> bool:
     currents per mass may be round numbers, and those per area be rounded.
     """
     one, two = (claim.claim.target for claim in (other, item))
-    return one.quantity == two.quantity and one.unit.dimension == two.unit.dimension
+    same = one.quantity == two.quantity if one.quantity else one.label == two.label
+    return same and one.unit.dimension == two.unit.dimension
 
 
 def _uses(suspects: set[Place], item: Judged) -> bool:
@@ -87,6 +119,41 @@ def _chance(others: list[Judged]) -> float:
         width = item.finding.width
         chance *= min(1.0, 1.5 / float(width)) if width else 1.0
     return chance
+
+
+def _is_rounded(item: Judged, others: list[Judged], derived: set[Place]) -> bool:
+    """Whether the rounding of one derived input explains an inexact row, and leaves the other rows likely to be exact.
+
+    The other inputs are then what was set: a porosity of 0.55 times 7.533, printed as 7.54, is 4.14. `derived` are the
+    numbers that are calculated from others, too.
+    """
+    varied = item.claim.direct
+    places = [reading.place for reading in readings(varied)] if varied else []
+    for index, place in enumerate(places):
+        made = _varied(item.claim, place)
+        if place not in derived or made is None or not item.claim.target.interval().meets(made):
+            continue
+        widths = [_digits(other.claim, index) for other in others]
+        if all(width is not None for width in widths):
+            chance = prod(min(1.0, 1.5 / width) if width else 1.0 for width in widths)
+            if chance > LIKELY:
+                return True
+    return False
+
+
+def _varied(claim: Claim, place: Place) -> Interval | None:
+    """The interval of a claim if only one of its inputs was rounded."""
+    if claim.direct is None:
+        return None
+    return evaluate(claim.direct, lambda r: r.interval() if r.place == place else exactly(r.point))
+
+
+def _digits(claim: Claim, index: int) -> float | None:
+    """The width of that interval in last digits of the target; None if the claim has no such input."""
+    inputs = [*readings(claim.direct)] if claim.direct else []
+    made = _varied(claim, inputs[index].place) if index < len(inputs) else None
+    last = claim.target.printed.last_digit * claim.target.unit.scale
+    return float(made.width / last) if made else None
 
 
 def _marked(finding: Finding, others: list[Judged]) -> Finding:

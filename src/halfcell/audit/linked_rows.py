@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from halfcell.audit.agreeing_rows import if_most_agree
-from halfcell.audit.expression import exchanged, readings
+from halfcell.audit.agreeing_rows import if_most_agree, is_mistyped, used_in
 from halfcell.audit.last_digit_check import Judged
 from halfcell.audit.run_rules import run_rules
 from halfcell.audit.same_cell import own
-from halfcell.audit.typing_errors import typing_errors
 from halfcell.audit.verdicts import agrees, judge
 from halfcell.core import material_names
-from halfcell.core.printed import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from halfcell.audit.claims import Claim, Finding
-    from halfcell.audit.readings import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Record
     from halfcell.core.printed import Rounding
 
 RULES = {
     "areal_capacity", "coating_density", "coulombic_efficiency", "fade_per_cycle", "irreversible_capacity",
     "loading_of_disc", "mass_fraction", "np_ratio", "pellet_density", "retention",
 }  # fmt: skip # rules that compare the numbers of one row
+BY_NUMBERS = "other_rows"  # the rule that finds relations between the columns of several tables, too
 MOST_TABLES = 4  # that one sample is joined over
 SHORTEST = 3  # letters and digits of a name; A, B and S1 are other samples in each table
 STEPS = {"cycle", "c_rate", "current_density", "temperature"}  # what tells rows of one sample apart
@@ -42,17 +41,19 @@ def linked_findings(facts: Facts) -> list[Finding]:
         return []
     outcomes = run_rules(replace(facts, records=tuple(records), statements=()))
     claims = [one.claim for outcome in outcomes for one in outcome.judged if one.claim.rule in RULES]
-    across = [claim for claim in claims if len({r.where for r in _used(claim)}) > 1]
+    across = [claim for claim in claims if len({r.where for r in used_in(claim)}) > 1]
     groups: dict[tuple[str, frozenset[str]], list[Claim]] = {}
     for claim in across:
-        groups.setdefault((claim.rule, frozenset(r.where for r in _used(claim))), []).append(claim)
+        groups.setdefault((claim.rule, frozenset(r.where for r in used_in(claim))), []).append(claim)
     rounding = facts.settings.rounding
     kept = [claim for group in groups.values() for claim in _kept(group, rounding)]
-    return [_judged(claim, rounding).finding for claim in kept]
+    numbers = [f for outcome in outcomes for f in outcome.findings if f.rule == BY_NUMBERS]
+    across_tables = [f for f in numbers if len({place.where for place in f.places}) > 1]
+    return [*(_judged(claim, rounding).finding for claim in kept), *across_tables]
 
 
 def _judged(claim: Claim, rounding: Rounding) -> Judged:
-    tables = ", ".join(sorted({r.where for r in _used(claim)}))
+    tables = ", ".join(sorted({r.where for r in used_in(claim)}))
     because = f"{claim.because}; " if claim.because else ""
     asked = replace(claim, soft=True, severity="warning", because=f"{because}rows of one name in {tables}")
     return Judged(claim=asked, finding=judge(asked, rounding))
@@ -61,38 +62,32 @@ def _judged(claim: Claim, rounding: Rounding) -> Judged:
 def _kept(group: Sequence[Claim], rounding: Rounding) -> Sequence[Claim]:
     if len(group) > 1:
         return if_most_agree(group, rounding)
-    return group if agrees(group[0], rounding) or ("|" in group[0].what and _is_mistyped(group[0], rounding)) else ()
-
-
-def _is_mistyped(claim: Claim, rounding: Rounding) -> bool:
-    """Whether one typing error in the number that is checked, or in one that it is checked with, explains it."""
-    for place, reading in enumerate(_used(claim)):
-        for text in typing_errors(reading.printed.text):
-            if agrees(_with(claim, reading, Printed(text), is_target=place == 0), rounding):
-                return True
-    return False
-
-
-def _with(claim: Claim, reading: Reading, printed: Printed, is_target: bool) -> Claim:
-    new = replace(reading, printed=printed)
-    if is_target:
-        return replace(claim, target=new)
-    return replace(claim, direct=exchanged(claim.direct, reading, new) if claim.direct else None)
-
-
-def _used(claim: Claim) -> list[Reading]:
-    """The readings of a claim, its target first."""
-    return [claim.target, *(r for route in (claim.direct, claim.stepwise) if route for r in readings(route))]
+    return group if agrees(group[0], rounding) or ("|" in group[0].what and is_mistyped(group[0], rounding)) else ()
 
 
 def _joined(facts: Facts) -> list[Record]:
     """One record per name that stands once in each of several tables."""
     found: dict[object, list[Record]] = {}
+    shared = _shared_names(facts)
     for record in own(facts):
         key = record.cell if record.anode and record.cathode else material_names.key(record.subject)
-        if key and any(sign.isalpha() for sign in str(key)) and len(str(key)) >= SHORTEST:
+        if key and any(sign.isalpha() for sign in str(key)) and (len(str(key)) >= SHORTEST or key in shared):
             found.setdefault(key, []).append(record)
     return [joined for rows in found.values() for joined in _of_name(rows)]
+
+
+def _shared_names(facts: Facts) -> set[str]:
+    """The short names (G1, G2, G3) that two tables share, all of them, where one table names the other."""
+    names = {
+        name: {material_names.key(record.subject) for record in records} for name, records in facts.by_table().items()
+    }
+    found: set[str] = set()
+    for table in facts.paper.tables:
+        for other, own_names in names.items():
+            named = re.search(rf"\b{re.escape(other)}\b(?![\w.])", table.caption) and other != table.name
+            if named and names.get(table.name) == own_names and len(own_names) >= SHORTEST:
+                found |= own_names
+    return found
 
 
 def _of_name(rows: Sequence[Record]) -> Iterator[Record]:

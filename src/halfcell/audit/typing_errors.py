@@ -19,6 +19,10 @@ def typing_errors(text: str) -> Iterator[str]:
     text
         The number as printed.
     """
+    typed, power, rest = text.partition("e")
+    if power and "." in typed:  # the digits of 9.43 × 10^-14
+        yield from (f"{other}e{rest}" for other in typing_errors(typed))
+        return
     digits = [index for index, sign in enumerate(text) if sign.isdigit()]
     if len(digits) > LONGEST or "e" in text.lower():
         return

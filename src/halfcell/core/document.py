@@ -12,6 +12,7 @@ from halfcell.core.result import Note
 from halfcell.core.source import Source
 
 if TYPE_CHECKING:
+    from halfcell.core.calibration import Calibration
     from halfcell.core.figure import Figure
     from halfcell.core.missing_subject import MissingSubject
     from halfcell.core.table import Table
@@ -161,7 +162,7 @@ class Document:
     """The document of a study: title, authors, items in order, methods, unmatched files.
 
     `bibliography` has what the texts cite; `truth` compares the results with the true values, if the raw files were
-    simulated.
+    simulated, and `calibration` has the deviations in the uncertainties of the results.
     """
 
     title: str
@@ -173,5 +174,6 @@ class Document:
     publication: Publication = field(default_factory=Publication)
     unmatched: tuple[str, ...] = ()
     truth: Table | None = None
+    calibration: Calibration | None = None
     simulated: bool = False
     code_version: str = ""

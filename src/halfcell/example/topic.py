@@ -8,13 +8,19 @@ from typing import Any, NamedTuple
 
 
 class Truth(NamedTuple):
-    """A row of truth.csv: what was put into the simulation of a subject."""
+    """A row of truth.csv: what was put into the simulation of a subject.
+
+    `file` is the raw file, or a pattern, where the subject has several of the technique; `reason` says why a deviation
+    beyond four standard uncertainties is no fault.
+    """
 
     subject: str
     technique: str
     quantity: str
     value: float
     unit: str
+    file: str = ""
+    reason: str = ""
 
 
 class SimulatedFile(NamedTuple):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-PER_VOLT = 4000.0  # points of a table per volt: the narrowest step is 3 mV wide
+PER_VOLT = 4000.0  # points of a table per volt, or more:
+PER_WIDTH = 8.0  # those to the width of the narrowest step
 FEWEST = 400  # points of a table
 
 
@@ -34,7 +35,8 @@ def content(steps: Sequence[Step], volt: Floats) -> Floats:
 def table(steps: tuple[Step, ...]) -> tuple[Floats, Floats]:
     """Rising contents and their potentials (V), dense enough for linear interpolation."""
     low, high = (f(v + sign * REACH * s for v, s, _ in steps) for f, sign in ((min, -1), (max, 1)))
-    volt = np.linspace(low, high, max(int((high - low) * PER_VOLT), FEWEST))
+    dense = max(PER_VOLT, PER_WIDTH / min(s for _, s, _ in steps))
+    volt = np.linspace(low, high, max(int((high - low) * dense), FEWEST))
     return content(steps, volt)[::-1], volt[::-1]
 
 

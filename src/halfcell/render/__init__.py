@@ -40,14 +40,21 @@ def screen_figure(figure: Figure) -> JsonObject:
 
 
 def matplotlib_figure(figure: Figure) -> Canvas:
-    """Return the figure as drawn by matplotlib, to change it further; it knows no pyplot and is not shown by itself."""
+    """Return the figure as drawn by matplotlib, to change it further; it knows no pyplot and is not shown by itself.
+
+    Matplotlib chooses the number of ticks when it draws, by the size of their text in the settings of that moment. The
+    size is therefore kept in the axes: saved with other settings, the figure has the ticks that its margins are for.
+    """
     import matplotlib as mpl
 
     from halfcell.render.paper import theme
     from halfcell.render.paper.figure import draw_figure
 
     with mpl.rc_context(theme.settings(figure.look)):
-        return draw_figure(figure)
+        canvas = draw_figure(figure)
+        for axis in (axis for axes in canvas.axes for axis in (axes.xaxis, axes.yaxis)):
+            axis.set_tick_params(which="both", labelsize=mpl.rcParams[f"{axis.axis_name}tick.labelsize"])
+        return canvas
 
 
 def interactive_page(figure: Figure, title: str) -> str:

@@ -24,6 +24,13 @@ def usable_fonts(wanted: Iterable[str]) -> tuple[str, ...]:
     return (*(name for name in wanted if name in known and name != FONT), FONT)
 
 
+def font_file(family: str) -> str:
+    """Return the file with the upright letters of a family."""
+    from matplotlib import font_manager
+
+    return str(font_manager.findfont(font_manager.FontProperties(family=family)))
+
+
 def replacement(wanted: tuple[str, ...]) -> str:
     """Return what to say of fonts of which none is installed; empty if one is, or none is wanted."""
     if not wanted or set(wanted) & set(installed_fonts()):

@@ -24,9 +24,8 @@ def submission(document: Document) -> Document:
     values and the list of unmatched files. A doubt that the author accepts is a footnote (or a line below a figure)
     with the author's reason. A subject that is missing is still named. That raw files were simulated is said as before.
     """
-    return replace(
-        document, items=tuple(_item(item) for item in document.items), truth=None, unmatched=(), code_version=""
-    )
+    items = tuple(_item(item) for item in document.items)
+    return replace(document, items=items, truth=None, calibration=None, unmatched=(), code_version="")
 
 
 def _item(item: Item) -> Item:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from halfcell.twin.card_words import OF_LIQUID
 from halfcell.twin.cell import charged
-from halfcell.twin.compile import KELVIN, compiled, series_ohm
+from halfcell.twin.compile import KELVIN, REFERENCE_KELVIN, compiled, series_ohm
 from halfcell.twin.electrode import with_content
 from halfcell.twin.electrolyte import FARADAY
+from halfcell.twin.liquids import LITRE, liquid_of
 from halfcell.twin.potentials import GRID
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ SOLID = 0.6  # share of the active material in it
 ELECTRONS = 100.0  # S/m of the matrix: its resistance is part of the card's series resistance
 POINTS = 4  # every so many points of the tables of potentials
 SEARCHES = 40
+SALTS = 40  # points of a table over the concentration of the salt
 RESISTANCE = "Series resistance [Ohm]"  # a user-defined parameter, which halfcell reads again
 
 
@@ -184,9 +187,9 @@ def _electrolyte(card: Card) -> dict[str, Any]:
     porosity = card.value("electrolyte.separator_porosity")
     return {
         "Electrolyte": {
-            "Cation transference number": card.value("electrolyte.transference"),
-            "Diffusivity [m2.s-1]": card.value("electrolyte.diffusion_m2_per_s"),
-            "Conductivity [S.m-1]": card.value("electrolyte.conductivity_s_per_m"),
+            "Cation transference number": _liquid(card, "transference", over_salt=False),
+            "Diffusivity [m2.s-1]": _liquid(card, "diffusion_m2_per_s"),
+            "Conductivity [S.m-1]": _liquid(card, "conductivity_s_per_m"),
         },
         "Separator": {
             "Thickness [m]": card.value("electrolyte.separator_um") * 1e-6,
@@ -194,6 +197,19 @@ def _electrolyte(card: Card) -> dict[str, Any]:
             "Transport efficiency": porosity ** card.value("electrolyte.bruggeman"),
         },
     }
+
+
+def _liquid(card: Card, name: str, *, over_salt: bool = True) -> float | dict[str, list[float]]:
+    """A property of the electrolyte: a number, or a table over the concentration."""
+    liquid = liquid_of(card.liquid) if card.liquid else None
+    function = getattr(liquid, OF_LIQUID[name]) if liquid else None
+    if liquid is None or function is None:
+        return card.value(f"electrolyte.{name}")
+    kelvin, rest = REFERENCE_KELVIN, card.value("electrolyte.concentration_mol_per_m3")
+    if not over_salt:
+        return float(liquid.at(function, rest, kelvin))
+    salt = np.linspace(liquid.molar[0], liquid.molar[1], SALTS) / LITRE
+    return _table(salt, liquid.at(function, salt, kelvin))
 
 
 def _losses(card: Card, classes: int) -> list[str]:
@@ -205,7 +221,9 @@ def _losses(card: Card, classes: int) -> list[str]:
         )
     if card.value("cell.resistance_ohm"):
         found.append(f"cell.resistance_ohm: BPX has no series resistance; it is user-defined ({RESISTANCE!r})")
-    if card.has_electrolyte and card.value("electrolyte.thermodynamic_factor") != 1:
+    if card.liquid:
+        found.append(f"electrolyte: tables at 25 degC of the liquid {card.liquid!r}; its transference number at rest")
+    if card.has_electrolyte and _liquid(card, "thermodynamic_factor", over_salt=False) != 1:
         found.append("electrolyte.thermodynamic_factor: BPX has none")
     found += _losses_of_solid(card)
     for phase in card.phases:

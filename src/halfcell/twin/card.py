@@ -13,19 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
-from halfcell.twin.card_parts import CONTACT, ELECTRODE_MORE, SOLID
+from halfcell.twin.card_needs import given_twice, meaning, required
+from halfcell.twin.card_parts import ELECTRODE_MORE
 from halfcell.twin.card_series import Joint, Target, joint_values, target
-from halfcell.twin.card_words import (
-    CELL,
-    ELECTRODE,
-    ELECTROLYTE,
-    ONLY_ANODE,
-    OPTIONAL,
-    PARTS,
-    PHASE_WORDS,
-    TOP,
-    WORDS,
-)
+from halfcell.twin.card_words import ELECTRODE, PARTS, PHASE_WORDS, TOP, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,7 +59,10 @@ class PhaseOf:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A cell card; `values` by path, as the module says. A solid electrolyte conducts lithium ions alone."""
+    """A cell card; `values` by path, as the module says. A solid electrolyte conducts lithium ions alone.
+
+    `liquid` names one of `liquids`, whose properties go with the concentration; empty where they are constant.
+    """
 
     title: str
     origin: str
@@ -76,6 +70,7 @@ class Card:
     phases: tuple[PhaseOf, ...]
     shapes: Mapping[str, str]
     electrolyte: Electrolyte = "liquid"
+    liquid: str = ""
     targets: tuple[Target, ...] = ()
     joint: tuple[Joint, ...] = ()
     notes: str = ""
@@ -131,6 +126,11 @@ class Card:
         return "solid.conductivity_s_per_m" in self.values
 
     @property
+    def warms(self) -> bool:
+        """Whether the cell warms itself."""
+        return "cell.heat_capacity_j_per_k" in self.values
+
+    @property
     def assumed(self) -> tuple[str, ...]:
         """The paths of all values that are assumed."""
         return tuple(path for path, stated in self.values.items() if stated.is_assumed)
@@ -180,6 +180,7 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
         phases=tuple(phases),
         shapes={part: str(facts.get(part, {}).get("shape", "sphere")) for part in ("anode", "cathode")},
         electrolyte="solid" if facts.get("cell", {}).get("electrolyte") == "solid" else "liquid",
+        liquid=str(facts.get("electrolyte", {}).get("liquid", "")),
         targets=targets,
         joint=joint,
         notes=str(facts.get("notes", "")),
@@ -190,27 +191,13 @@ def _incomplete(facts: Mapping[str, Any], values: Mapping[str, Stated], origin: 
     """What the card lacks as a whole, and tables that no card has."""
     for name in (name for name in facts if name not in TOP):
         yield InputError(f"unknown entry {name!r}", origin, did_you_mean(name, TOP))
-    for path in (path for path in _required(facts) if path not in values):
-        yield InputError(f"{path} is missing ({_meaning(path)})", origin)
+    yield from given_twice(facts, values, origin)
+    for path in (path for path in required(facts) if path not in values):
+        yield InputError(f"{path} is missing ({meaning(path)})", origin)
     for part in ("anode", "cathode"):
         shares = [values[p].value for p in values if p.startswith(f"{part}.") and p.endswith(".share")]
         if abs(sum(shares) - 1) > 1e-6:
             yield InputError(f"the shares of the {part}'s phases sum to {sum(shares):g}, not to 1", origin)
-
-
-def _required(facts: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"cell.{name}" for name in CELL if name not in OPTIONAL)
-    for table, needed in (("electrolyte", ELECTROLYTE), ("solid", SOLID), ("contact", CONTACT)):
-        if table in facts:
-            yield from (f"{table}.{name}" for name in needed if name not in OPTIONAL)
-    for part in ("anode", "cathode"):
-        names = [name for name in ELECTRODE if name not in OPTIONAL]
-        yield from (f"{part}.{name}" for name in names if part == "anode" or name not in ONLY_ANODE)
-
-
-def _meaning(path: str) -> str:
-    name = path.rsplit(".", 1)[-1]
-    return {**CONTACT, **SOLID, **ELECTRODE, **ELECTROLYTE, **CELL}.get(name, "share of the capacity")
 
 
 def _values(

@@ -9,13 +9,15 @@ import numpy as np
 
 from halfcell.materials.open_circuit import open_circuit
 from halfcell.twin.compile import compiled, series_ohm
+from halfcell.twin.counter import VOLUMES, Counter
 from halfcell.twin.electrode import with_content
-from halfcell.twin.half_cell import lithiated
+from halfcell.twin.half_cell import Outside, lithiated
 from halfcell.twin.potentials import tables
 
 if TYPE_CHECKING:
     from halfcell.twin.card import Card
     from halfcell.twin.electrode import Electrode, State
+    from halfcell.twin.electrolyte import Electrolyte
 
 Part = Literal["anode", "cathode"]
 LITTLE = 0.5  # of the capacity
@@ -27,12 +29,19 @@ class HalfCell:
     """An electrode with charge in mAh and current in mA, its active mass (g) and the series resistance (ohm).
 
     `fresh` lithiates as crystalline hosts do for the first time; it is `electrode` where no host has such a curve.
+    `counter` is the lithium with its electrolyte; None where the series resistance stands for both.
     """
 
     electrode: Electrode
     fresh: Electrode
     gram: float
     ohm: float
+    counter: Counter | None = None
+
+    @property
+    def outside(self) -> Outside:
+        """What stands between the electrode and the potentiostat, at rest."""
+        return Outside(self.ohm, self.counter).rested
 
     @property
     def empty(self) -> State:
@@ -54,7 +63,19 @@ def half_cell_of(card: Card, part: Part = "anode") -> HalfCell:
     electrode = replace(one, capacity=np.array([card.value(f"{part}.capacity_mah_per_g") * gram]))
     sets = [open_circuit(phase.material, phase.set) for phase in card.phases if phase.electrode == part]
     fresh = tables([(lithiated(one, first=True), one.steps("delithiation")) for one in sets], electrode.tables.phase)
-    return HalfCell(electrode, replace(electrode, tables=fresh), gram, float(series_ohm([card])[0]))
+    ohm, counter = float(series_ohm([card])[0]), _counter(card, part, cell.electrolyte)
+    return HalfCell(electrode, replace(electrode, tables=fresh), gram, ohm, counter)
+
+
+def _counter(card: Card, part: Part, electrolyte: Electrolyte | None) -> Counter | None:
+    """Lithium with the separator and this electrode of the card."""
+    if electrolyte is None or "counter.exchange_a_per_m2" not in card.values:
+        return None
+    regions = [0, 1, 0 if part == "anode" else 2]
+    chosen = {name: getattr(electrolyte, name)[:, regions] for name in ("thickness", "porosity", "efficiency")}
+    per_milliampere = np.array([1e-3 / (card.value("cell.area_cm2") * 1e-4)])
+    alone = replace(electrolyte, counts=VOLUMES, ampere_per_m2=per_milliampere, **chosen)
+    return Counter(alone, card.value("counter.exchange_a_per_m2"))
 
 
 def little_used(card: Card, part: Part, mah_per_g: float) -> tuple[str, ...]:

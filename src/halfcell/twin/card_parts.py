@@ -16,6 +16,7 @@ CONTACT = {
     "pressure_mpa": "stack pressure of the cell",
     "exponent": "by which the resistance falls with the pressure (1: the true contact area grows with the load)",
 }
+COUNTER = {"exchange_a_per_m2": "exchange current density of the lithium metal against which an electrode is tested"}
 ELECTRODE_MORE = {
     "double_layer_f_per_g": "capacitance of the double layer per gram of active material",
     "porosity": "volume share of the pores in the electrode as made",

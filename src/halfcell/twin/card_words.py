@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from halfcell.twin.card_parts import CONTACT, ELECTRODE_MORE, ELECTROLYTE_MORE, SOLID, SOLID_MORE
+from halfcell.twin.card_parts import CONTACT, COUNTER, ELECTRODE_MORE, ELECTROLYTE_MORE, SOLID, SOLID_MORE
 
 CELL = {
     "area_cm2": "electrode area",
@@ -14,6 +14,8 @@ CELL = {
     "collectors_mg": "mass of both current collectors",
     "electrolyte_mg": "mass of the liquid electrolyte",
     "casing_mg": "mass of the casing",
+    "heat_capacity_j_per_k": "heat capacity of the cell, which then warms itself",
+    "cooling_w_per_k": "heat that it gives to its surroundings",
 }
 ELECTRODE = {
     "active_mg": "active mass",
@@ -42,16 +44,22 @@ ELECTROLYTE = {
     "separator_porosity": "volume share of the liquid in the separator",
     "cathode_porosity": "volume share of the liquid in the cathode",
 }
+OF_LIQUID = {
+    "diffusion_m2_per_s": "diffusion", "conductivity_s_per_m": "conductivity", "transference": "transference",
+    "thermodynamic_factor": "factor",
+}  # fmt: skip
+"""Values that a liquid of `liquids` may say over the concentration, by their names there."""
 OPTIONAL = {
     "diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol", "branch_content", "lost_content",
-    "collectors_mg", "electrolyte_mg", "casing_mg",
+    "collectors_mg", "electrolyte_mg", "casing_mg", "heat_capacity_j_per_k", "cooling_w_per_k",
 }  # fmt: skip
-WORDS = ("shape", "electrolyte")  # entries that are no values
+WORDS = ("shape", "electrolyte", "liquid")  # entries that are no values
 PHASE_WORDS = {"material", "name", "set", "sizes"}
 ONLY_ANODE = {"charged_content", "lost_content"}
 PARTS = {
     "cell": CELL, "anode": ELECTRODE | ELECTRODE_MORE, "cathode": ELECTRODE | ELECTRODE_MORE,
     "electrolyte": ELECTROLYTE | ELECTROLYTE_MORE, "solid": SOLID | SOLID_MORE, "contact": CONTACT,
+    "counter": COUNTER,
 }  # fmt: skip
 MEASURED = {
     "source": "where the series is from",

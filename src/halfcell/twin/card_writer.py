@@ -39,6 +39,8 @@ def _part(card: Card, part: str) -> Iterator[str]:
     yield from (f"{name} = {_stated(card.values[path])}" for name, path in own.items())
     if part == "cell" and card.electrolyte == "solid":
         yield 'electrolyte = "solid"'
+    if part == "electrolyte" and card.liquid:
+        yield f"liquid = {_quoted(card.liquid)}"
     if card.shapes.get(part, "sphere") != "sphere":
         yield f"shape = {_quoted(card.shapes[part])}"
     for phase in card.phases:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,12 +10,14 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.twin.electrode import Electrode, State, at_volt, with_content
 from halfcell.twin.steps import advance
+from halfcell.twin.warmth import electrode_at, faster_at, liquid_at, mean_equilibrium
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.twin.electrolyte import Electrolyte
     from halfcell.twin.ladder import Ladder
+    from halfcell.twin.warmth import Warmth
 
     Floats = NDArray[np.float64]
     Truths = NDArray[np.bool_]
@@ -43,6 +45,8 @@ class Cell:
         A liquid electrolyte; None where the resistance stands for it.
     ladder
         A solid electrolyte in the depth of the cathode; None where the resistance stands for it.
+    warmth
+        How it warms itself; None where it stays at its temperature.
     """
 
     anode: Electrode
@@ -53,6 +57,7 @@ class Cell:
     lower_volt: Floats
     electrolyte: Electrolyte | None = None
     ladder: Ladder | None = None
+    warmth: Warmth | None = None
 
     def only(self, cells: Truths) -> Cell:
         """Some of the variants."""
@@ -63,6 +68,7 @@ class Cell:
             cathode=self.cathode.only(self.rows(cells)),
             electrolyte=self.electrolyte.only(cells) if self.electrolyte else None,
             ladder=self.ladder.only(cells) if self.ladder else None,
+            warmth=self.warmth.only(cells) if self.warmth else None,
             **chosen,
         )
 
@@ -89,19 +95,24 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class CellState:
-    """Both electrodes and the salt of all variants, the current (mA/g, above 0 in discharge), and the voltage."""
+    """Both electrodes and the salt of all variants, the current (mA/g, above 0 in discharge), and the voltage.
+
+    `kelvin` is the temperature of cells that warm themselves; empty where none does.
+    """
 
     anode: State
     cathode: State
     salt: Floats
     current: Floats
     volt: Floats
+    kelvin: Floats = field(default_factory=lambda: np.zeros(0))
 
     def only(self, cell: Cell, variants: Truths) -> CellState:
         """The state of some of the variants of a cell."""
         rows = cell.rows(variants)
         parts = self.salt[variants], self.current[variants], self.volt[variants]
-        return CellState(self.anode.only(variants), self.cathode.only(rows), *parts)
+        kelvin = self.kelvin[variants] if cell.warmth else self.kelvin
+        return CellState(self.anode.only(variants), self.cathode.only(rows), *parts, kelvin)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +131,8 @@ def charged(cell: Cell) -> CellState:
     cathode = at_volt(cell.cathode, cell.rows(cell.upper_volt + anode.volt), 0)
     count = len(cell.upper_volt)
     salt = cell.electrolyte.rested if cell.electrolyte else np.zeros((count, 1))
-    return CellState(anode, cathode, salt, np.zeros(count), cell.upper_volt)
+    kelvin = cell.warmth.along(np.zeros(count)) if cell.warmth else np.zeros(0)
+    return CellState(anode, cathode, salt, np.zeros(count), cell.upper_volt, kelvin)
 
 
 def advanced(
@@ -131,7 +143,8 @@ def advanced(
     `side` are side reactions, which pass through no terminal: lithium that the anode loses and that the cathode takes
     up from the electrolyte, in mA/g.
     """
-    salt = state.salt
+    salt, kelvin = state.salt, state.kelvin
+    cell = _warmed(cell, kelvin) if cell.warmth else cell
     negative, positive, extra = cell.anode, cell.cathode, np.zeros(len(hours))
     if cell.electrolyte:
         salt = cell.electrolyte.after(salt, current, hours)
@@ -146,7 +159,36 @@ def advanced(
         cathode = advance(positive, state.cathode, current + side[1], hours)
         high = cathode.volt
     volt = high - anode.volt - current * cell.resistance + extra
-    return CellState(anode, cathode, salt, current, volt)
+    after = CellState(anode, cathode, salt, current, volt, kelvin)
+    return replace(after, kelvin=_temperature(cell, after, hours)) if cell.warmth else after
+
+
+def _warmed(cell: Cell, kelvin: Floats) -> Cell:
+    """The cell as it is at a temperature (variants,)."""
+    warmth = cell.warmth
+    if warmth is None:
+        return cell
+    anode = [faster_at(warmth, kelvin, f"anode_{what}") for what in ("diffusion", "exchange")]
+    cathode = [faster_at(warmth, kelvin, f"cathode_{what}") for what in ("diffusion", "exchange")]
+    rows = cell.rows(np.arange(len(kelvin)))
+    return replace(
+        cell,
+        anode=electrode_at(cell.anode, (anode[0], anode[1]), kelvin),
+        cathode=electrode_at(cell.cathode, (cathode[0][rows], cathode[1][rows]), kelvin[rows]),
+        electrolyte=liquid_at(cell.electrolyte, warmth, kelvin) if cell.electrolyte else None,
+    )
+
+
+def _temperature(cell: Cell, state: CellState, hours: Floats) -> Floats:
+    """The temperature after a step whose currents and potentials have been found."""
+    warmth = cell.warmth
+    if warmth is None:
+        return state.kelvin
+    if warmth.course is not None:
+        return warmth.along((cell.full_anode - cell.contents(state.anode, state.cathode)[0]) * cell.anode.capacity)
+    cathode = mean_equilibrium(cell.cathode, state.cathode).reshape(-1, cell.depths).mean(axis=1)
+    lost = state.current * (cathode - mean_equilibrium(cell.anode, state.anode) - state.volt)
+    return warmth.after(state.kelvin, np.maximum(lost, 0.0), hours)
 
 
 def most_charge(cell: Cell, state: CellState) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -10,12 +11,15 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.materials.open_circuit import open_circuit
 from halfcell.twin.card import FULLEST
 from halfcell.twin.card_limits import check_parts
+from halfcell.twin.card_words import OF_LIQUID
 from halfcell.twin.cell import Cell
 from halfcell.twin.electrode import Electrode
 from halfcell.twin.electrolyte import Electrolyte
 from halfcell.twin.ladder import DEPTHS, Ladder
+from halfcell.twin.liquids import liquid_of
 from halfcell.twin.potentials import tables
 from halfcell.twin.sizes import NODES, log_normal, measured
+from halfcell.twin.warmth import Warmth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +42,7 @@ Assumed: curves of silicon need some percent of the capacity for that. A dischar
 depend on it.
 """
 AT_ONCE = 1e-9
+SALT = ("diffusion", "conductivity")  # of a liquid electrolyte, which go with the temperature
 
 
 def compiled(cards: Sequence[Card], nodes: int = NODES, depths: int = DEPTHS) -> Cell:
@@ -51,14 +56,14 @@ def compiled(cards: Sequence[Card], nodes: int = NODES, depths: int = DEPTHS) ->
         If no cell can have one of the values.
     """
     first = cards[0]
-    if any(card.phases != first.phases or card.shapes != first.shapes for card in cards):
+    if any(card.phases != first.phases or card.shapes != first.shapes or card.liquid != first.liquid for card in cards):
         raise InputError("cards that are computed together must have the same phases", first.origin)
     for card in cards:
         check(card)
     cathode_gram = _column(cards, "cathode.active_mg") * 1e-3
     ladder = _ladder(cards, cathode_gram, depths) if first.has_ladder else None
     cathode = _electrode(cards, "cathode", nodes, cathode_gram)
-    return Cell(
+    cell = Cell(
         anode=_electrode(cards, "anode", nodes, cathode_gram),
         cathode=cathode.at_depths(ladder.depths) if ladder else cathode,
         resistance=series_ohm(cards) * cathode_gram * 1e-3,
@@ -68,6 +73,7 @@ def compiled(cards: Sequence[Card], nodes: int = NODES, depths: int = DEPTHS) ->
         electrolyte=_electrolyte(cards, cathode_gram) if first.has_electrolyte else None,
         ladder=ladder,
     )
+    return replace(cell, warmth=warmth_of(cards, cell)) if first.warms else cell
 
 
 def _column(cards: Sequence[Card], path: str) -> Floats:
@@ -145,21 +151,52 @@ def _check_electrode(card: Card, part: str) -> None:
 def _electrolyte(cards: Sequence[Card], cathode_gram: Floats) -> Electrolyte:
     """The electrolyte of all cards."""
     part = "electrolyte."
+    liquid = liquid_of(cards[0].liquid) if cards[0].liquid else None
+
+    def of(name: str) -> Floats:
+        said = liquid is not None and getattr(liquid, OF_LIQUID[name]) is not None
+        return np.ones(len(cards)) if said else _column(cards, part + name)
+
+    def warm(name: str) -> Floats:
+        path = f"{part}{name}_activation_kj_per_mol"
+        return np.ones(len(cards)) if liquid is not None and liquid.warms else _faster_by(cards, path)
+
     regions = ("anode", "separator", "cathode")
     porosity = np.stack([_column(cards, f"{part}{name}_porosity") for name in regions], axis=1)
     return Electrolyte(
         concentration=_column(cards, part + "concentration_mol_per_m3"),
-        diffusion=_column(cards, part + "diffusion_m2_per_s")
-        * _faster_by(cards, part + "diffusion_activation_kj_per_mol"),
-        conductivity=_column(cards, part + "conductivity_s_per_m")
-        * _faster_by(cards, part + "conductivity_activation_kj_per_mol"),
-        transference=_column(cards, part + "transference"),
-        factor=_column(cards, part + "thermodynamic_factor"),
+        diffusion=of("diffusion_m2_per_s") * warm("diffusion"),
+        conductivity=of("conductivity_s_per_m") * warm("conductivity"),
+        transference=of("transference"),
+        factor=of("thermodynamic_factor"),
         thickness=np.stack([_column(cards, f"{part}{name}_um") * 1e-6 for name in regions], axis=1),
         porosity=porosity,
         efficiency=porosity ** _column(cards, part + "bruggeman")[:, None],
         ampere_per_m2=cathode_gram * 1e-3 / (_column(cards, "cell.area_cm2") * 1e-4),
         thermal_volt=VOLT_PER_KELVIN * (_column(cards, "cell.temperature_celsius") + KELVIN),
+        liquid=liquid,
+    )
+
+
+def warmth_of(cards: Sequence[Card], cell: Cell) -> Warmth:
+    """How the temperature of the cells of all cards changes, and what that changes."""
+    cathode_gram = _column(cards, "cathode.active_mg") * 1e-3
+    energies: dict[str, Floats] = {}
+    for part, electrode in (("anode", cell.anode), ("cathode", cell.cathode)):
+        phases = [phase for phase in cards[0].phases if phase.electrode == part]
+        counts = np.bincount(electrode.tables.phase, minlength=len(phases))
+        for what in ("diffusion", "exchange"):
+            name = f"{what}_activation_kj_per_mol"
+            rows = [[card.of_phase(phase, name, 0.0) for phase in phases] for card in cards]
+            energies[f"{part}_{what}"] = np.repeat(np.array(rows), counts, axis=1)
+    salt = [[card.value(f"electrolyte.{name}_activation_kj_per_mol", 0.0) for card in cards] for name in SALT]
+    return Warmth(
+        around=_column(cards, "cell.temperature_celsius") + KELVIN,
+        capacity=np.array([card.value("cell.heat_capacity_j_per_k", 1.0) for card in cards]) / 3.6 / cathode_gram,
+        cooling=np.array([card.value("cell.cooling_w_per_k", 0.0) for card in cards]) * 1e3 / cathode_gram,
+        salt_diffusion=np.array(salt[0]),
+        conductivity=np.array(salt[1]),
+        **energies,
     )
 
 

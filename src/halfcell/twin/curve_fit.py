@@ -7,14 +7,14 @@ a phase is taken from the other phases of its electrode.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.twin.cell import discharge
-from halfcell.twin.compile import compiled
+from halfcell.twin.compile import KELVIN, compiled, warmth_of
 from halfcell.twin.fit_problem import BOUNDS, DECADES, is_scale, value_of, variable_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 POINTS = 60  # of each curve
+PLACES = 41  # of a temperature over a discharge
 STEEP = 8.0
 STEPS, NODES = 60, 6  # of a discharge while fitting
 EVALUATIONS = 25
@@ -37,12 +38,16 @@ LESS = 0.4
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """A measured discharge: current (mA), charge (mAh) and voltage (V), and the cell's temperature (degC)."""
+    """A measured discharge: current (mA), charge (mAh) and voltage (V), and the cell's temperature (degC).
+
+    `course` is its temperature at each charge, where that was recorded: a cell at a high rate warms itself.
+    """
 
     current: float
     charge: Floats
     volt: Floats
     temperature: float
+    course: Floats | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,12 +145,27 @@ def _all(cards: Sequence[Card], curves: Sequence[Curve], steps: int, nodes: int)
     ]
     gram = np.array([one.value("cathode.active_mg") for one, _ in runs]) * 1e-3
     current = np.array([curve.current for _, curve in runs])
-    done = discharge(compiled([one for one, _ in runs], nodes), current / gram, steps)
+    cards = [one for one, _ in runs]
+    cell = compiled(cards, nodes)
+    if any(curve.course is not None for curve in curves):
+        whole = np.array([curve.charge[-1] for _, curve in runs]) / gram
+        courses = np.array([_course(curve) for _, curve in runs])
+        cell = replace(cell, warmth=replace(warmth_of(cards, cell), whole=whole, course=courses))
+    done = discharge(cell, current / gram, steps)
     made = []
     for k, (_, curve) in enumerate(runs):
         known = np.isfinite(done.volt[k])
         made.append(Curve(curve.current, done.charge[k][known] * gram[k], done.volt[k][known], curve.temperature))
     return [made[k : k + len(curves)] for k in range(0, len(made), len(curves))]
+
+
+def _course(curve: Curve) -> Floats:
+    """The temperature (K) at even parts of the charge of a curve."""
+    if curve.course is None:
+        return np.full(PLACES, curve.temperature + KELVIN)
+    at = np.linspace(0, 1, PLACES) * curve.charge[-1]
+    found: Floats = np.interp(at, curve.charge, curve.course) + KELVIN
+    return found
 
 
 def _difference(measured: Curve, model: Curve) -> Floats:

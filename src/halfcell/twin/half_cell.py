@@ -1,11 +1,11 @@
 """Half cycles of one electrode against lithium: constant current to a limit of potential, in either direction.
 
-The counter electrode is taken to stay at 0 V; what it and the electrolyte add is the series resistance.
+Without a `Counter` the counter electrode stays at 0 V, and what it and the electrolyte add is the series resistance.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.materials.open_circuit import Step
+    from halfcell.twin.counter import Counter
     from halfcell.twin.diffusion import Shape
     from halfcell.twin.electrode import State
 
@@ -88,14 +89,43 @@ def lithiated(one: OpenCircuit, *, first: bool) -> tuple[Step, ...]:
 
 @dataclass(frozen=True, eq=False)
 class HalfCycle:
-    """Charge that passed (mAh, above 0), potential (V vs. Li+/Li), and the state at the end."""
+    """Charge that passed (mAh, above 0), potential (V vs. Li+/Li), and the states at the end: electrode and salt."""
 
     charge: Floats
     volt: Floats
     end: State
+    salt: Floats | None = None
 
 
-def half_cycle(electrode: Electrode, state: State, current: float, limit_volt: float, ohm: float = 0.0) -> HalfCycle:
+@dataclass(frozen=True, eq=False)
+class Outside:
+    """What stands between the electrode and the potentiostat: a series resistance, and lithium with its electrolyte.
+
+    Parameters
+    ----------
+    ohm
+        Series resistance.
+    counter
+        The counter electrode and the electrolyte; none where the resistance stands for both.
+    salt
+        Concentrations at the start; at rest where None.
+    """
+
+    ohm: float = 0.0
+    counter: Counter | None = None
+    salt: Floats | None = None
+
+    @property
+    def rested(self) -> Outside:
+        """The same with a salt at rest, if there is one and nothing else is said."""
+        if self.counter is None or self.salt is not None:
+            return self
+        return replace(self, salt=self.counter.electrolyte.rested)
+
+
+def half_cycle(
+    electrode: Electrode, state: State, current: float, limit_volt: float, outside: float | Outside = 0.0
+) -> HalfCycle:
     """Pass a constant current until a potential is reached.
 
     Parameters
@@ -106,8 +136,8 @@ def half_cycle(electrode: Electrode, state: State, current: float, limit_volt: f
         mA, above 0 while lithium goes in.
     limit_volt
         Potential at which the half cycle ends.
-    ohm
-        Series resistance.
+    outside
+        Series resistance (ohm), or that with a counter electrode and its electrolyte.
 
     Raises
     ------
@@ -116,46 +146,70 @@ def half_cycle(electrode: Electrode, state: State, current: float, limit_volt: f
     """
     if current == 0:
         raise InputError("a half cycle needs a current")
-    found = _in_steps(electrode, state, current, (limit_volt, ohm), float(electrode.capacity[0]) / STEPS)
+    around = (outside if isinstance(outside, Outside) else Outside(outside)).rested
+    found = _in_steps(electrode, state, current, (limit_volt, around), float(electrode.capacity[0]) / STEPS)
     if len(found.charge) < FEWEST and found.charge[-1] > 0:
-        found = _in_steps(electrode, state, current, (limit_volt, ohm), float(found.charge[-1]) / STEPS)
+        found = _in_steps(electrode, state, current, (limit_volt, around), float(found.charge[-1]) / STEPS)
     return found
 
 
-def _in_steps(electrode: Electrode, state: State, current: float, limit: tuple[float, float], step: float) -> HalfCycle:
+def _in_steps(
+    electrode: Electrode, state: State, current: float, limit: tuple[float, Outside], step: float
+) -> HalfCycle:
     """The same in steps of some charge, the first ones shorter."""
-    limit_volt, ohm = limit
+    limit_volt, outside = limit
     sign, part = np.sign(current), step * FIRST
-    charge, volt = [0.0], [float(state.volt[0]) - current * ohm * 1e-3]
+    charge, volt = [0.0], [float(state.volt[0]) + _added(outside, current)]
     if sign * (volt[0] - limit_volt) <= 0:
         raise InputError(f"the electrode is at {volt[0]:.3f} V, beyond the limit of {limit_volt:g} V")
     while charge[-1] < MOST * electrode.capacity[0]:
-        after, now = _passed(electrode, state, current, part, ohm)
+        after, beyond, now = _passed(electrode, state, current, part, outside)
         if sign * (now - limit_volt) <= 0:
-            last, after = _last(electrode, state, current, part, limit)
+            last, state, outside = _last(electrode, state, current, part, (limit_volt, outside))
             charge, volt = [*charge, charge[-1] + last], [*volt, limit_volt]
-            state = after
             break
-        state, charge, volt = after, [*charge, charge[-1] + part], [*volt, now]
+        state, outside, charge, volt = after, beyond, [*charge, charge[-1] + part], [*volt, now]
         part = min(step, part * 2)
-    return HalfCycle(np.array(charge), np.array(volt), state)
+    return HalfCycle(np.array(charge), np.array(volt), state, outside.salt)
 
 
-def _passed(electrode: Electrode, state: State, current: float, charge: float, ohm: float) -> tuple[State, float]:
-    after = advance(electrode, state, np.array([current]), np.array([charge / abs(current)]))
-    return after, float(after.volt[0]) - current * ohm * 1e-3
+def _added(outside: Outside, current: float) -> float:
+    """What stands outside adds to the potential (V)."""
+    ohmic = -current * outside.ohm * 1e-3
+    if outside.counter is None or outside.salt is None:
+        return ohmic
+    return ohmic + outside.counter.volt(outside.salt, current)
+
+
+def _passed(
+    electrode: Electrode, state: State, current: float, charge: float, outside: Outside
+) -> tuple[State, Outside, float]:
+    """Electrode, salt and measured potential after a charge."""
+    return passed_for(electrode, state, outside, current, charge / abs(current))
+
+
+def passed_for(
+    electrode: Electrode, state: State, outside: Outside, current: float, hours: float
+) -> tuple[State, Outside, float]:
+    """The electrode, what stands outside, and the measured potential (V) after a time (h) with a current (mA)."""
+    if outside.counter is not None and outside.salt is not None:
+        salt = outside.counter.after(outside.salt, current, hours)
+        electrode = replace(electrode, exchange=electrode.exchange * outside.counter.exchange(salt))
+        outside = replace(outside, salt=salt)
+    after = advance(electrode, state, np.array([current]), np.array([hours]))
+    return after, outside, float(after.volt[0]) + _added(outside, current)
 
 
 def _last(
-    electrode: Electrode, state: State, current: float, step: float, limit: tuple[float, float]
-) -> tuple[float, State]:
-    """Charge of the last, shortened step and the state after it, by bisection."""
-    low, high, after = 0.0, step, state
+    electrode: Electrode, state: State, current: float, step: float, limit: tuple[float, Outside]
+) -> tuple[float, State, Outside]:
+    """Charge of the last, shortened step and the states after it, by bisection."""
+    low, high, after, outside = 0.0, step, state, limit[1]
     for _ in range(SEARCHES):
         middle = (low + high) / 2
-        after, now = _passed(electrode, state, current, middle, limit[1])
+        after, outside, now = _passed(electrode, state, current, middle, limit[1])
         low, high = (middle, high) if np.sign(current) * (now - limit[0]) > 0 else (low, middle)
-    return (low + high) / 2, after
+    return (low + high) / 2, after, outside
 
 
 def first_cycle(hosts: Hosts, current: float, window: Sequence[float], ohm: float = 0.0) -> tuple[HalfCycle, HalfCycle]:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from halfcell.core.optional_dependencies import require
+from halfcell.twin.card_words import OF_LIQUID
 from halfcell.twin.cell import Discharge, charged
 from halfcell.twin.compile import compiled, faster, series_ohm
 from halfcell.twin.electrolyte import FARADAY
+from halfcell.twin.liquids import liquid_of
 from halfcell.twin.potentials import EDGE, GRID
 from halfcell.twin.pybamm_models import check_model
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.twin.card import Card
+    from halfcell.twin.liquids import Liquid, Property
     from halfcell.twin.pybamm_models import Model
 
     Floats = NDArray[np.float64]
@@ -221,12 +224,23 @@ def _liquid_regions(card: Card) -> tuple[list[Region], dict[str, Any]]:
     regions = [
         (of[f"{part}_um"] * 1e-6, of[f"{part}_porosity"], of["bruggeman"]) for part in ("anode", "separator", "cathode")
     ]
-    diffusion, conductivity = (
-        of[f"{name}_{unit}"] * faster(card, of.get(f"{name}_activation_kj_per_mol", 0.0))
-        for name, unit in (("diffusion", "m2_per_s"), ("conductivity", "s_per_m"))
-    )
-    salt = [of[name] for name in ("concentration_mol_per_m3", "transference", "thermodynamic_factor")]
-    return regions, _liquid(salt, diffusion, conductivity)
+    liquid = liquid_of(card.liquid) if card.liquid else None
+    found: dict[str, Any] = {}
+    for name, own in OF_LIQUID.items():
+        function = getattr(liquid, own) if liquid else None
+        warm = faster(card, of.get(f"{own}_activation_kj_per_mol", 0.0)) if liquid is None or not liquid.warms else 1.0
+        found[own] = of[name] * warm if liquid is None or function is None else _over_salt(liquid, function, warm)
+    salt = [of["concentration_mol_per_m3"], found["transference"], found["factor"]]
+    return regions, _liquid(salt, found["diffusion"], found["conductivity"])
+
+
+def _over_salt(liquid: Liquid, function: Property, factor: float) -> Any:
+    """A property of the liquid as a function of PyBaMM's concentration and temperature."""
+
+    def of(c_e: Any, kelvin: Any) -> Any:
+        return factor * liquid.at(function, c_e, kelvin)
+
+    return of
 
 
 def _solid_regions(card: Card) -> tuple[list[Region], dict[str, Any]]:
@@ -241,8 +255,8 @@ def _solid_regions(card: Card) -> tuple[list[Region], dict[str, Any]]:
     return [(first, 0.3, 0.0), (THIN, 0.9, 0.0), (last, share, exponent)], liquid
 
 
-def _liquid(salt: Sequence[float], diffusion: float, conductivity: float) -> dict[str, Any]:
-    """Parameters of an electrolyte of constant properties."""
+def _liquid(salt: Sequence[Any], diffusion: Any, conductivity: Any) -> dict[str, Any]:
+    """Parameters of an electrolyte, numbers or functions."""
     return {
         "Initial concentration in electrolyte [mol.m-3]": salt[0],
         "Cation transference number": salt[1],

@@ -15,7 +15,7 @@ from PIL import Image
 
 from gallery import gallery
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Ticks
-from halfcell.render import print_figure
+from halfcell.render import matplotlib_figure, print_figure
 from halfcell.render.offline_page import inline_svg
 from halfcell.render.paper import files, theme
 from halfcell.render.paper.figure import draw_figure
@@ -172,3 +172,14 @@ def test_hollow_symbols_of_the_right_axis_hide_nothing() -> None:
     left, right = (Points(x=np.zeros(1), y=np.zeros(1), hollow=True, side=side) for side in ("left", "right"))
     assert theme.marker_look(left)["markerfacecolor"] == "white"
     assert theme.marker_look(right)["markerfacecolor"] == "none"
+
+
+@pytest.mark.parametrize("name", CHEAP)
+def test_ticks_do_not_depend_on_the_settings_of_the_moment_when_it_is_saved(name: str) -> None:
+    """A notebook saves `to_matplotlib` under matplotlib's own settings, whose larger text asks for fewer ticks."""
+    with mpl.rc_context(theme.settings(gallery()[name].look)):
+        drawn = draw_figure(gallery()[name])
+        expected = [list(axes.yaxis.get_majorticklocs()) for axes in drawn.axes]
+    with mpl.rc_context({"xtick.labelsize": 20.0, "ytick.labelsize": 20.0}):
+        kept = matplotlib_figure(gallery()[name])
+        assert [list(axes.yaxis.get_majorticklocs()) for axes in kept.axes] == expected

@@ -1,9 +1,10 @@
-"""Plain text (.txt) as Word exports it: one cell per line after a tab, a blank line after each row; or tabbed rows."""
+"""Plain text (.txt): tables as Word exports them, with tabs, and tables whose columns are set by blanks or bars."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.audit.extract.common.aligned_text import Block, aligned_blocks
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
 from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count, check_paragraph
 from halfcell.audit.extract.common.plain_table import plain_table
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from halfcell.audit.extract import Progress
     from halfcell.core.raw import RawFile
 
+WRAPPED = 50  # characters from which a line without a full stop may continue on the next one
+LONGEST_PARAGRAPH = 20_000  # characters that lines are joined to
 SUFFIXES = (".txt", ".text")
 
 
@@ -30,9 +33,14 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """
     reader = _LineReader()
     cells = 0
-    for line in raw.text(largest=MAX_TEXT_FILE).splitlines():
-        cells += reader.take(line)
+    lines = raw.text(largest=MAX_TEXT_FILE).splitlines()
+    blocks = {block.start: block for block in aligned_blocks(lines)}
+    index = 0
+    while index < len(lines):
+        block = blocks.get(index)
+        cells += reader.take_block(block) if block else reader.take(lines[index])
         check_cell_count(cells, "")
+        index = block.end if block else index + 1
     progress(1, 1, "text")
     return reader.paper(str(raw.path))
 
@@ -47,6 +55,7 @@ class _LineReader:
         self._rows: list[list[str]] = []  # of the open table
         self._row: list[str] = []  # the open row of that table
         self._caption: FoundCaption | None = None  # of the open table
+        self._wrapped = False  # whether the last line was broken in the middle of a sentence
 
     def take(self, line: str) -> int:
         """Take one line; returns how many cells it begins."""
@@ -63,8 +72,28 @@ class _LineReader:
         elif clean(line):
             if self._rows:
                 self._close_table()
-            self._paragraphs.append(clean(line))
+            self._take_text(clean(line))
+        self._wrapped = len(line) >= WRAPPED and not line.rstrip().endswith((".", ":", ";", "!", "?"))
         return 0
+
+    def _take_text(self, line: str) -> None:
+        """A line of running text: a paragraph, or the rest of one that was broken into lines."""
+        if self._wrapped and self._paragraphs and len(self._paragraphs[-1]) < LONGEST_PARAGRAPH:
+            self._paragraphs[-1] += " " + line
+        else:
+            self._paragraphs.append(line)
+
+    def take_block(self, block: Block) -> int:
+        """Take a table whose columns are set by blanks or bars; returns how many cells it has."""
+        self._close_row()
+        if self._rows:
+            self._close_table()
+        found = self._caption or FoundCaption(f"Table {len(self._tables) + 1}", "", True)
+        self._tables.append(
+            PrintedTable(name=found.name, caption=found.text, cells=block.cells, head_rows=block.head_rows)
+        )
+        self._caption = None
+        return len(block.cells)
 
     def _take_caption(self, found: FoundCaption) -> None:
         self._close_table()

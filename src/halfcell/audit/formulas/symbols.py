@@ -60,6 +60,11 @@ def compact(text: str) -> str:
     return text.translate(_SIGNS).translate(_MARKS)
 
 
+def bare(label: str) -> str:
+    """A head without what stands in brackets."""
+    return " ".join(_BRACKETS.sub(" ", label).split())
+
+
 def symbols_of(label: str, texts: Sequence[str]) -> Iterator[str]:
     """The symbols of a column: its head, the last word of its head, or what a text puts behind its words.
 
@@ -70,24 +75,41 @@ def symbols_of(label: str, texts: Sequence[str]) -> Iterator[str]:
     texts
         Caption and paragraphs: ``sheet resistance R□`` gives R□ to the column ``Sheet resistance``.
     """
-    bare = " ".join(_BRACKETS.sub(" ", label).split())
-    if 0 < len(compact(bare)) <= LONGEST and (" " not in bare or len(bare) < 5):
-        yield compact(bare)
-    words = bare.split(" ")
+    head = bare(label)
+    if 0 < len(compact(head)) <= LONGEST and (" " not in head or len(head) < 5):
+        yield compact(head)
+    words = head.split(" ")
     if len(words) > 1 and _is_symbol(words[-1]):
         yield compact(words[-1])
-    if len(bare) >= 4:
-        behind = re.compile(rf"\b{re.escape(bare)},?\s+({_SYMBOL})(?![\w])", re.IGNORECASE)
+    if len(head) >= 4:
+        behind = re.compile(rf"\b{re.escape(head)},?\s+({_SYMBOL})(?![\w])", re.IGNORECASE)
         for text in texts:
             yield from (compact(m[1].rstrip(",")) for m in behind.finditer(text) if _is_symbol(m[1].rstrip(",")))
 
 
 def _is_symbol(word: str) -> bool:
     """Whether a word is written as symbols are: one or two letters, or with letters of other kinds."""
-    bare = compact(word)
-    if _WORD.match(word) or len(bare) > LONGEST or not re.fullmatch(_SYMBOL, bare):
+    symbol = compact(word)
+    if _WORD.match(word) or len(symbol) > LONGEST or not re.fullmatch(_SYMBOL, symbol):
         return False
-    return len(bare) <= 2 or not bare.isascii() or bool(re.search(r"[A-Z]|\d", bare[1:]))
+    return len(symbol) <= 2 or not symbol.isascii() or bool(re.search(r"[A-Z]|\d", symbol[1:]))
+
+
+USUAL = {
+    "I": "current", "i": "current", "t": "time", "V": "voltage", "U": "voltage", "m": "mass", "A": "area",
+    "L": "thickness", "l": "thickness", "σ": "conductivity", "D": "diffusion coefficient", "Q": "capacity",
+    "ρ": "density", "η": "viscosity", "C": "capacitance",
+}  # fmt: skip # not R and F, which are constants
+
+
+def _usual(record: Record) -> dict[str, Reading]:
+    """The columns whose heads only have words, by the usual symbol of what they name; the only one of each."""
+    found: dict[str, Reading] = {}
+    for symbol, word in USUAL.items():
+        named = [r for r in record.readings if re.search(rf"\b{word}\b", r.label, re.IGNORECASE)]
+        if len(named) == 1:
+            found[symbol] = named[0]
+    return found
 
 
 def columns_by_symbol(record: Record, texts: Sequence[str]) -> dict[str, Reading]:
@@ -99,7 +121,9 @@ def columns_by_symbol(record: Record, texts: Sequence[str]) -> dict[str, Reading
             if symbol in found and found[symbol] is not reading:
                 twice.add(symbol)
             found[symbol] = reading
-    return {symbol: reading for symbol, reading in found.items() if symbol not in twice and not reading.sign}
+    kept = {**_usual(record), **found}
+    kept = {symbol: reading for symbol, reading in kept.items() if symbol not in twice and not reading.sign}
+    return {symbol: reading for symbol, reading in kept.items() if reading.unit.kind != "degC"}
 
 
 def defined_numbers(where: str, text: str) -> dict[str, Reading]:

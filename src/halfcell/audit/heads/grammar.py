@@ -17,10 +17,14 @@ from halfcell.audit.heads.lexicon import Lexicon, lexicon
 from halfcell.audit.heads.materials import target_of
 from halfcell.audit.heads.phrases import Parsed, parse_words
 from halfcell.audit.heads.quantities import quantity_name
+from halfcell.audit.heads.spellings import other_spellings
 from halfcell.audit.heads.words import flat, joined, one_line, split, without_marks
+from halfcell.core.units import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from halfcell.core.units import Unit
 
 SHORT = 2  # letters; a symbol as short as this is no quantity without a unit
 WORDY = 400  # characters; a longer head is running text
@@ -31,6 +35,21 @@ _STATE = re.compile(r"[A-Za-z0-9]\((?:g|l|s|aq)\)")
 SHARES = {"at%", "wt%", "mol%"}  # units beside which a head may be the symbol of an element
 IMPLIED = (("mg", "mass"), ("°C", "temperature"), ("ohm", "resistance"), ("µL", "electrolyte_volume"))
 BESIDE = {"cycle", "c_rate", "current_density"}  # what a cell may hold beside its number
+STATES = {
+    "before",
+    "after",
+    "net",
+    "double",
+}  # qualifiers of any quantity: before cycling, after pressing, without the foil
+UNITLESS = {  # what may be written short without a unit
+    "coulombic_efficiency", "initial_coulombic_efficiency", "energy_efficiency", "transference_number",
+    "capacity_retention",
+}  # fmt: skip
+ALONE = (  # what a head means that is nothing but a unit
+    ("Wh/kg", "energy_density"), ("Wh/L", "energy_density"), ("mAh/g", "capacity"), ("mAh/cm2", "capacity"),
+    ("mg/cm2", "loading"), ("m2/g", "bet_area"), ("V", "voltage"), ("°C", "temperature"), ("W/kg", "power_density"),
+    ("mA/g", "current_density"), ("mA/cm2", "current_density"), ("S/cm", "conductivity"),
+)  # fmt: skip
 OF_A_CAPACITY = {"first", "reversible", "irreversible", "final", "plateau", "slope"}
 
 
@@ -53,12 +72,22 @@ def read_head(text: str, markup: str = "", extra: str = "") -> Head:
     printed = one_line(without_marks(markup) if markup else text)
     if len(printed) > WORDY:
         return Head(text=printed, label=printed, note="running text")
-    head = _read(joined(_UNDERSCORE.sub(" ", flat(printed))), lexicon(extra))
+    head = _spelled(flat(printed), lexicon(extra))
     if head.unit is None:
         return replace(head, text=printed, label=printed)
     place = flat(printed).find(head.unit.text)
     spelled = printed[place : place + len(head.unit.text)] if place >= 0 else head.unit.text
-    return replace(head, text=printed, label=_without(printed, spelled), unit=replace(head.unit, text=spelled))
+    label = _without(printed, spelled) or printed
+    return replace(head, text=printed, label=label, unit=replace(head.unit, text=spelled))
+
+
+def _spelled(line: str, words: Lexicon) -> Head:
+    """Read a head as it is spelled; if it is not understood, with its symbols and abbreviations written out."""
+    head = _read(joined(_UNDERSCORE.sub(" ", line)), words)
+    if head.understood:
+        return head
+    tried = (_read(joined(other), words) for other in other_spellings(line, words))
+    return next((other for other in tried if other.understood and (other.unit or other.base in UNITLESS)), head)
 
 
 def _without(printed: str, unit: str) -> str:
@@ -142,7 +171,7 @@ def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, word
         of=_part(line, words),
         object=target_of(found.text, parsed.materials),
         cycle=also.cycle,
-        at="; ".join(also.at),
+        at="; ".join((*also.at, *(tag for tag in parsed.tags if tag in STATES - {"net"}))),
         cycles=also.cycles,
         basis=found.basis,
         note="a trailing letter was taken for a footnote mark" if parsed.marked else "",
@@ -155,11 +184,13 @@ def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, word
 
 def _as(head: Head, base: str, found: HeadUnit, also: Conditions, parsed: Parsed, words: Lexicon) -> Head | None:
     """The head as one quantity, if its unit and all its qualifiers fit."""
-    kind, tags = words.kinds[base], frozenset(parsed.tags) - ({"specific"} if found.unit else set())
+    kind, tags = words.kinds[base], frozenset(parsed.tags) - (_told_by(found.unit) if found.unit else set())
     short = len(found.text) <= SHORT or (parsed.symbolic and bool(parsed.materials))
     if not kind.fits(found.unit) and (found.unit is not None or short):
         return None
-    if not tags <= kind.tags | {"first", "cycled", "mean"} or (also.cycle and also.cycle > 1 and "first" in tags):
+    if not tags <= kind.tags | {"first", "cycled", "mean", *STATES} or (
+        also.cycle and also.cycle > 1 and "first" in tags
+    ):
         return None
     pair = _pair(" ".join((found.text, *found.brackets)), parsed)
     processes = pair or parsed.processes[:1] or ("",)
@@ -171,6 +202,12 @@ def _as(head: Head, base: str, found: HeadUnit, also: Conditions, parsed: Parsed
         head, quantity=names[0], pair=names if len(names) > 1 else (), percent=kind.percent, base=base,
         process=processes[0], qualifier=" ".join(sorted(tags)),
     )  # fmt: skip
+
+
+def _told_by(unit: Unit) -> set[str]:
+    """The qualifiers that a unit tells, too: per area, per volume, per mass."""
+    per = {-2: {"areal"}, -3: {"volumetric"}}.get(unit.dimension[4], set())
+    return per | {"specific"} | ({"gravimetric"} if unit.dimension[3] == -1 else set())
 
 
 def _pair(text: str, parsed: Parsed) -> tuple[str, ...]:
@@ -195,6 +232,8 @@ def _candidates(parsed: Parsed, found: HeadUnit, also: Conditions, words: Lexico
         yield "capacity"
     if unit and unit.kind in SHARES and parsed.materials:
         yield "composition"
+    if unit and not found.text and not found.brackets:
+        yield from (name for text, name in ALONE if (known := parse(text)) and known.fits(unit))
     if (parsed.parts or parsed.materials) and not parsed.tags and unit is not None:
         yield from (name for _, name in IMPLIED if words.kinds[name].fits(unit))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,6 +55,20 @@ def _is_meant(unit: Unit, known: Unit, units: tuple[Unit, ...]) -> bool:
     return ("eV" in unit.text) == ("eV" in known.text)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Spellings:
+    """How words are spelled short: abbreviations, symbols with what each may stand for, subscripts."""
+
+    abbreviations: Mapping[str, str]
+    symbols: Mapping[str, tuple[str, ...]]
+    subscripts: Mapping[str, str]
+
+    @cached_property
+    def longest_first(self) -> tuple[str, ...]:
+        """The subscripts, the longest first."""
+        return tuple(sorted(self.subscripts, key=len, reverse=True))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """All phrases (as tuples of lower-case words) and symbols (as printed) with their meanings."""
@@ -63,6 +77,7 @@ class Lexicon:
     symbols: Mapping[str, tuple[Meaning, ...]]
     kinds: Mapping[str, Kind]
     parts: Mapping[str, tuple[tuple[str, ...], ...]]
+    spellings: Spellings
 
     def knows(self, word: str) -> bool:
         """Whether a single word or symbol has a meaning."""
@@ -99,6 +114,16 @@ def lexicon(extra: str = "") -> Lexicon:
         symbols={key: tuple(found) for key, found in symbols.items()},
         kinds=kinds,
         parts=_parts(phrases),
+        spellings=_spellings(),
+    )
+
+
+def _spellings() -> Spellings:
+    table = _read(Path(__file__).with_name("spellings.toml"))
+    return Spellings(
+        abbreviations=table["abbreviation"],
+        symbols={symbol: tuple(words) for symbol, words in table["symbol"].items()},
+        subscripts=table["subscript"],
     )
 
 

@@ -16,6 +16,12 @@ _KNOWN = {
     "LLZTO", "LATP", "LAGP", "HC", "MCMB", "CNT", "rGO", "GO", "PVDF", "CMC", "SBR", "PAA", "AB",
     "VGCF", "FEC", "VC", "Gr", "PTFE",
 }  # fmt: skip
+_WORDS = (
+    "graphite silicon sulfur sulphur lithium sodium potassium tin germanium phosphorus antimony copper aluminium "
+    "aluminum graphene nanotubes titania silica alumina magnesium zinc nickel cobalt manganese iron oxygen nitrogen "
+    "hydrogen fluorine chlorine"
+)
+WORDS = frozenset(_WORDS.split())
 _OF = re.compile(
     r"\b(?:mass|weight|loading|thickness|density|capacity|fraction|content|diameter|area|voltage|potential) of "
     r"(?:the )?(.+)",
@@ -28,7 +34,7 @@ def is_material(word: str, single: bool = False) -> bool:
     bare = word.strip(".")
     if len(bare) < 2:
         return single and bare in ELEMENTS
-    if bare in _KNOWN or re.fullmatch(r"(?:NCM|NMC|NCA|LFP|LPSC)\d*l?", bare):
+    if bare in _KNOWN or bare.lower() in WORDS or re.fullmatch(r"(?:NCM|NMC|NCA|LFP|LPSC)\d*l?", bare):
         return True
     return bool(_FORMULA.match(bare)) and any(letter.isupper() for letter in bare)
 

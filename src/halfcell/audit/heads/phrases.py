@@ -41,7 +41,7 @@ class Parsed:
             tags=self.tags + other.tags,
             processes=self.processes + tuple(p for p in other.processes if p not in self.processes),
             parts=self.parts + other.parts,
-            names=self.names or other.names,
+            names=self.names or (() if self.quantities else other.names),
             materials=self.materials + other.materials,
             left=self.left + other.left,
             marked=self.marked or other.marked,

@@ -46,6 +46,8 @@ def quantity_name(base: str, tags: frozenset[str], process: str, unit: Unit | No
 
 def _capacity(tags: frozenset[str], process: str, unit: Unit | None, also: Conditions) -> str:
     """The kind of a capacity."""
+    if "irreversible" in tags and unit and unit.dimension[4] == -2 and "cm" not in unit.text:  # of the surface
+        return ""
     if "irreversible" in tags or _is(unit, "%"):
         return "irreversible_loss" if "irreversible" in tags else ""
     named = next((name for tag, name in _BY_TAG.items() if tag in tags), "")

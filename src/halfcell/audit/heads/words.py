@@ -38,7 +38,7 @@ _JOINED = (
     (re.compile(r"\bD ?_?[\[(]? ?3 ?[,.] ?2 ?[\])]?", re.IGNORECASE), " d32 "),
     (re.compile(r"\bD ?v?_? ?[\[(]? ?(?:v, ?)?0\.([159])0? ?[\])]?", re.IGNORECASE), r" d\g<1>0 "),
     (re.compile(r"\bD ?[vx]?_? ?[\[(] ?([159]0) ?[\])]|\bDx ?_?([159]0)\b", re.IGNORECASE), r" d\1\2 "),
-    (re.compile(r"\bd ?_?\(? ?002 ?\)?(?: spacing)?"), " d002 "),
+    (re.compile(r"\bd ?_?\(? ?00\d ?\)?(?: spacing)?"), " d002 "),
     (re.compile(r"\b[Nn] ?[:/] ?[Pp]\b"), " np "),
     (re.compile(r"\b[Ii]_?\(?D\)?\d? ?/ ?[Ii]_?\(?G\)?"), " raman_ratio "),
     (re.compile(r"\b[Ii]_?\(?G\)?\d? ?/ ?[Ii]_?\(?D\)?\d?"), " raman_inverse_ratio "),
@@ -50,7 +50,7 @@ _JOINED = (
     (re.compile(rf"\b[QC]_?{_CHA},? ?1(?:st)?\b|\b[QC]_?1(?:st)?,? ?{_CHA}\b"), " first charge capacity "),
     (re.compile(rf"\b[QC]_?{_DIS}\b"), " discharge capacity "),
     (re.compile(r"\b(?:[QC]_?(?:cha|chg|char|charge)|Q_?ch)\b"), " charge capacity "),
-    (re.compile(r"\b[QC]_?(\d{1,4})(?:st|nd|rd|th)? ?/ ?[QC]_?1(?:st)?\b"), r" capacity retention cycle \1 "),
+    (re.compile(r"\b[QC]_?(\d{1,4})(?:st|nd|rd|th)? ?/ ?[QC]_?\d(?:st|nd|rd|th)?\b"), r" capacity retention cycle \1 "),
     (re.compile(r"\b[QC]_?(\d{1,4})(?:st|nd|rd|th)?(?= ?[(\[/,]? ?m?A ?h)"), r" capacity cycle \1 "),
     (re.compile(r"(?<![\w.])[QC]?_?(\d+(?:\.\d+)? ?C) ?/ ?[QC]?_?(\d+(?:\.\d+)? ?C)\b"), r" rate_ratio \1 \2 "),
     (re.compile(r"\b[qQC]_?(anode|cathode|negative|positive|neg|pos)\b"), r" \1 capacity "),
@@ -63,7 +63,19 @@ _JOINED = (
     (re.compile(r"\b[Ss]pecific charge\b(?! capacit)"), " specific capacity "),
     (re.compile(r"\bS (?=mass\b|content\b|weight\b)"), " sulfur "),
     (re.compile(r"σ_?\(? ?(\d\d ?°C|RT) ?\)?"), r" σ \1 "),
-    (re.compile(r"\bE ?/ ?S\b"), " e_s "),
+    (re.compile(r"\bE ?[/:] ?S\b"), " e_s "),
+    (re.compile(r"\bE ?: ?C\b"), " e_c "),
+    (re.compile(r"\bcycles? (\d+) ?(?:/|vs\.?|to|over|relative to) ?cycles? (\d+)\b"), r"cycle \1"),
+    (re.compile(r" ?/ ?cycle\b"), " per cycle "),
+    (re.compile(r"\bD ?/ ?G\b"), " d g "),
+    (re.compile(r"\bR_?\w+ ?\+ ?R_?\w+(?: ?\+ ?R_?\w+)*"), " sum of resistances "),
+    (re.compile(r"\bE ?/ ?C\b(?= ?[(\[/] ?(?:[µum]?L|g)\b)"), " e_c "),
+    (re.compile(r"(?<=[a-z]{3})%"), " %"),
+    (re.compile(r"\b[Cc]apacity ratio ?[(\[,]? ?np\b ?[)\]]?"), " np "),
+    (re.compile(r"\b([A-Z][a-z]?) ?[1-5][spdf](?: ?[1357]/2)?(?= ?(?:[(\[,]|$))"), r"\1"),
+    (re.compile(r"\bV_?(?:micro|mic|mi) ?/ ?V_?(?:total|tot|t)\b"), " micropore_share "),
+    (re.compile(r"\b[IA]_?[DG]\d? ?[(\[/] ?(?:a\. ?u\.?|arb\.? ?units?|counts) ?[)\]]?"), " d band intensity "),
+    (re.compile(r"% ?(?:TD\b|T\.D\.|of (?:the )?theoretical(?: density)?\b)"), "%"),
     (re.compile(r"\bE ?/ ?C\b(?= ratio)"), " e_c "),
     (re.compile(r"\b4 ?V ?/ ?[AS]\b"), " 4v_a "),
     (re.compile(r"\bW_?e ?/ ?W_?t(?:ot)?\b"), " we_wt "),
@@ -74,8 +86,9 @@ _WORD = re.compile(r"[^\s,;:/()\[\]|=@+*×·-]+[+]?|[@=]")
 
 
 def one_line(text: str) -> str:
-    """The text on one line, with its signs as printed."""
-    return re.sub(r"\s+", " ", text.replace("\u200b", "").replace("\xad", "")).strip()
+    """The text on one line, with its signs as printed; marks behind a caret (``O^a``) go."""
+    bare = re.sub(r"(?<=\w)\^[a-h*†‡](?=$|[\s,;)(])", "", text)
+    return re.sub(r"\s+", " ", bare.replace("\u200b", "").replace("\xad", "")).strip()
 
 
 def flat(text: str) -> str:

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 FORMULA = "total = Σ rows above; share = part / total"
 LIMITS = (
-    "Masses, loadings, thicknesses and fractions only. Where some of the rows alone give the total, the others are "
-    "taken for parts of them."
+    "Masses, loadings, thicknesses, fractions, costs, emissions, amounts and energy demands only. Where some of the "
+    "rows alone give the total, the others are taken for parts of them."
 )
 ADDITIVE = {"mass", "mass_fraction", "collector_mass", "loading", "thickness", "composition"}
 SHARES = {"%", "wt%", "at%", "mol%", "vol%"}
 NEAR = Fraction(1, 2)  # by which a sum of shares in per cent may miss 100
 MOST = 14  # rows of which some are tried
+_AMOUNT = re.compile(r"^(?:\w+ )?(?:costs?|emissions?|amounts?|co2|energy (?:demand|consumption|use))\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"^(?:in )?(?:total|sum|overall|whole cell|full cell|cell)(?: mass| weight| cell)?\b", re.IGNORECASE
 )
@@ -60,7 +61,8 @@ def _sums(parts: Sequence[Record], total: Record, rounding: Rounding) -> Iterato
     for target in total.readings:
         used = _below(parts, target)
         whole = not target.has_unit and not target.quantity and abs(target.printed.value - 100) <= NEAR
-        if len(used) != len(parts) or not (target.quantity in ADDITIVE or target.unit.kind in SHARES or whole):
+        adds = target.quantity in ADDITIVE or target.unit.kind in SHARES or bool(_AMOUNT.search(target.label))
+        if len(used) != len(parts) or not (adds or whole):
             continue
         claim = _claim(total, target, used)
         if agrees(claim, rounding) or not _partly(total, target, used, rounding):

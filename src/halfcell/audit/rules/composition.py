@@ -11,7 +11,7 @@ from halfcell.audit.interval import Interval, exactly
 from halfcell.audit.verdicts import outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from halfcell.audit.claims import Claim
     from halfcell.audit.readings import Facts, Reading, Record
@@ -32,7 +32,9 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     for records in facts.by_table().values():
         groups = dict.fromkeys(_group(r) for record in records for r in record.readings)
         for unit, group in ((unit, group) for unit in UNITS for group in groups):
-            rows = [(record, parts) for record in records if len(parts := _fractions(record, unit, group)) >= FEWEST]
+            found = [(record, _fractions(record, unit, group)) for record in records]
+            rows = [(record, parts) for record, parts in found if len(parts) >= FEWEST and not _has_gap(record, parts)]
+            rows = [(record, parts) for record, parts in rows if not _names_one_twice(parts)]
             whole = [_sum(parts, rounding).meets(WHOLE) for _, parts in rows]
             for (record, parts), is_whole in zip(rows, whole, strict=True):
                 others = len(rows) >= FEWEST and sum(whole) >= len(rows) - 1
@@ -50,6 +52,18 @@ def _fractions(record: Record, unit: str, group: str) -> list[Reading]:
         and _group(reading) == group
         and not TOTAL.search(reading.label)
     ]
+
+
+def _names_one_twice(parts: Sequence[Reading]) -> bool:
+    """Whether two parts begin with one element or material: S in the composite and S in the cathode are no parts."""
+    first = [part.label.split()[0] for part in parts if " in " in part.label or " of " in part.label]
+    return len(set(first)) < len(first)
+
+
+def _has_gap(record: Record, parts: Sequence[Reading]) -> bool:
+    """Whether a number whose head was not understood stands among the parts: it may be one."""
+    ends = (min(part.column for part in parts), max(part.column for part in parts))
+    return any(not r.quantity and not r.has_unit and ends[0] < r.column < ends[1] for r in record.readings)
 
 
 def _group(reading: Reading) -> str:

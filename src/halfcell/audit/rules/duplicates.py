@@ -19,8 +19,8 @@ FORMULA = (
     "subjects of a table"
 )
 LIMITS = (
-    "Values that are set (currents, temperatures, pressures, cycles) are left out. It is a note: the two may share one "
-    "weighing."
+    "Values that are set (currents, temperatures, pressures, cycles, whatever is the same in all of several rows) are "
+    "left out. It is a note: the two may share one weighing."
 )
 SET = {
     "", "areal_capacity", "average_voltage", "balancing_capacity", "c_rate", "collector_mass", "current_density",
@@ -54,10 +54,15 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 def _equal(records: list[Record]) -> Iterator[_Shared]:
     """Measured values of one column that print the same for two subjects."""
     seen: dict[tuple[str, int, str], tuple[str, Reading]] = {}
+    columns: dict[tuple[str, int], set[str]] = {}
+    names = {record.subject or record.name for record in records}
+    for reading in (r for record in records for r in record.readings):
+        columns.setdefault((reading.label, reading.column), set()).add(reading.printed.text)
     for record in records:
         name = record.subject or record.name
         for reading in record.readings:
-            if reading.quantity in SET or _digits(reading) < SOME:
+            is_set = len(columns[reading.label, reading.column]) == 1 and len(names) > 2
+            if reading.quantity in SET or _digits(reading) < SOME or is_set:
                 continue
             first, before = seen.setdefault((reading.label, reading.column, reading.printed.text), (name, reading))
             if first != name and before.place != reading.place:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from halfcell.core.printed import Rounding
 
 FORMULA = "fade = (100 % − retention) / n; or, of the capacity left: fade = 1 − retention^(1/n)"
-LIMITS = "n is the number of cycles of the retention, in its column, its cell or a column of cycles; n − 1 is accepted."
+LIMITS = (
+    "n is the number of cycles of the retention, in its column, its cell or a column of cycles, or that of the one "
+    "capacity of a later cycle; n − 1 is accepted."
+)
 FIRST = ("initial_discharge_capacity", "initial_charge_capacity", "initial_capacity")
 LAST = ("reversible_capacity", "discharge_capacity", "charge_capacity")
 UNITS = ("mAh/g", "mAh", "mAh/cm2")
@@ -62,11 +65,14 @@ def _of_capacities(record: Record, less: int, unit: str) -> Claim | None:
 
 
 def _cycles(record: Record, retention: Reading) -> int | None:
-    """The number of cycles of a retention."""
+    """The number of cycles of a retention: its own, that of a column, or that of the one capacity of a later cycle."""
     column = record.one("cycle")
     if retention.cycle is not None:
         return retention.cycle
-    return int(column.point) if column and column.point.denominator == 1 else None
+    if column:
+        return int(column.point) if column.point.denominator == 1 else None
+    later = {r.cycle for name in LAST for r in record.all(name) if (r.cycle or 1) > 1}
+    return next(iter(later)) if len(later) == 1 else None
 
 
 def _claim(record: Record, retention: Reading, fade: Reading, cycles: int, rounding: Rounding) -> Claim:
@@ -91,4 +97,6 @@ def _root(retention: Reading, cycles: int, rounding: Rounding) -> Constant:
     """1 − R^(1/n) as an interval."""
     ends = retention.interval(rounding)
     values = sorted(Fraction(1 - float(max(end, Fraction(0))) ** (1 / cycles)) for end in (ends.low, ends.high))
-    return Constant(Interval(values[0] - SLACK, values[1] + SLACK), f"1 − ({retention.text})^(1/{cycles})")
+    return Constant(
+        Interval(values[0] - SLACK, values[1] + SLACK), f"1 − ({retention.text})^(1/{cycles})", (retention,)
+    )

@@ -9,18 +9,24 @@ from halfcell.audit.agreeing_rows import best_agreeing, if_most_agree
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, over, times
 from halfcell.audit.interval import Interval
+from halfcell.audit.oblique_cells import angles_of, skewness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.audit.claims import Finding
     from halfcell.audit.expression import Expression
     from halfcell.audit.readings import Facts, Reading, Record
+    from halfcell.core.printed import Rounding
 
-FORMULA = "c/a; V = a³ (cubic), a² c (tetragonal), a b c (orthorhombic), √3/2 a² c (hexagonal axes)"
+FORMULA = (
+    "c/a; V = a³ (cubic), a² c (tetragonal), a b c (orthorhombic), √3/2 a² c (hexagonal axes), else a b c √(1 − cos²α "
+    "− cos²β − cos²γ + 2 cosα cosβ cosγ)"
+)
 LIMITS = (
-    "Of the crystal systems, the one that agrees with most rows of the table is taken; oblique cells are left out. "
-    "Digits in brackets (errors of the last digits) are not part of the interval."
+    "Of the crystal systems, the one that agrees with most rows of the table is taken. An angle that is not printed is "
+    "90°, in a rhombohedral cell that of the others. Digits in brackets (errors of the last digits) are not part of "
+    "the interval."
 )
 HEXAGONAL = Constant(Interval(Fraction(8660254037, 10**10), Fraction(8660254038, 10**10)), "√3/2")
 AXES = ("a", "b", "c")
@@ -32,7 +38,11 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         axes = [(record, _axes(record)) for record in records]
         rounding = facts.settings.rounding
         yield from if_most_agree([c for record, found in axes if (c := _ratio(record, found))], rounding)
-        yield from best_agreeing([_volumes(axes, system) for system in range(4)], rounding)
+        angles = {id(record): angles_of(record) for record in records}
+        if any(angles.values()):
+            yield from best_agreeing([_volumes(axes, system, angles, rounding) for system in (4, 5)], rounding)
+        else:
+            yield from best_agreeing([_volumes(axes, system) for system in range(4)], rounding)
 
 
 def _axes(record: Record) -> dict[str, Reading]:
@@ -62,10 +72,17 @@ def _ratio(record: Record, axes: dict[str, Reading]) -> Claim | None:
     )
 
 
-def _volumes(rows: Sequence[tuple[Record, dict[str, Reading]]], system: int) -> list[Claim]:
+def _volumes(
+    rows: Sequence[tuple[Record, dict[str, Reading]]],
+    system: int,
+    angles: Mapping[int, Mapping[str, Reading]] | None = None,
+    rounding: Rounding = "half up",
+) -> list[Claim]:
     found = []
     for record, axes in rows:
-        volume, route = record.one("cell_volume", "Å3"), _volume(axes, system)
+        volume = record.one("cell_volume", "Å3")
+        own = angles[id(record)] if angles else {}
+        route = _oblique(axes, own, system == 5, rounding) if own else _volume(axes, system) if system < 4 else None
         if volume and route:
             found.append(
                 Claim(
@@ -79,6 +96,19 @@ def _volumes(rows: Sequence[tuple[Record, dict[str, Reading]]], system: int) -> 
                 )
             )
     return found
+
+
+def _oblique(
+    axes: dict[str, Reading], angles: Mapping[str, Reading], rhombohedral: bool, rounding: Rounding
+) -> Expression | None:
+    """The volume of a cell with an angle that is not 90°."""
+    a, b, c = (axes.get(name) for name in AXES)
+    skew = skewness(angles, rounding, alike=rhombohedral)
+    if a is None or skew is None or (rhombohedral and (b is not None or c is not None or {*angles} != {"α"})):
+        return None
+    if rhombohedral:
+        return times(skew, a, a, a)
+    return times(skew, a, b or a, c) if c else None
 
 
 def _volume(axes: dict[str, Reading], system: int) -> Expression | None:

@@ -20,7 +20,9 @@ FORMULA = (
     "same conditions have the same results"
 )
 LIMITS = "It looks only at tables with a caption, and does not decide which of two names is right."
-CONDITIONS = {"current_density", "c_rate", "temperature", "pressure", "loading", "cycle", "average_voltage"}
+CONDITIONS = {
+    "current_density", "c_rate", "temperature", "pressure", "loading", "cycle", "average_voltage", "time", "scan_rate",
+}  # fmt: skip
 _SIDE = re.compile(r"\b(?:cathode|anode|positive|negative)\b")
 
 
@@ -98,4 +100,7 @@ def _one_name(facts: Facts) -> Iterator[Finding]:
 
 
 def _conditions(record: Record) -> tuple[tuple[str, str], ...]:
-    return tuple((r.quantity, r.printed.text) for r in record.readings if r.quantity in CONDITIONS)
+    """What tells rows of one name apart: conditions, and where the name is not that of the row, its first number."""
+    named = record.subject != record.table.removeprefix("Table ")
+    first = () if named else record.readings[:1]
+    return tuple((r.quantity, r.printed.text) for r in record.readings if r.quantity in CONDITIONS or r in first)

@@ -2,86 +2,51 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from itertools import combinations, permutations
-from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.claims import Finding, Verdict
+from halfcell.audit.number_relations.broken import Broken, Rows, broken, chance, holds_in_all, in_rows, residual
+from halfcell.audit.number_relations.columns import columns_of, span_of
+from halfcell.audit.number_relations.forms import relations
+from halfcell.audit.number_relations.natural import is_natural
+from halfcell.audit.number_relations.spans import Span
 from halfcell.audit.same_cell import is_own
 from halfcell.audit.typing_errors import typing_errors
 from halfcell.core.printed import Printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from halfcell.audit.claims import Claim
     from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
 FORMULA = (
-    "if X = A·B, A/B, 1/A, A + B, A − B, A + B + C, 100 % − A or k·A, k·A², k·A·B, k·A/B (one k) in all rows but one, "
-    "it holds there"
+    "if X = A·B, A/B, A·B/C, A + B, A − B, (A − B)/B, (A − B)/C, a mean, 100 % − A, a constant × A, A², A·B, A/B, or "
+    "A + a constant in all rows but one, it holds there"
 )
 LIMITS = (
-    "Found by the numbers, not by the words: it needs at least two other rows (three, if k is free) whose agreement "
-    "by chance is improbable, counting all relations that were tried, and one wrong digit, two swapped ones or a "
-    "shifted point in one number of the row must explain it: a row of another batch deviates otherwise."
+    "Found by the numbers, not by the words: it needs at least two other rows (three, if a constant is open) whose "
+    "agreement by chance is improbable, counting all relations of its kind that the units allow, and one wrong digit, "
+    "two swapped ones or a shifted point in one number of the row must explain it: a row of another batch deviates "
+    "otherwise."
 )
 NAME = "other_rows"
-COLUMNS = 14  # of one table that are compared
 ROWS = 60
-DECADE = 2.3  # natural logarithm of ten: how far a number is known before it is read
-CHANCE = 1e-3  # that the other rows of a table agree by chance in any relation that was tried
-FREE = 1e-4  # the same where a constant is free
-WHOLE = (0,)  # in the place of powers: two shares that are 100 % together
-PERCENT = {"%", "wt%", "at%", "vol%", "mol%"}
-Key = tuple[str, str, str, int | None, str, int]
-_SHAPES = (
-    ((1,), True),
-    ((2,), True),
-    ((-1,), False),
-    ((1, 1), False),
-    ((1, -1), False),
-    ((1, 1), True),
-    ((1, -1), True),
-)
+SURE = 1e-9  # chance below which a row that is off by one last digit is asked about
+LIMIT = {  # that the other rows of a table agree by chance in any relation of a group that was tried
+    "ratio": 1e-3, "product": 1e-3, "sum": 1e-3, "change": 1e-3, "mean": 1e-3, "whole": 1e-3, "long": 3e-4,
+    "factor": 1e-4, "term": 1e-4, "natural": 3e-2,
+}  # fmt: skip
 
 
-class _Span(NamedTuple):
-    """The ends of an interval, in logarithms or as numbers relative to the target."""
+class _Tried(NamedTuple):
+    """A relation in the rows of a table, and what it is counted among."""
 
-    low: float
-    high: float
-
-    @property
-    def width(self) -> float:
-        return self.high - self.low
-
-
-class _Relation(NamedTuple):
-    """A relation between columns, the target first: its interval in each row, in which 0 or one constant must lie."""
-
-    words: str
-    columns: tuple[Key, ...]
-    powers: tuple[int, ...]  # of the factors; empty for a sum
-    spans: Mapping[int, _Span]
-    free: bool
-
-
-class _Broken(NamedTuple):
-    """A relation, the one row that breaks it, and the probability that the others agree by chance."""
-
-    relation: _Relation
-    row: int
-    chance: float
-
-
-class _Column(NamedTuple):
-    """A column: its readings by row."""
-
-    key: Key
-    cells: Mapping[int, Reading]
+    rows: Rows
+    kind: str
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
@@ -92,192 +57,80 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
             yield from _of_table(rows, facts.settings.rounding)
 
 
-def _of_table(rows: Sequence[Record], rounding: Rounding) -> Iterator[Finding]:
-    columns = _columns(rows)
-    relations = [*_products(columns, rounding), *_sums(columns, rounding), *_wholes(columns, rounding)]
-    tried = {free: sum(relation.free is free for relation in relations) for free in (True, False)}
-    best: dict[int, _Broken] = {}
-    for relation in relations:
-        found = _broken(relation, columns)
-        limit = FREE if relation.free else CHANCE
-        if found and found.chance * (1 if _is_named(relation) else tried[relation.free]) < limit:
+def _of_table(records: Sequence[Record], rounding: Rounding) -> Iterator[Finding]:
+    columns = columns_of(records, rounding)
+    tried: Counter[str] = Counter()
+    near: list[_Tried] = []
+    for relation in relations(columns):
+        kind = "natural" if is_natural(relation, columns) else relation.group
+        tried[kind if kind != "natural" else f"{relation.target.place}"] += 1
+        if (rows := in_rows(relation)) is not None:
+            near.append(_Tried(rows, kind))
+    best: dict[int, Broken] = {}
+    for item in near:
+        found = broken(item.rows, natural=item.kind == "natural")
+        count = tried[item.kind if item.kind != "natural" else f"{item.rows.relation.target.place}"]
+        if found and found.chance * (1 if _is_named(found) else count) < LIMIT[item.kind]:
             before = best.get(found.row)
             best[found.row] = found if before is None or found.chance < before.chance else before
-    cells = {column.key: column.cells for column in columns}
-    for row, broken in best.items():
-        used = [cells[key][row] for key in broken.relation.columns]
-        mended = _mended(broken.relation, used, rounding)
-        if mended and not any(_is_kept(r, row) and _shares(r, broken, columns) for r in relations):
-            yield _finding(rows[row], broken, used, mended)
+    for row, found in best.items():
+        mended = _mended(found, rounding)
+        if mended and not any(_explains(item.rows, found) for item in near):
+            yield _finding(records[row], found, mended)
 
 
-def _mended(relation: _Relation, used: Sequence[Reading], rounding: Rounding) -> list[str]:
+def _used(found: Broken) -> list[Reading]:
+    relation = found.rows.relation
+    return [column.cells[found.row] for column in (relation.target, *relation.inputs)]
+
+
+def _mended(found: Broken, rounding: Rounding) -> list[str]:
     """The numbers with which a row keeps a relation, if one typing error in one of its numbers explains it."""
-    middle = _constant(relation) if relation.free else 0.0
-    found = []
+    used, mended = _used(found), []
+    spans = [span_of(reading, rounding) for reading in used]
+    if _is_rounded(found, used[0], spans):
+        return []
     for place, reading in enumerate(used):
         for text in typing_errors(reading.printed.text):
-            tried = [*used[:place], replace(reading, printed=Printed(text)), *used[place + 1 :]]
-            span = _span(tried, relation.powers, rounding)
-            if span and span.low <= middle <= span.high:
-                found.append(f"{text} for {reading.printed.text}")
-    return found
+            tried = [*spans[:place], span_of(replace(reading, printed=Printed(text)), rounding), *spans[place + 1 :]]
+            span = residual(found.rows, tried)
+            if span and span.holds(found.constant):
+                mended.append(f"{text} for {reading.printed.text}")
+    return mended
 
 
-def _is_named(relation: _Relation) -> bool:
+def _is_rounded(found: Broken, target: Reading, spans: Sequence[Span]) -> bool:
+    """Whether a target that is one last digit higher or lower keeps the relation: it may be rounded otherwise."""
+    by = float(target.printed.last_digit * target.unit.scale)
+    wider = residual(found.rows, [Span(spans[0].low - by, spans[0].high + by), *spans[1:]])
+    return found.chance > SURE and wider is not None and wider.holds(found.constant)
+
+
+def _is_named(found: Broken) -> bool:
     """Whether the head of the target consists of those of the others: ``AD/AG`` beside ``AD`` and ``AG``."""
-    target, *others = (key[0] for key in relation.columns)
+    target, *others = (column.label for column in (found.rows.relation.target, *found.rows.relation.inputs))
     return len(others) > 1 and all(other and other in target for other in others)
 
 
-def _is_kept(relation: _Relation, row: int) -> bool:
-    """Whether a row keeps a relation that no row breaks."""
-    return row in relation.spans and not relation.free and all(s.low <= 0 <= s.high for s in relation.spans.values())
-
-
-def _shares(relation: _Relation, broken: _Broken, columns: Sequence[_Column]) -> bool:
-    """Whether a relation explains the target of a broken one in all rows."""
-    same = relation.columns[0] == broken.relation.columns[0]
-    found = same and _chance(relation, [*relation.spans], columns) < CHANCE
-    return found and set(relation.columns) == set(broken.relation.columns)
-
-
-def _columns(rows: Sequence[Record]) -> list[_Column]:
-    """The columns of exact numbers above zero."""
-    found: dict[Key, dict[int, Reading]] = {}
-    twice: set[Key] = set()
-    for index, record in enumerate(rows):
-        for reading in record.readings:
-            key = (reading.label, reading.group, reading.unit.text, reading.cycle, reading.at, reading.part)
-            cells = found.setdefault(key, {})
-            if index in cells:
-                twice.add(key)
-            if not reading.sign and reading.upper is None and reading.spread is None and reading.point > 0:
-                cells[index] = reading
-    kept = [_Column(key, cells) for key, cells in found.items() if key not in twice and len(cells) > 2]
-    return [column for column in kept if len({r.printed.text for r in column.cells.values()}) > 1][:COLUMNS]
-
-
-def _products(columns: Sequence[_Column], rounding: Rounding) -> Iterator[_Relation]:
-    """Products and quotients of one or two columns, with or without a free constant."""
-    for powers, free in _SHAPES:
-        for chosen in permutations(columns, 1 + len(powers)):
-            target, *factors = chosen
-            if (powers == (1, 1) and factors[0].key > factors[1].key) or not (free or _fits(target, factors, powers)):
-                continue
-            spans = _spans(chosen, powers, rounding)
-            yield _Relation(_words(factors, powers, free), tuple(c.key for c in chosen), powers, spans, free)
-
-
-def _spans(chosen: Sequence[_Column], powers: tuple[int, ...], rounding: Rounding) -> dict[int, _Span]:
-    """The interval of a relation in each row that has all its numbers."""
-    rows = set.intersection(*({*column.cells} for column in chosen))
-    made = {row: _span([column.cells[row] for column in chosen], powers, rounding) for row in sorted(rows)}
-    return {row: span for row, span in made.items() if span}
-
-
-def _span(used: Sequence[Reading], powers: tuple[int, ...], rounding: Rounding) -> _Span | None:
-    """Target over product as a logarithm; target less sum over target, for a sum."""
-    whole, *others = (reading.interval(rounding) for reading in used)
-    if powers == WHOLE:
-        low, high = whole.low + others[0].low - 1, whole.high + others[0].high - 1
-        return _Span(float(low / used[0].point), float(high / used[0].point))
-    if not powers:
-        scale = float(used[0].point)
-        low, high = whole.low - sum(o.high for o in others), whole.high - sum(o.low for o in others)
-        return _Span(float(low) / scale, float(high) / scale) if scale > 0 else None
-    if min(whole.low, *(other.low for other in others)) <= 0:
-        return None
-    ends = [(log(whole.low), log(whole.high))]
-    for other, power in zip(others, powers, strict=True):
-        pair = sorted((-power * log(other.low), -power * log(other.high)))
-        ends.append((pair[0], pair[1]))
-    return _Span(sum(low for low, _ in ends), sum(high for _, high in ends))
-
-
-def _fits(target: _Column, factors: Sequence[_Column], powers: Sequence[int]) -> bool:
-    """Whether the units of a product are those of the target."""
-    units = [next(iter(column.cells.values())).unit for column in (target, *factors)]
-    if any(unit.kind and unit.kind not in PERCENT for unit in units):
+def _explains(rows: Rows, found: Broken) -> bool:
+    """Whether another relation of the same columns explains the target of a broken one in all rows."""
+    one, other = rows.relation, found.rows.relation
+    if one.free or one.target is not other.target or {*map(id, one.inputs)} != {*map(id, other.inputs)}:
         return False
-    made = [sum(p * unit.dimension[i] for p, unit in zip(powers, units[1:], strict=True)) for i in range(7)]
-    return tuple(made) == units[0].dimension
+    return found.row in rows.spans and holds_in_all(rows) and chance(rows, [*rows.spans]) < LIMIT[one.group]
 
 
-def _words(factors: Sequence[_Column], powers: Sequence[int], free: bool) -> str:
-    """A relation in words."""
-    signs = {1: "× ", -1: "/ ", 2: "× "}
-    parts = [f"{signs[p]}{f.key[0]}{'²' if p == 2 else ''}" for f, p in zip(factors, powers, strict=True)]
-    text = " ".join(parts).removeprefix("× ")
-    return f"a constant × {text}" if free else f"1 {text}" if text.startswith("/") else text
-
-
-def _sums(columns: Sequence[_Column], rounding: Rounding) -> Iterator[_Relation]:
-    """A column as the sum of two or three others, in one unit."""
-    for size in (2, 3):
-        for parts in combinations(columns, size):
-            for target in (column for column in columns if column not in parts and _alike(column, parts)):
-                chosen = (target, *parts)
-                words = " + ".join(part.key[0] for part in parts)
-                yield _Relation(words, tuple(c.key for c in chosen), (), _spans(chosen, (), rounding), free=False)
-
-
-def _wholes(columns: Sequence[_Column], rounding: Rounding) -> Iterator[_Relation]:
-    """Two shares that are 100 % together."""
-    shares = [c for c in columns if next(iter(c.cells.values())).unit.kind in PERCENT]
-    for chosen in combinations(shares, 2):
-        keys = tuple(column.key for column in chosen)
-        yield _Relation(f"100 % − {chosen[1].key[0]}", keys, WHOLE, _spans(chosen, WHOLE, rounding), free=False)
-
-
-def _alike(column: _Column, others: Sequence[_Column]) -> bool:
-    first = next(iter(column.cells.values())).unit
-    return bool(first.text) and all(next(iter(o.cells.values())).unit.fits(first) for o in others)
-
-
-def _broken(relation: _Relation, columns: Sequence[_Column]) -> _Broken | None:
-    """The one row that breaks a relation; None if it is kept by all, or broken by several."""
-    middle = _constant(relation) if relation.free else 0.0
-    bad = [row for row, span in relation.spans.items() if not span.low <= middle <= span.high]
-    good = [row for row in relation.spans if row not in bad]
-    if len(bad) != 1 or len(good) < (3 if relation.free else 2):
-        return None
-    return _Broken(relation, bad[0], _chance(relation, good, columns))
-
-
-def _constant(relation: _Relation) -> float:
-    """The logarithm of the constant that most rows allow."""
-    ends = [span.low for span in relation.spans.values()]
-    return max(ends, key=lambda end: sum(span.low <= end <= span.high for span in relation.spans.values()), default=0.0)
-
-
-def _chance(relation: _Relation, good: Sequence[int], columns: Sequence[_Column]) -> float:
-    """The probability that these rows agree by chance.
-
-    The first row agrees if its number lies in an interval of a decade, each further one in the range of the others.
-    """
-    cells = {column.key: column.cells for column in columns}
-    logs = [log(cells[relation.columns[0]][row].point) for row in good]
-    scatter = max(logs) - min(logs)
-    widths = sorted(relation.spans[row].width for row in good)
-    first = 1.0 if relation.free else min(1.0, widths[-1] / DECADE)
-    chance = first
-    for width in widths[: len(widths) - 1]:
-        chance *= min(1.0, width / scatter) if scatter > 0 else 1.0
-    return chance
-
-
-def _finding(record: Record, broken: _Broken, used: Sequence[Reading], mended: Sequence[str]) -> Finding:
-    target, *others = used
-    relation, count = broken.relation, len(broken.relation.spans) - 1
+def _finding(record: Record, found: Broken, mended: Sequence[str]) -> Finding:
+    used = _used(found)
+    target, count = used[0], len(found.rows.spans) - 1
     return Finding(
         rule=NAME,
         verdict=Verdict.SEEN,
         severity="warning",
         what=f"{target.label} of {record.name} and the other rows",
-        explain=f"in the other {count} rows {target.label} is {relation.words}; here it is not: "
+        explain=f"in the other {count} rows {target.label} is {found.rows.relation.words}; here it is not: "
         f"{', '.join(reading.text for reading in used)}; it would be with {' or '.join(mended[:3])}",
         places=tuple(reading.place for reading in used),
         printed=target.text,
-        ask=f"Is one of the {len(others) + 1} numbers mistyped?",
+        ask=f"Is one of the {len(used)} numbers mistyped?",
     )

@@ -6,16 +6,18 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, minus, number, over, times
 from halfcell.audit.interval import Interval
 from halfcell.audit.rules.loading import electrode_area
+from halfcell.audit.text_numbers import read
 from halfcell.core import material_names
 from halfcell.core.printed_cells import read_cell
 from halfcell.core.units import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from halfcell.audit.claims import Finding
     from halfcell.audit.readings import Facts, Reading, Record
@@ -56,6 +58,34 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         elif porosity and loading and thickness:
             yield from _implied(record, porosity, loading, thickness)
         yield from _layer(facts, record)
+    for records in facts.by_table().values():
+        yield from _with_stated(facts, records)
+
+
+def _with_stated(facts: Facts, records: Sequence[Record]) -> Iterator[Claim]:
+    """Porosities beside loadings and thicknesses, with the one density that the texts state, where most rows agree."""
+    texts = [*((t.name, t.caption) for t in facts.paper.tables), *(("text", text) for text in facts.paper.paragraphs)]
+    unit = parse("g/cm3")
+    found = [r for where, text in texts for r in read(where, text[:4000]) if unit and r.unit.fits(unit) and not r.upper]
+    if len({r.point for r in found}) != 1:
+        return
+    claims = []
+    for record in records:
+        porosity, loading, thickness = record.one("porosity"), record.one("loading"), record.one("thickness", "µm")
+        if porosity and loading and thickness and not record.all("density"):
+            claims.append(
+                Claim(
+                    rule="porosity",
+                    what=f"porosity of {record.name} with the stated density",
+                    target=porosity,
+                    direct=minus(number(1), over(over(loading, thickness), found[0])),
+                    because=f"{found[0].text} in {found[0].where}",
+                    severity="warning",
+                    soft=True,
+                    ask="Is the thickness that of the coating, without the current collector?",
+                )
+            )
+    yield from if_most_agree(claims, facts.settings.rounding)
 
 
 def _relative(record: Record, porosity: Reading, density: Reading) -> Iterator[Claim]:

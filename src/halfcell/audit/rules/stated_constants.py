@@ -48,7 +48,10 @@ FEWEST = 2  # rows that hold it
 PERCENT = {"%", "wt%", "at%", "vol%", "mol%"}
 LONGEST = 20_000  # characters of a text that is searched
 Powers = tuple[int, ...]
-POWERS: tuple[Powers, ...] = ((1, 1), (1, -1), (-1, 1), (1, 1, 1), (1, 1, -1), (1, -1, 1), (1, -1, -1), (-1, -1, 1))
+POWERS: tuple[Powers, ...] = (
+    *((1, 1), (1, -1), (-1, 1), (-1, -1)),
+    *((1, 1, 1), (1, 1, -1), (1, -1, 1), (1, -1, -1), (-1, -1, 1)),
+)
 
 
 class _Column(NamedTuple):
@@ -61,6 +64,11 @@ class _Column(NamedTuple):
     def first(self) -> Reading:
         """The number in the first row."""
         return next(iter(self.cells.values()))
+
+    @property
+    def varies(self) -> bool:
+        """Whether its numbers differ."""
+        return len({reading.printed.text for reading in self.cells.values()}) > 1
 
 
 class _Relation(NamedTuple):
@@ -102,7 +110,7 @@ def _of_table(records: Sequence[Record], given: Sequence[Reading], rounding: Rou
     """The best relation of each column; of those between the same columns, that of the last one."""
     columns = _columns(records)
     found: dict[frozenset[int], _Relation] = {}
-    for target in columns:
+    for target in (column for column in columns if column.varies):
         others = [column for column in columns if column is not target]
         made = [
             relation
@@ -119,7 +127,7 @@ def _of_table(records: Sequence[Record], given: Sequence[Reading], rounding: Rou
 
 
 def _columns(records: Sequence[Record]) -> list[_Column]:
-    """The columns of exact numbers above zero that are not the same in all rows."""
+    """The columns of exact numbers above zero."""
     found: dict[tuple[str, str, str, int | None, str, int], dict[int, Reading]] = {}
     for row, record in enumerate(records):
         for reading in record.readings:

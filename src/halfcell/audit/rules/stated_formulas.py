@@ -15,6 +15,7 @@ from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, Expression, Given, evaluate, number, over, times
 from halfcell.audit.formulas.parsing import plain, read_formula
 from halfcell.audit.formulas.symbols import (
+    bare,
     columns_by_symbol,
     compact,
     constants,
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from halfcell.core.units import Dimension, Unit
 
 FORMULA = (
-    "the formula that a caption, a note or a paragraph prints: σ = 1/(R t), j0 = RT/(nF Rct), L = 2.4e-10 λ⁴ (ID/IG)⁻¹"
+    "the formula that a caption, a note, a paragraph or the head of a column prints: σ = 1/(R t), j0 = RT/(nF Rct), "
+    "L = 2.4e-10 λ⁴ (ID/IG)⁻¹, H³/E²"
 )
 LIMITS = (
     "Products, quotients, sums and powers whose symbols are heads of the table, numbers that the text defines (A = "
@@ -42,6 +44,7 @@ LIMITS = (
     "lost, or the units of a formula of numbers are not said, the reading counts that holds in most rows."
 )
 COUNTS = {"n", "z"}  # of electrons
+PER = {"m", "A", "S"}  # mass and area: left out where what is divided by them is printed per mass or per area
 LEAST = 2  # rows that hold a formula
 LONGEST = 20_000  # characters of the text that is searched
 WAYS = 24  # readings of one formula that are tried
@@ -73,7 +76,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         records = facts.by_table().get(table.name, ())
         near = [(table.name, text) for text in (table.caption, *table.notes)]
         texts = [*near, *((f"paragraph {place}", text) for place, text in enumerate(facts.paper.paragraphs, start=1))]
-        if len(records) >= LEAST and any("=" in text for _, text in texts):
+        if len(records) >= LEAST:
             yield from _of_table(records, texts, facts)
 
 
@@ -83,17 +86,16 @@ def _of_table(records: Sequence[Record], texts: Sequence[tuple[str, str]], facts
     given = _given(texts, facts)
     known = {symbol for row in rows for symbol in row} | {*given}
     done: set[tuple[str, str]] = set()
-    for text in words:
-        for formula in _formulas(text, known, rows):
-            if (formula.target, formula.text) not in done:
-                done.add((formula.target, formula.text))
-                yield from _claims(formula, records, rows, given, facts)
+    for formula in (*(f for text in words for f in _formulas(text, known, rows)), *_heads(rows)):
+        if (formula.target, formula.text) not in done:
+            done.add((formula.target, formula.text))
+            yield from _claims(formula, records, rows, given, facts)
 
 
 def _given(texts: Sequence[tuple[str, str]], facts: Facts) -> dict[str, _Value]:
     """The numbers that do not stand in the table."""
     found = {symbol: _Value(*pair) for symbol, pair in constants().items()}
-    found |= {symbol: _Value(*one()) for symbol in COUNTS}
+    found |= {symbol: _Value(*one()) for symbol in (*COUNTS, *PER)}
     temperature = _temperature(facts)
     if temperature:
         found["T"] = temperature
@@ -116,22 +118,37 @@ def _temperature(facts: Facts) -> _Value | None:
 def _formulas(text: str, known: set[str], rows: Sequence[Mapping[str, Reading]]) -> Iterator[_Formula]:
     """The formulas of a text whose result is a column."""
     columns = {symbol for row in rows for symbol in row}
-    odd = {symbol: chr(_PLACES + place) for place, symbol in enumerate(sorted(known)) if re.search(r"[+\-/*]", symbol)}
-    back = {sign: symbol for symbol, sign in odd.items()}
     for place in (match.start() for match in re.finditer("=", text)):
         before = _BEFORE.search(text[:place])
         target = _column(compact(before[1].lstrip("([")), columns) if before else ""
-        if not target:
+        if before is None or not target:
             continue
         behind = text[place + 1 : place + 200]
-        body = plain(behind).replace("_", "")
-        for symbol, sign in sorted(odd.items(), key=lambda pair: -len(pair[0])):
-            body = body.replace(f"({symbol})", f"({sign})").replace(symbol, sign)
-        trees = read_formula(body, [odd.get(symbol, symbol) for symbol in known])
-        trees = tuple(renamed(tree, back) for tree in trees)
+        trees = _trees(behind, known)
         useful = tuple(tree for tree in trees if columns & {*names(tree)} - {target} and target not in names(tree))
         if useful:
-            yield _Formula(target, useful, f"{before[1] if before else ''} = {behind[:60].split('  ')[0].strip()}")
+            yield _Formula(target, useful, f"{before[1]} = {behind[:60].split('  ')[0].strip()}")
+
+
+def _heads(rows: Sequence[Mapping[str, Reading]]) -> Iterator[_Formula]:
+    """The heads that are formulas of other columns themselves: ``H/E``, ``Λη``."""
+    columns = {symbol for row in rows for symbol in row}
+    for target in sorted(symbol for symbol in columns if len(symbol) > 1):
+        own = {row[target].label for row in rows if target in row}
+        trees = _trees(target, columns - {target}) if own and compact(bare(next(iter(own)))) == target else ()
+        useful = tuple(tree for tree in trees if len({*names(tree)}) > 1)
+        if useful:
+            yield _Formula(target, useful, f"{target} as the head of a column")
+
+
+def _trees(text: str, known: set[str]) -> tuple[Tree, ...]:
+    """The readings of a formula; symbols with signs of calculation (t+, ID/IG) are replaced while it is read."""
+    odd = {symbol: chr(_PLACES + place) for place, symbol in enumerate(sorted(known)) if re.search(r"[+\-/*]", symbol)}
+    body = plain(text).replace("_", "")
+    for symbol, sign in sorted(odd.items(), key=lambda pair: -len(pair[0])):
+        body = body.replace(f"({symbol})", f"({sign})").replace(symbol, sign)
+    back = {sign: symbol for symbol, sign in odd.items()}
+    return tuple(renamed(tree, back) for tree in read_formula(body, [odd.get(symbol, symbol) for symbol in known]))
 
 
 def _column(symbol: str, columns: set[str]) -> str:

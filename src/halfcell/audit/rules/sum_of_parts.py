@@ -49,9 +49,11 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 def _of_all(record: Record) -> Claim | None:
     """A column that is only called total, as the sum of all others."""
     totals = [reading for reading in record.readings if _BARE.fullmatch(reading.label.strip())]
-    others = [reading for reading in record.readings if reading not in totals]
-    fits = all(not r.sign and r.upper is None and r.unit.fits(totals[0].unit) for r in others) if totals else False
-    if len(totals) != 1 or len(others) < FEWEST or not fits:
+    alike = [r for r in record.readings if len(totals) == 1 and r is not totals[0] and r.unit.fits(totals[0].unit)]
+    others = [r for r in alike if r.has_unit == totals[0].has_unit]
+    before = [r for r in others if (r.column, r.row) < (totals[0].column, totals[0].row)]
+    others = before if len(before) >= FEWEST else others  # what stands behind a total are ratios of its parts
+    if len(others) < FEWEST or any(r.sign or r.upper is not None for r in others):
         return None
     return Claim(
         rule="sum_of_parts",

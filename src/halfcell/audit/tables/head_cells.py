@@ -23,6 +23,7 @@ CAPACITIES = ("mAh/g", "mAh", "mAh/cm2")  # units that only a capacity has
 _COUNTED = re.compile(  # a number below a head that speaks of cycles and of what is measured in them
     r"^(?!cycles?(?: no\.?| number)? \d+$)(.*\bcycles?\b.*?) (\d{1,5})$", re.IGNORECASE
 )
+_PARTED = re.compile(r"(?<=[a-z])- ?(?=[a-z])")
 _SYMBOL = re.compile(  # a symbol of what the words above it name; a spread is another number
     r"^(?!(?:[Ss][Dd]|RSD|SEM?|[Ss][Tt][Dd][Ee]?[Vv]?|[Ee]rr(?:or)?|COV|CV)$)[A-Za-zα-ωΑ-Ω][A-Za-z0-9,_°]{0,5}$"
 )
@@ -68,7 +69,7 @@ def _head(cells: Sequence[PrintedCell | None], wide: set[int], known: Vocabulary
     own = [cell for cell in seen if cell not in spanning]
     for fewer in _fewer(seen, spanning, own) if not head.understood else ():
         below = _joined(fewer, known)
-        if below.understood and below.quantity != "at_condition":
+        if below.understood and below.quantity != "at_condition" and not read_unit(below.text)[0]:
             above = _joined(spanning, known).unit or read_unit(group.strip("()[] "))[0] if spanning else None
             head = with_unit(below, above.text, known) if above else below
             break
@@ -117,7 +118,11 @@ def head_of(text: str, markup: str = "", known: Vocabulary = LEXICON_ALONE) -> H
         if head.understood:
             return head
     head = read_head(text, markup, known.lexicon)
-    return head if head.understood or not markup else _better(head, read_head(text, "", known.lexicon))
+    if not head.understood and markup:
+        head = _better(head, read_head(text, "", known.lexicon))
+    if not head.understood and _PARTED.search(text):  # a word parted at the end of a line: Reten-tion
+        head = _better(head, read_head(_PARTED.sub("", text), "", known.lexicon))
+    return head
 
 
 def _better(one: Head, other: Head) -> Head:

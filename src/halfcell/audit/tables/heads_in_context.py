@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.heads.grammar import SHARES, read_head
 from halfcell.audit.heads.materials import ELEMENTS, is_material
+from halfcell.audit.heads.words import one_line
 from halfcell.audit.tables.grid import Grid, is_number, text_of
 from halfcell.core.units import parse
 
@@ -19,6 +20,7 @@ _IN_CAPTION = re.compile(r"(?:[(\[]|\bin )\s*((?:wt|at|mol|vol|weight|mass|atomi
 NAMES = {"material", "anode", "cathode", "electrolyte", "solid_electrolyte"}
 _PERCENT = re.compile(r"(?:^|[\s(])%\)?$")
 _REMARK = re.compile(r"\s*[(\[][a-z. ]+[)\]]$")
+_LEVEL = re.compile(r" ?[1-5][spdf](?: ?[1357]/2)?$")
 _GREEK = re.compile(r"^[αβγδa]-")
 FEWEST = 3  # heads that name parts of a composition
 BESIDE_ANGLES = {"β": "FWHM", "B": "FWHM", "D": "crystallite size"}
@@ -28,15 +30,34 @@ def in_context(heads: tuple[Head, ...], rows: Grid, caption: str) -> tuple[Head,
     """The heads, read again together; `rows` are the cells below them, `caption` the words above the table."""
     unit = _share_unit(caption)
     heads = _beside_angles(_shares(heads, rows, unit) if unit else heads)
-    return _beside_capacities(_without_names(heads, rows))
+    return _beside_capacities(_without_names(_intensities(heads), rows))
+
+
+def _intensities(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """``ID`` beside ``IG`` is the intensity of a Raman band, not the name of a sample."""
+    beside = any(head.text.replace("_", "") == "IG" for head in heads)
+    return tuple(
+        replace(head, names=False, quantity="raman_intensity", base="raman_intensity", note="")
+        if beside and place and head.text.replace("_", "") == "ID"
+        else head
+        for place, head in enumerate(heads)
+    )
 
 
 def _without_names(heads: tuple[Head, ...], rows: Grid) -> tuple[Head, ...]:
-    """Heads of names above numbers with decimals name what was measured, and are not understood."""
+    """Heads of names above numbers with decimals, or several, name what was measured, and are not understood."""
+    doubted = {
+        place
+        for place, head in enumerate(heads)
+        if place and head.names and head.quantity in NAMES and _holds_numbers(rows, place)
+    }
+    surely = {place for place in doubted if len(doubted) > 1 or _decimals(rows, place)}
+    if len(doubted) > 1:  # layers or parts of a cell side by side
+        beside = {place for place, head in enumerate(heads) if head.names and head.quantity == "other"}
+        surely |= {place for place in beside if place and _holds_numbers(rows, place)}
+    note = "numbers below a name"
     return tuple(
-        replace(head, names=False, quantity="", note="numbers below a name")
-        if place and head.names and head.quantity in NAMES and _holds_numbers(rows, place) and _decimals(rows, place)
-        else head
+        replace(head, names=False, quantity="", note=note) if place in surely else head
         for place, head in enumerate(heads)
     )
 
@@ -68,12 +89,18 @@ def _shares(heads: tuple[Head, ...], rows: Grid, unit: Unit) -> tuple[Head, ...]
 
     At least three are needed, elements alone or materials alone.
     """
-    symbols = {place for place, head in enumerate(heads) if _REMARK.sub("", head.text) in ELEMENTS}
+    symbols = {place for place, head in enumerate(heads) if _element(head.text)}
     named = {place for place, head in enumerate(heads) if place and _is_part(head) and _holds_numbers(rows, place)}
     for places, quantity in ((symbols, "composition"), (named, "mass_fraction")):
         if len(places) >= FEWEST:
             return tuple(_share(head, quantity, unit) if place in places else head for place, head in enumerate(heads))
     return heads
+
+
+def _element(text: str) -> bool:
+    """Whether a head is the symbol of an element, as it is, with its core level (C 1s), or with a footnote letter."""
+    bare = one_line(_LEVEL.sub("", _REMARK.sub("", text)))
+    return bare in ELEMENTS or (len(bare) > 1 and bare[-1] in "abc*†‡" and bare[:-1] in ELEMENTS)
 
 
 def _share(head: Head, quantity: str, unit: Unit) -> Head:

@@ -87,6 +87,10 @@ class Reporter:
             self.clear()
         if progress.item is not None:
             tell_item(progress.item)
+        self.show_bar(progress)
+
+    def show_bar(self, progress: Progress) -> None:
+        """Show how far a run is, without its items."""
         if self.bar and progress.done < progress.total:
             filled = round(24 * progress.done / progress.total)
             text = f"[{'#' * filled}{'.' * (24 - filled)}] {progress.done}/{progress.total} {', '.join(progress.busy)}"

@@ -6,11 +6,12 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from halfcell.example.topic import SimulatedFile, Topic, Truth
+from halfcell.materials.phases import phase
 from halfcell.readers.diffraction import bruker_uxd, panalytical_xrdml
 from halfcell.techniques.diffraction import Carbon, Crystallites, Parameters, simulate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _RAW = {"xrd": ["raw/xrd/{sample}.xrdml", "raw/xrd/{sample}.uxd", "raw/xrd_states/{sample}_?_{state}.xrdml"]}
 STANDARD = "raw/xrd_standard/LaB6.xrdml"
@@ -151,14 +152,29 @@ set = { phases = ["Si", "CoSi2", "graphite", "LiC6"], holder = ["Cu"] }
 def _truth() -> Iterator[Truth]:
     for name, powder in _POWDERS.items():
         silicon = [p.column_length_nm for p in powder.phases if p.phase == "Si" and p.column_length_nm]
-        for length in silicon:
-            yield Truth(name, "diffraction", "Si.column_length", length, "nm")
+        yield from _of_phases(name, powder.phases, f"raw/xrd/{_plain(name)}.*")
         if silicon and len(powder.phases) == 1:
             yield Truth(name, "diffraction", "Si.scherrer_size", silicon[0] * _SCHERRER, "nm")
     yield Truth("PVC-pyrolyzed carbon", "diffraction", "carbon.d002", _CARBON.d002_angstrom, "angstrom")
     yield Truth("PVC-pyrolyzed carbon", "diffraction", "carbon.lc", _CARBON.lc_nm, "nm")
     yield Truth("PVC-pyrolyzed carbon", "diffraction", "carbon.la", _CARBON.la_nm, "nm")
-    yield Truth("LPSC", "diffraction", "Li6PS5Cl.lattice_a", _ARGYRODITE, "angstrom")
+    for name, states in _STATES.items():
+        for state, (phases, _) in states.items():
+            yield from _of_phases(name, (*phases, _COPPER), f"raw/xrd_states/{_plain(name)}_?_{state}.xrdml")
+
+
+def _of_phases(name: str, phases: Sequence[Crystallites], file: str) -> Iterator[Truth]:
+    """Size, spread of sizes and lattice parameter a of each phase."""
+    for one in phases:
+        if one.column_length_nm:
+            yield Truth(name, "diffraction", f"{one.phase}.column_length", one.column_length_nm, "nm", file)
+            yield Truth(name, "diffraction", f"{one.phase}.size_sigma", one.sigma, "", file)
+        a = phase(one.phase).cell[0] * (1.0 + one.cell_change)
+        yield Truth(name, "diffraction", f"{one.phase}.lattice_a", a, "angstrom", file)
+
+
+def _plain(name: str) -> str:
+    return name.replace("/", "_").replace(" ", "_")
 
 
 _TRUTH = tuple(_truth())
@@ -188,10 +204,6 @@ def files(seed: int) -> Iterator[SimulatedFile]:
             yield SimulatedFile(
                 f"raw/xrd_states/{_plain(name)}_{order}_{state}.xrdml", panalytical_xrdml.write(measurement)
             )
-
-
-def _plain(name: str) -> str:
-    return name.replace("/", "_").replace(" ", "_")
 
 
 TOPIC = Topic(

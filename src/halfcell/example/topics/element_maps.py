@@ -71,9 +71,9 @@ select = {{ state = ["before cycling", "after 100 cycles"] }}
 """  # noqa: E501
 
 _TRUTH = tuple(
-    Truth(_ANODE, "edx", f"{symbol}.counts", counts, "")
-    for symbol, _, counts in _MAPS["before cycling"].lines
-    if symbol not in {"C", "S"}
+    Truth(_ANODE, "edx", f"{symbol}.counts", counts, "", f"*_{number}_{state.replace(' ', '_')}.r*")
+    for number, (state, parameters) in enumerate(_MAPS.items(), start=1)
+    for symbol, _, counts in parameters.lines
 )
 
 

@@ -149,6 +149,21 @@ _TRUTH = tuple(row for cell in _CYCLED for row in cell.truth) + _energies()
 
 _ITEMS = """
 [[figure]]
+id = "S1"
+caption = "Schematic illustration of the Si/a-Sn/CoSi2/G/C|LPSC|NCM811 solid-state full cell, layers to scale."
+# From the masses per cm2 of Table S7: 2.83 mg (2.4 g cm-3) and 15.60 mg (3.5 g cm-3); densities and 15 % pores are assumed.
+[figure.stack]
+form = "pressed"
+cell = "Si-composite-LPSC-NCM811"
+diameter = "11.3 mm"  # 1 cm2
+positive = "bottom"
+layers = [
+  { name = "Si/a-Sn/CoSi2/G/C composite", thickness = "14 um", role = "anode" },
+  { name = "Li6PS5Cl", thickness = "30 um", role = "electrolyte" },
+  { name = "NCM811 composite", thickness = "52 um", role = "cathode" },
+]
+
+[[figure]]
 id = "S31"
 caption = "Voltage profiles of the graphite|NCM811 full cell at 0.1 to 5 C, cathode loading 15.5 mg cm-2."
 technique = "cycling"

@@ -21,7 +21,8 @@ _STATES: dict[int, tuple[float, ...]] = {
     100: (3.6, 25.5, 2.7e-5, 0.81, 49.0, 3.8e-3, 0.82, 8.1),
 }
 _NAMES = ("Rs", "Rint", "CPEint_Q", "CPEint_n", "Rct", "CPEct_Q", "CPEct_n", "W")
-_UNITS = {"Rs": "ohm", "Rint": "ohm", "Rct": "ohm", "CPEint_n": "", "CPEct_n": ""}
+_UNITS = {"Rs": "ohm", "Rint": "ohm", "Rct": "ohm", "CPEint_n": "", "CPEct_n": "", "W": "ohm s^-1/2"}
+_UNITS |= {"CPEint_Q": "S s^n", "CPEct_Q": "S s^n"}
 
 _SAMPLES = ({"name": _SAMPLE},)
 _CELLS = ({"cell": _CELL, "sample": _SAMPLE, "kind": "half", "area_cm2": "1.13", "temperature_degc": "25"},)
@@ -43,7 +44,6 @@ _TRUTH = tuple(
     Truth(f"cycle {cycle}", "impedance", name, value, _UNITS[name])
     for cycle, values in _STATES.items()
     for name, value in zip(_NAMES, values, strict=True)
-    if name in _UNITS
 )
 
 

@@ -187,9 +187,22 @@ def _map(one: _Composite) -> edx.Parameters:
     )
 
 
-_TRUTH = tuple(
-    Truth(one.sample, "microscopy", "pixel_size", _high_resolution(one).pixel_nm, "nm") for one in _COMPOSITES
-)
+def _truth() -> Iterator[Truth]:
+    """The pixel of each lattice image, and the counts of each map."""
+    for one in _COMPOSITES:
+        yield Truth(
+            one.sample, "microscopy", "pixel_size", _high_resolution(one).pixel_nm, "nm", f"*/{_file(one)}_HRTEM.dm3"
+        )
+        place = f"{_map_stem(one)}.r*"
+        for symbol, _, counts in _map(one).lines:
+            yield Truth(one.sample, "edx", f"{symbol}.counts", counts, "", place)
+
+
+def _map_stem(one: _Composite) -> str:
+    return f"raw/edx/{_file(one)}_3_{one.state.replace(' ', '_')}"
+
+
+_TRUTH = tuple(_truth())
 
 
 def files(seed: int) -> Iterator[SimulatedFile]:
@@ -206,7 +219,7 @@ def files(seed: int) -> Iterator[SimulatedFile]:
         for path, measurement in made.items():
             yield SimulatedFile(path, digital_micrograph.write(measurement))
         head, counts = ripple_rpl.write(edx.simulate(_map(one), rngs[3]))
-        stem = f"raw/edx/{_file(one)}_3_{one.state.replace(' ', '_')}"
+        stem = _map_stem(one)
         yield SimulatedFile(f"{stem}.rpl", head)
         yield SimulatedFile(f"{stem}.raw", counts)
 

@@ -48,6 +48,21 @@ _TRUTH = tuple(row for cell in _CYCLED for row in cell.truth)
 
 _ITEMS = """
 [[figure]]
+id = "S37"
+caption = "Schematic illustration of the solid-state half cell, layers to scale."
+# The document prints no thickness: a pellet and a counter electrode of usual thickness are assumed.
+[figure.stack]
+form = "pressed"
+cell = "Si-a-Sn-CoSi2-G-C-LPSC"
+diameter = "11.3 mm"  # 1 cm2
+positive = "top"
+layers = [
+  { name = "Si/a-Sn/CoSi2/G/C composite", thickness = "14 um", role = "anode" },
+  { name = "Li6PS5Cl", thickness = "600 um", role = "electrolyte" },
+  { name = "Li-In", thickness = "100 um", role = "lithium" },
+]
+
+[[figure]]
 id = "S38"
 caption = "Sulfide-based solid-state half cells: voltage profiles of a Si/a-Sn/CoSi2 and b Si/a-Sn/CoSi2/G/C anodes, c cycling performance at 300 mA g-1."
 columns = 3

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 ZENODO: Final = ".zenodo.json"
 CITATION: Final = "CITATION.cff"
 README: Final = "README.md"
+_PACKED: Final = """
+To check this archive as a whole (every file by its hash, every printed number computed anew from the raw files):
+
+    halfcell verify ARCHIVE.zip
+
+`environment.json` says what it was computed with, `requirements.txt` installs the same versions, and
+`sha256sum --check manifest-sha256.txt` compares the files without halfcell.
+"""
 
 
 def zenodo(document: Document, date: str) -> str:
@@ -96,11 +104,12 @@ def _quoted(text: str) -> str:
     return json.dumps(re.sub(r"\s+", " ", text), ensure_ascii=False)
 
 
-def readme(document: Document, study: str) -> str:
-    """The text of ``README.md``: what is where, and how to run the study again."""
+def readme(document: Document, study: str, *, is_packed: bool = False) -> str:
+    """The text of ``README.md``: what is where, and how to run the study again; of an archive also how to verify it."""
     facts = properties_of(document)
     authors = f"\n{', '.join(facts.authors)}\n" if facts.authors else ""
     licence = document.publication.licence
+    packed = _PACKED if is_packed else ""
     terms = f"\nLicence: {licence.name} ({licence.url}).\n" if licence else ""
     return f"""# {markup.plain(document.title)}
 {authors}
@@ -116,4 +125,4 @@ def readme(document: Document, study: str) -> str:
 Made by {document.code_version or "halfcell"}. To compute everything again, install it and run, in this folder:
 
     halfcell run
-"""
+{packed}"""

@@ -8,17 +8,14 @@ References
 from __future__ import annotations
 
 import json
-import os
-import zipfile
 from pathlib import Path
 from typing import Final
 
-from halfcell.core.errors import InputError
 from halfcell.report.crate.entities import Entity, reference, references
 from halfcell.report.crate.metadata import METADATA
+from halfcell.report.fixed_zip import write_zip
 
 _FOLDER: Final = "study"  # of the one experiment in the archive
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # equal studies give equal archives
 _PUBLISHER: Final = "https://pypi.org/project/halfcell/#developers"
 
 
@@ -31,29 +28,12 @@ def archive(crate: Path, path: Path) -> Path:
         If it cannot be written.
     """
     content = experiment(json.loads((crate / METADATA).read_text(encoding="utf-8")))
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as made:
-            _put(made, f"{path.name}/{METADATA}", json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
-            for file in sorted(one for one in crate.rglob("*") if one.is_file() and one.name != METADATA):
-                name = f"{path.name}/{_FOLDER}/{file.relative_to(crate).as_posix()}"
-                entry = zipfile.ZipInfo(name, _EPOCH)
-                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-                with file.open("rb") as source, made.open(entry, "w", force_zip64=True) as target:
-                    while block := source.read(1 << 20):
-                        target.write(block)
-        os.replace(aside, path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        hint = "close it, choose another folder, or free disk space"
-        raise InputError(f"cannot be written: {error.strerror}", str(path), hint) from error
-    return path
-
-
-def _put(made: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-    made.writestr(entry, content)
+    files: dict[str, Path | bytes] = {
+        f"{path.name}/{METADATA}": json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
+    }
+    for file in sorted(one for one in crate.rglob("*") if one.is_file() and one.name != METADATA):
+        files[f"{path.name}/{_FOLDER}/{file.relative_to(crate).as_posix()}"] = file
+    return write_zip(path, files)
 
 
 def experiment(metadata: Entity) -> Entity:

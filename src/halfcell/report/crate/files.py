@@ -31,6 +31,8 @@ _FIXED: Final = {
     "out/si.xlsx": "The numbers of the supplementary information (spreadsheet).",
     ".zenodo.json": "Metadata for a deposit in Zenodo.",
     "CITATION.cff": "How to cite this study (Citation File Format).",
+    "environment.json": "What the study was computed with: Python, packages, platform.",
+    "requirements.txt": "The same versions for pip.",
     "README.md": "What is where, and how to run the study again.",
 }
 

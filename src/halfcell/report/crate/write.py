@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -33,7 +33,12 @@ if TYPE_CHECKING:
 OUT: Final = "out"  # where a run writes, too: nothing in it is taken for a raw file
 
 
-def write(deposit: Deposit, folder: Path, reports: Sequence[Path], date: str) -> Path:
+_NOTHING: Final[Mapping[str, str]] = {}
+
+
+def write(
+    deposit: Deposit, folder: Path, reports: Sequence[Path], date: str, texts: Mapping[str, str] = _NOTHING
+) -> Path:
     """Write a deposit as RO-Crate; returns the metadata file.
 
     Every file is compared with the hash that the numbers name, and the study in the crate must ask for the very results
@@ -49,6 +54,8 @@ def write(deposit: Deposit, folder: Path, reports: Sequence[Path], date: str) ->
         Other files to include, written from the same document, such as ``si.pdf``.
     date
         Date of publication, ``2026-11-22``; the only thing in the crate that does not come from the study.
+    texts
+        More files by their names; one of a form (README) takes its place, one of the author stays.
 
     Raises
     ------
@@ -56,22 +63,24 @@ def write(deposit: Deposit, folder: Path, reports: Sequence[Path], date: str) ->
         If a file has changed meanwhile, cannot be moved or read, or the folder holds files of somebody else.
     """
     _refuse_other_files(folder)
-    file = deposit.plan.files.file
-    places = places_of(
-        deposit.root,
-        [pattern for entry in file.raw for pattern in entry.patterns],
-        [*deposit.inputs, *deposit.raw],
-    )
+    places = places_of_deposit(deposit)
     with fresh_folder(folder) as crate:
         copies = [*_own_files(deposit, places, crate), *_raw_files(deposit, places, crate)]
         moved = moved_deposit(deposit, places)
         document = collected(moved.document, crate / OUT)
         copies += [*_records(moved, document, crate), *_reports(reports, crate)]
+        copies += _texts(texts, crate, {one.path for one in copies})
         copies += _forms(moved, document, crate, {one.path for one in copies}, date)
         _check(deposit, crate)
         content = metadata(moved, document, crate, copies, date)
         put(json.dumps(content, indent=2, ensure_ascii=False) + "\n", crate, METADATA)
     return folder / METADATA
+
+
+def places_of_deposit(deposit: Deposit) -> Places:
+    """Where the files of a deposit lie in its crate."""
+    patterns = [pattern for entry in deposit.plan.files.file.raw for pattern in entry.patterns]
+    return places_of(deposit.root, patterns, [*deposit.inputs, *deposit.raw])
 
 
 def _own_files(deposit: Deposit, places: Places, crate: Path) -> Iterator[Copied]:
@@ -113,6 +122,13 @@ def _reports(reports: Sequence[Path], crate: Path) -> Iterator[Copied]:
     for path in reports:
         if path.is_file():
             yield copy(path, str(path), crate, f"{OUT}/{path.name}")
+
+
+def _texts(texts: Mapping[str, str], crate: Path, taken: set[str]) -> Iterator[Copied]:
+    """Texts that are not there yet."""
+    for name, text in texts.items():
+        if name not in taken:
+            yield put(text, crate, name)
 
 
 def _forms(deposit: Deposit, document: Document, crate: Path, taken: set[str], date: str) -> Iterator[Copied]:

@@ -12,9 +12,11 @@ from halfcell.core.errors import HalfcellError
 from halfcell.render.figure_size import size_mm
 from halfcell.render.fonts import font_folders
 from halfcell.render.offline_page import font_folder
+from halfcell.render.style import FONT
 from halfcell.report.column_widths import PAGE_MM
 from halfcell.report.properties import properties_of
 from halfcell.report.table_layout import LANDSCAPE_MM, laid_out
+from halfcell.report.text_font import text_font
 from halfcell.report.typeset.content import rich, string, words
 from halfcell.report.typeset.front_pages import box, first_page, methods, references
 from halfcell.report.typeset.table import table_below
@@ -35,16 +37,17 @@ _KEPT_LINES: Final = 12  # of notes at most, that stay on the page of their item
 _LINE_LETTERS: Final = 130  # in a line of notes, about
 _ALONE: Final = "#let running = []\n#let mark = []"  # for an item that is typeset alone
 _STYLE: Final = """
+#let pt = SCALE * 1pt // sizes are those of Times New Roman: broader letters are smaller
 #set page(paper: "a4", margin: (x: 15mm, top: 20mm, bottom: 18mm), numbering: "1", header: context {
-  if counter(page).get().first() > 1 { set text(8pt, fill: luma(90)); grid(columns: (1fr, auto), running, mark) } })
-#set text(font: "Libertinus Serif", size: 10.5pt, lang: "en", hyphenate: false)
+  if counter(page).get().first() > 1 { set text(8 * pt, fill: luma(90)); grid(columns: (1fr, auto), running, mark) } })
+#set text(font: (FAMILIES), size: 10.5 * pt, lang: "en", hyphenate: false)
 #set par(justify: false, leading: 0.62em)
 #set super(typographic: false) // raised and smaller, not letters of the font that look raised: a reader of the
 #set sub(typographic: false) // file, and who copies from it, gets 10 to the power of -10, not 10-10
 #set table(stroke: none, inset: (x: 5pt, y: 3.2pt), align: center + horizon)
-#show table: set text(size: 9.5pt)
-#show heading: set text(size: 13pt)
-#let note(body) = block(above: 0.5em, below: 0.3em, text(size: 8.5pt, fill: luma(60), body))
+#show table: set text(size: 9.5 * pt)
+#show heading: set text(size: 13 * pt)
+#let note(body) = block(above: 0.5em, below: 0.3em, text(size: 8.5 * pt, fill: luma(60), body))
 #let remark(level, body) = note([#text(weight: "bold", level) #h(0.3em) #body])
 #let entry(label, name, body, size) = block(above: 0.42em, below: 0.42em, breakable: false, text(size, link(label,
   grid(columns: (17mm, 1fr, 8mm), column-gutter: 2mm, strong(name), body,
@@ -67,7 +70,8 @@ def pdf(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
         fonts = (font_folder(), *font_folders(name for item in shown.items for name in _families(item)))
         made = _compiled(source(shown), folder, fonts)
         if isinstance(made, str):
-            alone = ((item.name, _compiled(_ALONE + _STYLE + _item(item), folder, fonts)) for item in shown.items)
+            style = _ALONE + _style(shown)
+            alone = ((item.name, _compiled(style + _item(item), folder, fonts)) for item in shown.items)
             cause = next((f"{name}: {why}" for name, why in alone if isinstance(why, str)), made)
             raise HalfcellError(f"the PDF could not be typeset: {cause}", "si.pdf")
     return made
@@ -111,7 +115,14 @@ def source(shown: View) -> str:
     mark = "simulated data" if document.simulated else ""
     running = f"#let running = {rich(shown.title)}\n#let mark = [{words(mark)}]\n"
     body = [first_page(shown), methods(shown), *_items(shown.items), references(shown)]
-    return _meta(document) + running + _STYLE + "\n".join(body)
+    return _meta(document) + running + _style(shown) + "\n".join(body)
+
+
+def _style(shown: View) -> str:
+    """How the document looks, in the letters of its figures; DejaVu Sans has the signs that they lack."""
+    font = text_font(shown)
+    families = ", ".join(string(name) for name in dict.fromkeys((font.family, FONT)))
+    return _STYLE.replace("FAMILIES", f"{families},").replace("SCALE", f"{font.scale:.3f}")
 
 
 def _items(items: Sequence[ItemView]) -> Iterator[str]:
@@ -195,7 +206,7 @@ def _picture(item: ItemView, available: float = _TEXT_WIDTH) -> str:
 
 
 def _caption(item: ItemView) -> str:
-    simulated = ' #text(size: 8pt, fill: rgb("#8a5a00"))[(simulated~data)]' if item.item.simulated else ""
+    simulated = ' #text(size: 8 * pt, fill: rgb("#8a5a00"))[(simulated~data)]' if item.item.simulated else ""
     words = f"#strong({string(item.name)}) #h(0.15em) #{rich(item.caption)}{simulated}"
     return f"#block(below: 0.7em, sticky: true)[{words}]"
 

@@ -19,14 +19,14 @@ _ENTRY_LINES: Final = 40  # of contents that fit below the title
 def first_page(shown: View) -> str:
     """Title, authors, what is to be said first, and the contents."""
     parts = [
-        f"#text(size: 9pt, fill: luma(90), tracking: 0.08em)[#upper({string(wording.KIND)})]",
-        f"#block(above: 0.6em, text(size: 20pt, weight: 700, {rich(shown.title)}))",
+        f"#text(size: 9 * pt, fill: luma(90), tracking: 0.08em)[#upper({string(wording.KIND)})]",
+        f"#block(above: 0.6em, text(size: 20 * pt, weight: 700, {rich(shown.title)}))",
     ]
     if shown.subtitle:
-        parts.append(f"#text(size: 12pt, fill: luma(70), {rich(shown.subtitle)})")
+        parts.append(f"#text(size: 12 * pt, fill: luma(70), {rich(shown.subtitle)})")
     if shown.authors:
-        parts.append(f"#block(above: 1em, text(size: 11pt, {rich(shown.authors)}))")
-    parts += [f"#block(above: 0.5em, text(size: 9.5pt, {rich(line)}))" for line in shown.affiliations]
+        parts.append(f"#block(above: 1em, text(size: 11 * pt, {rich(shown.authors)}))")
+    parts += [f"#block(above: 0.5em, text(size: 9.5 * pt, {rich(line)}))" for line in shown.affiliations]
     parts += _boxes(shown)
     return "\n".join([*parts, *_contents(shown), _after_contents(shown)])
 
@@ -56,8 +56,8 @@ def _boxes(shown: View) -> list[str]:
 
 def _contents(shown: View) -> list[str]:
     """The contents, each entry with its page."""
-    parts = [f"#block(above: 1.6em, below: 0.8em, text(size: 13pt, weight: 700, {string(wording.CONTENTS)}))"]
-    size = "9.5pt" if len(shown.items) < 30 else "8.4pt"
+    parts = [f"#block(above: 1.6em, below: 0.8em, text(size: 13 * pt, weight: 700, {string(wording.CONTENTS)}))"]
+    size = "9.5 * pt" if len(shown.items) < 30 else "8.4 * pt"
     if shown.methods:
         parts.append(f'#entry(<methods>, "", {string(wording.METHODS)}, {size})')
     parts += [f"#entry(<{item.anchor}>, {string(item.name)}, {rich(item.entry)}, {size})" for item in shown.items]

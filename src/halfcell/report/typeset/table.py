@@ -11,7 +11,7 @@ from halfcell.report.typeset.content import rich, words
 if TYPE_CHECKING:
     from halfcell.report.table_grid import Cell, Grid
 
-_LIBERTINUS: Final = 0.92  # its letters are narrower than `column_widths` assumes
+_NARROW: Final = 0.94  # the letters of the text are narrower than `column_widths` assumes
 _LEAST_MM: Final = 3.6  # insets of a cell
 _GROUP: Final = 10  # rows at most, of a group that is not broken over pages
 _MANY: Final = 40  # rows; with more, lines are closer
@@ -40,8 +40,8 @@ def _ruled(table: Grid, page_mm: float, feet: str = "") -> str:
     header = ", ".join(_head(cell) for row in table.heads for cell in row)
     body = ",\n".join([*(_cell(cell, down) for row in table.rows for cell in row), *_kept_rows(table, feet)])
     heavy, light = "table.hline(y: 0, stroke: 1pt)", f"table.hline(y: {down}, stroke: 0.5pt)"
-    part, found = fitted(table, size * _LIBERTINUS, _LEAST_MM, page_mm=page_mm)
-    size = part / _LIBERTINUS
+    part, found = fitted(table, size * _NARROW, _LEAST_MM, page_mm=page_mm)
+    size = part / _NARROW
     widths = ", ".join(f"{width:.2f}mm" for width in found)
     shape = f"columns: ({widths}, 0mm), align: ({columns}, center)"
     between = "".join(f"table.hline(y: {row + down}, stroke: 0.3pt + luma(170)), " for row in table.groups)
@@ -49,7 +49,7 @@ def _ruled(table: Grid, page_mm: float, feet: str = "") -> str:
     rules = "".join(_rule_below(cell) for row in table.heads for cell in row if cell.columns > 1)
     grid = f"table({shape}, table.header({heavy}, {header}, {rules}{light}),\n{between}{body},\n{last})"
     dense = f"\n#set table(inset: (x: 5pt, y: {_DENSE_PT}pt))" if len(table.rows) > _MANY else ""
-    return f"#text(size: {size:.3g}pt)[#show table: set text(size: {size:.3g}pt){dense}\n#{grid}]"
+    return f"#text(size: {size:.3g} * pt)[#show table: set text(size: {size:.3g} * pt){dense}\n#{grid}]"
 
 
 def _kept_rows(table: Grid, feet: str) -> list[str]:

@@ -12,6 +12,7 @@ from halfcell.report import table_layout
 from halfcell.report.column_widths import PAGE_MM
 from halfcell.report.properties import properties_of
 from halfcell.report.settled_zip import settled
+from halfcell.report.text_font import text_font
 from halfcell.report.word import table
 from halfcell.report.word.front_pages import (
     bookmark_of,
@@ -21,6 +22,7 @@ from halfcell.report.word.front_pages import (
     methods,
     references,
 )
+from halfcell.report.word.letters import scale_letters
 from halfcell.report.word.paragraphs import keep_with_next, small
 from halfcell.report.word.xml import begin_bookmark, write_field, write_runs
 
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 
     from halfcell.report.document_view import ItemView, View
 
-_FONT: Final = "Times New Roman"
 _MARGIN_MM: Final = 15
 _LARGEST_MM: Final = (180.0, 225.0)  # fits between the margins of A4, with a caption below
 _KEPT_LINES: Final = 12  # below an item at most, that stay on its page
@@ -51,6 +52,7 @@ def docx(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
     for item, label in zip(shown.items, labels, strict=True):
         _item(document, item, files.get(item.anchor, {}), label)
     references(document, shown)
+    scale_letters(document, text_font(shown))
     buffer = io.BytesIO()
     document.save(buffer)
     return settled(buffer.getvalue(), shown.document.publication.date)
@@ -94,17 +96,17 @@ def _empty(shown: View) -> WordDocument:
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
-    document = Document()
+    document, family = Document(), text_font(shown).family
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(_MARGIN_MM)
     section.top_margin, section.bottom_margin = Mm(20), Mm(18)
     for name, size in (("Normal", 11), ("Title", 20), ("Heading 1", 14), ("Caption", 10.5)):
         style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), RGBColor(0, 0, 0)
+        style.font.name, style.font.size, style.font.color.rgb = family, Pt(size), RGBColor(0, 0, 0)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(qn(f"w:{script}"), _FONT)
+            fonts.set(qn(f"w:{script}"), family)
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
     document.styles["Caption"].font.bold = False

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MARGIN_TWIPS: Final = 45  # 0.8 mm
 _LEAST_MM: Final = 2.0  # the margins of a narrow column, and a little more
-_BROADER: Final = 1.3  # how much broader letters may be in a font that replaces Times New Roman
+_BROADER: Final = 1.3  # how much broader letters may be in a font that replaces one which is missing
 _HEAVY: Final = 8  # eighths of a point
 _LIGHT: Final = 4
 _FAINT: Final = 2
@@ -73,7 +73,7 @@ def _keep_together(cells: list[list[WordCell]], grid: Grid) -> None:
 
 
 def _narrow_margins(table: WordTable) -> None:
-    """Set narrow margins, so that words also fit in a wider font, if Times New Roman is not installed."""
+    """Set narrow margins, so that words also fit in a wider font, if the family is not installed."""
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
         margins.append(element(f"w:{side}", {"w": str(_MARGIN_TWIPS), "type": "dxa"}))

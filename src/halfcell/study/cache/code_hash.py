@@ -76,6 +76,12 @@ def report_code() -> str:
     return _content_hash(_files_below(_REPORT))
 
 
+@cache
+def source_code() -> str:
+    """sha256 over all code and data of halfcell: a version does not fix it while halfcell is being worked on."""
+    return _content_hash(_files(_PACKAGE))
+
+
 def code_stamp(techniques: Iterable[str]) -> str:
     """sha256 over the sizes and times of all that code: quick to compare with that of the last run."""
     places = [str(_PACKAGE / name) for name in sorted({*_DRAWING, *_REPORT})]

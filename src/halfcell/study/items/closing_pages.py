@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from halfcell import __version__
+from halfcell.core.calibration import Calibration
 from halfcell.core.document import Section
 from halfcell.core.settings import as_json
 from halfcell.core.table import Table
@@ -18,7 +19,7 @@ from halfcell.study.files.study_files import StudyFiles
 from halfcell.study.items.compose import labelled_parts
 from halfcell.study.items.methods import methods_sections
 from halfcell.study.items.traced import Traced
-from halfcell.study.items.truth import SubjectResult, truth_table
+from halfcell.study.items.truth import SubjectResult, calibration, truth_table
 from halfcell.study.plan.identified_plan import IdentifiedItem, Slot
 
 
@@ -28,6 +29,7 @@ class ClosingPages:
 
     methods: tuple[Section, ...]
     truth: Table | None
+    calibration: Calibration | None
 
 
 def closing_pages(files: StudyFiles, items: Sequence[IdentifiedItem], store: Store, *, simulated: bool) -> ClosingPages:
@@ -43,6 +45,7 @@ def closing_pages(files: StudyFiles, items: Sequence[IdentifiedItem], store: Sto
         return ClosingPages(
             methods=methods_sections([one.result for one in results], spec.methods, files.bibliography),
             truth=truth_table(files.truth, results, simulated=simulated),
+            calibration=calibration(files.truth, results),
         )
 
     return kept_record(store, closing_key(files, items, simulated=simulated), ClosingPages, make)

@@ -115,6 +115,11 @@ def asked_for_by(path: Path) -> AskedFor:
     return asked_for(identify(checked_plan(path)))
 
 
+def named_files(plan: IdentifiedPlan) -> Iterator[str]:
+    """The paths of all files that a plan reads besides the study's own."""
+    yield from (path for path, _ in _raw(plan))
+
+
 def _raw(plan: IdentifiedPlan) -> Iterator[tuple[str, str]]:
     """The raw files with the hashes that the steps name, each with the file beside it that it needs."""
     for path, sha256 in _of_steps(plan):

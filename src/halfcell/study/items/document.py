@@ -67,6 +67,7 @@ def document_of_plan(plan: IdentifiedPlan, failures: Mapping[str, str], *, outli
         items=items,
         unmatched=tuple(str(file) for file in plan.unmatched),
         truth=closing.truth,
+        calibration=closing.calibration,
         simulated=simulated,
         code_version=f"halfcell {__version__}",
     )

@@ -62,8 +62,13 @@ def find_number(root: Path, lock: Lock, items: Mapping[str, ItemEntry], query: Q
         If none has it; the error is about the first item only.
     """
     first_error: InputError | None = None
+    records = {key: Store(root).load_record(entry["key"]) for key, entry in items.items()}
+    for key, record in records.items():
+        exact = [one for one in (record.numbers if record else ()) if _place(one) == f"{query.label}:{query.quantity}"]
+        if exact:
+            return key, exact[0]
     for key, entry in items.items():
-        record = Store(root).load_record(entry["key"])
+        record = records[key]
         steps = {name: lock["steps"][name] for name in entry["steps"] if name in lock["steps"]}
         missing = dict(record.missing) if record else {}
         try:
@@ -72,6 +77,19 @@ def find_number(root: Path, lock: Lock, items: Mapping[str, ItemEntry], query: Q
         except InputError as error:
             first_error = first_error or error
     raise first_error or InputError(f"no number of {query.label!r} in {query.item}")
+
+
+def alike(root: Path, entry: ItemEntry, number: NumberRecord) -> tuple[str, ...]:
+    """The other numbers of an item that have the label and quantity of a number: ``Fig. S7:Si:ICE#2 = 83.1``."""
+    record = Store(root).load_record(entry["key"])
+    name = (number["label"], number["quantity"])
+    others = [one for one in (record.numbers if record else ()) if one["id"] != number["id"]]
+    return tuple(f"{one['id']} = {one['printed']}" for one in others if (one["label"], one["quantity"]) == name)
+
+
+def _place(number: NumberRecord) -> str:
+    """The id of a number without its item."""
+    return number["id"].partition(":")[2]
 
 
 def _numbers_with_label(

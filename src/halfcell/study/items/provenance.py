@@ -17,6 +17,7 @@ from halfcell.core.result import Note, Result
 from halfcell.core.source import Source
 from halfcell.core.table import Table
 from halfcell.core.vocabulary import quantity_word, vocabulary
+from halfcell.literature.bundled_records import bundled_records
 from halfcell.study.cache.declared_versions import declared_version
 from halfcell.study.cache.item_record import NumberRecord
 from halfcell.study.files.item_spec import ItemSpec
@@ -107,9 +108,17 @@ def _find_origin(origin: str, traced: Sequence[Traced], row_head: str) -> tuple[
     version = traced[0].code_version if traced else ""
     record, _, name_in_record = origin.rpartition(":")
     if record:
-        technique = traced[0].result.technique if traced else ""
-        return Traced(Result(technique=technique, id=record), version), name_in_record
+        return Traced(_reported(record, traced), version), name_in_record
     return (traced[0] if len(traced) == 1 else Traced(_all_as_one(traced), version)), name
+
+
+def _reported(record: str, traced: Sequence[Traced]) -> Result:
+    """A record of the literature as an origin: ``anodes.csv:2``, from a file of halfcell or of the author."""
+    name = record.rpartition(":")[0]
+    own = [one for traced_one in traced for one in traced_one.result.sources if one.path.endswith(name)]
+    first = traced[0].result if traced else Result(technique="")
+    settings = first.settings
+    return Result(technique=first.technique, id=record, settings=settings, sources=tuple(own) or bundled_records(name))
 
 
 def group_of(members: Sequence[Traced]) -> Traced:

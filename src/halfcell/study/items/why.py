@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,7 +13,7 @@ from halfcell.core.plugins import did_you_mean
 from halfcell.study.cache.last_run import numbers_out_of_date
 from halfcell.study.cache.lock_file import Lock, check_lock, read_lock
 from halfcell.study.cache.results import Store
-from halfcell.study.items.find_number import find_number, items_called, parse_query
+from halfcell.study.items.find_number import alike, find_number, items_called, parse_query
 from halfcell.study.items.provenance import number_from_record
 
 
@@ -22,6 +22,7 @@ class Why:
     """Where a number comes from.
 
     `set_in` gives the place where each setting was set, `changed` what was different when the number was last computed;
+    `alike` names the numbers of the item with the same label and quantity, such as those of another panel;
     `stale` says that the study has changed since its last run.
     """
 
@@ -30,6 +31,7 @@ class Why:
     subject: str = ""
     set_in: Mapping[str, str] | None = None
     changed: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     stale: bool = False
 
     def __str__(self) -> str:
@@ -58,6 +60,7 @@ class Why:
             read_as = f"read as {source.reader}{self._package('reader', source.reader)}"
             lines += [f"  file        {source.path}", f"              sha256 {source.sha256}, {read_as}"]
         lines += [f"  note        {note}" for note in origin.notes]
+        lines += [f"  alike       {other}" for other in self.alike]
         lines += [f"  changed     {change}" for change in self.changed]
         if self.stale:
             lines.append("  warning: out of date, the study has changed since its last run (run again: halfcell run)")
@@ -98,6 +101,7 @@ class Why:
             "sources": [{"path": s.path, "sha256": s.sha256, "reader": s.reader} for s in origin.sources],
             "notes": [{"level": n.level, "code": n.code, "text": n.text} for n in origin.notes],
             "changed": list(self.changed),
+            "alike": list(self.alike),
             "stale": self.stale,
             "plugins": dict(origin.plugins),
             "members": [{"label": one.label, "printed": one.printed, "result": one.result} for one in origin.members],
@@ -124,7 +128,22 @@ def why(root: Path, words: Sequence[str]) -> Why:
     InputError
         If the study has not been run, or the words mean no number or several; the hint lists the candidates.
     """
-    lock = _lock_of_last_run(root)
+    return _why(root, _lock_of_last_run(root), words, is_stale=numbers_out_of_date(root))
+
+
+def why_each(root: Path, ids: Iterable[str]) -> Iterator[Why]:
+    """Where each of several numbers comes from; study.lock is read once.
+
+    Raises
+    ------
+    InputError
+        As `why` does.
+    """
+    lock, is_stale = _lock_of_last_run(root), numbers_out_of_date(root)
+    return (_why(root, lock, [one], is_stale=is_stale) for one in ids)
+
+
+def _why(root: Path, lock: Lock, words: Sequence[str], *, is_stale: bool) -> Why:
     query = parse_query(words)
     items = items_called(query.item, lock)
     if not items:
@@ -140,7 +159,8 @@ def why(root: Path, words: Sequence[str]) -> Why:
         subject=step["subject"] if step else "",
         set_in=step["set_in"] if step else {},
         changed=tuple(step.get("changed", ())) if step else (),
-        stale=numbers_out_of_date(root),
+        alike=alike(root, items[key], record),
+        stale=is_stale,
     )
 
 

@@ -28,6 +28,7 @@ from halfcell.techniques.cycling.half_cycles import find_halves
 from halfcell.techniques.cycling.instrument_error import error_notes
 from halfcell.techniques.cycling.lithium_metal import metal_cell
 from halfcell.techniques.cycling.many_cycles import over_cycles
+from halfcell.techniques.cycling.potential_steps import potential_step_findings, potential_step_rows
 from halfcell.techniques.cycling.pulses import pulse_findings, pulse_rows
 from halfcell.techniques.cycling.rate_capability import rate_equation
 from halfcell.techniques.cycling.result import CyclingResult
@@ -97,11 +98,16 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
 def _with_curves(
     result: CyclingResult, cycles: Sequence[Cycle], found: FoundHalfCycles, scale: Scale, settings: Settings
 ) -> CyclingResult:
-    """The result with the curves of the chosen cycles, and what pulses between rests give."""
+    """The result with the curves of the chosen cycles, what pulses and steps of the potential give."""
     usual = _large([half.charge_ah for cycle in cycles for half in cycle.halves])
     pulses = pulse_rows(found.record, settings, usual)
+    steps = potential_step_rows(found.record, settings)
     rows = with_step_resistances(result.rows, cycles, found.record, settings)
-    extra = (pulse_findings(pulses, settings), step_findings(rows, settings))
+    extra = (
+        pulse_findings(pulses, settings),
+        potential_step_findings(steps, settings),
+        step_findings(rows, settings),
+    )
     return dataclasses.replace(
         result,
         quantities={**result.quantities, **{n: q for part in extra for n, q in part.quantities.items()}},
@@ -109,6 +115,7 @@ def _with_curves(
         notes=(*result.notes, *(note for part in extra for note in part.notes)),
         curves=curves(cycles, found.record, scale, settings),
         pulses=pulses,
+        potential_steps=steps,
     )
 
 

@@ -22,6 +22,7 @@ from halfcell.techniques.cycling.axes import (
     volts,
 )
 from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
+from halfcell.techniques.cycling.potential_step_figure import potential_steps_over_voltage
 from halfcell.techniques.cycling.pulse_figures import pulses_over_voltage
 from halfcell.techniques.cycling.rate_figures import profile_by_rate, rate_capability, rate_equation_fit
 from halfcell.techniques.cycling.resistance_figure import internal_resistance
@@ -209,5 +210,6 @@ FIGURES = {
     "profile by rate": profile_by_rate,
     "rate equation": rate_equation_fit,
     "pulses": pulses_over_voltage,
+    "potential steps": potential_steps_over_voltage,
     "internal resistance": internal_resistance,
 }

@@ -57,15 +57,16 @@ class CyclingResult(Result):
     """What an analysis of cycling found.
 
     `curves` are those of the chosen cycles, `blocks` has one row per stretch of cycles at one rate, `pulses` one per
-    pulse between rests, `capacity_unit` is the unit of all capacities (``mAh/g`` or ``mAh``), `basis` the mass they
-    refer to, `kind` that of the cell (empty where it is not known), `voltage_unit` that of its voltages, with the
-    reference of a half cell, `retained` the capacity that retention is of, `masses` are those given of the cell (mg),
-    and `one_c_stated` tells whether 1C was stated.
+    pulse between rests, `potential_steps` one per held voltage of a titration, `capacity_unit` is the unit of all
+    capacities (``mAh/g`` or ``mAh``), `basis` the mass they refer to, `kind` that of the cell (empty where it is not
+    known), `voltage_unit` that of its voltages, with the reference of a half cell, `retained` the capacity that
+    retention is of, `masses` are those given of the cell (mg), and `one_c_stated` tells whether 1C was stated.
     """
 
     curves: tuple[Curve, ...] = ()
     blocks: tuple[Row, ...] = ()
     pulses: tuple[Row, ...] = ()
+    potential_steps: tuple[Row, ...] = ()
     capacity_unit: str = "mAh"
     basis: str = "no mass"
     kind: str = ""

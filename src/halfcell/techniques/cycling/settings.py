@@ -73,7 +73,10 @@ class Settings(CheckedSettings):
         Time (s) after the beginning of a pulse, or of a half cycle, at which the resistance is taken.
     diffusion_length_um
         Volume of the active material over its surface (um; a third of the radius of spheres), for diffusion
-        coefficients from titrations (GITT).
+        coefficients from titrations (GITT, PITT).
+    diffusion_geometry
+        The form of the active material in a titration with steps of the potential (PITT): ``plane`` (a film on its
+        collector) or ``sphere``.
     fade_limit_percent
         The first cycle with a retention below this (%) is given.
     profile_cycles, profile_every
@@ -132,6 +135,7 @@ class Settings(CheckedSettings):
     efficiency_method: Literal["cycle", "reservoir"] = "cycle"
     pulse_after_s: float = 10.0
     diffusion_length_um: float | None = None
+    diffusion_geometry: Literal["plane", "sphere"] = "plane"
     fade_limit_percent: float = 80.0
     profile_cycles: tuple[int, ...] = (1,)
     profile_every: int = 0

@@ -155,10 +155,41 @@ def pulse_table(results: Sequence[CyclingResult]) -> Table:
     return Table(columns=tuple(columns), rows=tuple(rows), notes=(), simulated=simulated(results))
 
 
+def potential_step_table(results: Sequence[CyclingResult]) -> Table:
+    """One row per step of the potential: voltages, charge, diffusion coefficient, and the plain formulas beside it.
+
+    Raises
+    ------
+    Refused
+        If no result has steps of the potential.
+    """
+    if not any(result.potential_steps for result in results):
+        hint = "a titration with held voltages, and the setting diffusion_length_um, are needed"
+        raise Refused("there is no step of the potential", results[0].label, hint)
+    shown = [
+        RowColumn("potential_step", "Step"),
+        RowColumn("from_voltage", "Voltage before", "V", 4),
+        RowColumn("to_voltage", "Held voltage", "V", 4),
+        RowColumn("step_charge", "Charge", "mAh", 4),
+        RowColumn("step_diffusion_coefficient", "Diffusion coefficient", "cm^{2} s^{-1}", None),
+        RowColumn("cottrell_coefficient", "by Cottrell alone", "cm^{2} s^{-1}", None),
+        RowColumn("late_coefficient", "by the end alone", "cm^{2} s^{-1}", None),
+        RowColumn("resistance_ratio", "Diffusion over surface", "", 1),
+    ]
+    columns = [Column(key="label", label="Materials"), *(one.column for one in shown)]
+    rows = [
+        (Entry(text=result.label), *(one.entry(result, row[one.key]) for one in shown))
+        for result in results
+        for row in result.potential_steps
+    ]
+    return Table(columns=tuple(columns), rows=tuple(rows), notes=(), simulated=simulated(results))
+
+
 TABLES = {
     "first cycle": first_cycle,
     "cycles": cycles,
     "rate capability": rate_table,
     "energy density": energy_density,
     "pulses": pulse_table,
+    "potential steps": potential_step_table,
 }

@@ -81,14 +81,14 @@ def run(card: Card, settings: Settings) -> Outcome:
 
 def _cycles(half: HalfCell, s: Settings) -> list[tuple[HalfCycle, HalfCycle]]:
     current = s.current_ma_per_g * half.gram
-    found, electrode, state = [], half.fresh, half.empty
+    found, electrode, state, outside = [], half.fresh, half.empty, half.outside
     for number in range(s.cycles):
-        into = half_cycle(electrode, state, current, s.lower_volt, half.ohm)
-        out = half_cycle(electrode, into.end, -current, s.upper_volt, half.ohm)
+        into = half_cycle(electrode, state, current, s.lower_volt, outside)
+        out = half_cycle(electrode, into.end, -current, s.upper_volt, replace(outside, salt=into.salt))
         if number == 0 and s.sei_mah_per_g:
             into = _with_sei(into, s.sei_mah_per_g * half.gram)
         found.append((into, out))
-        electrode, state = half.electrode, out.end
+        electrode, state, outside = half.electrode, out.end, replace(outside, salt=out.salt)
     return found
 
 

@@ -42,6 +42,7 @@ def stack_figure(spec: StackSpec, title: str) -> Figure:
         *casing(spec, top),
         *_layers(spec.layers, drawn),
         *_names(spec.layers, drawn),
+        *_contacts(spec, drawn, top),
         *_scale(drawn, top),
         *_surroundings(spec, top),
     )
@@ -82,6 +83,20 @@ def _names(layers: Sequence[StackLayer], drawn: Heights) -> Iterator[Layer]:
         text = f"{layer.name}, {layer.thickness}{star}" if layer.thickness else layer.name
         yield Arrow(x0=HALF_WIDTH + 16.0, y0=place, x1=HALF_WIDTH - 2.0, y1=middle, head=False)
         yield Text(x=HALF_WIDTH + 17.5, y=place, text=text.replace(" um", " µm"))
+
+
+def _contacts(spec: StackSpec, drawn: Heights, top: float) -> Iterator[Layer]:
+    """The names of the rods and of the die of a press, above and below those of the layers."""
+    if spec.form != "pressed":
+        return
+    places = _spread([(low + high) / 2 for low, high in _edges(drawn)])
+    above, below = max(top + 12.0, places[0] + _STEP), min(-9.0, places[-1] - _STEP)
+    for text, place, x, y in (
+        ("steel rod, contact", above, HALF_WIDTH - 2.0, top + 9.0),
+        ("insulating die", below, HALF_WIDTH + 2.5, -8.0),
+    ):
+        yield Arrow(x0=HALF_WIDTH + 16.0, y0=place, x1=x, y1=y, head=False)
+        yield Text(x=HALF_WIDTH + 17.5, y=place, text=text)
 
 
 def _spread(middles: Sequence[float]) -> list[float]:

@@ -118,7 +118,7 @@ class _Around(NamedTuple):
 
 def _heads(around: _Around, bars: Sequence[Bar], found: Columns) -> Iterator[tuple[int, Bit]]:
     """The words of a header line, by column: a phrase over several columns, or over a short rule, counts for all."""
-    line, groups = around.line, phrases(around.line)
+    line, groups = around.line, _by_column(phrases(around.line), found)
     if len(groups) == len(found.left):
         yield from enumerate(groups)
         return
@@ -133,6 +133,22 @@ def _heads(around: _Around, bars: Sequence[Bar], found: Columns) -> Iterator[tup
         yield from apart.items() or ((column, phrase) for column in spanned if short or len(spanned) > 1)
         if not short and len(spanned) == 1:
             yield from ((column, phrase) for column in _run(phrase, around, found) or spanned)
+
+
+def _by_column(groups: Sequence[Bit], found: Columns) -> list[Bit]:
+    """The phrases of a line of heads; those inside one column are one, since a full line stretches its words."""
+    made: list[Bit] = []
+    for phrase in groups:
+        within = [i for i, (a, b) in enumerate(zip(found.left, found.right, strict=True)) if _is_within(phrase, a, b)]
+        if made and within and _is_within(made[-1], found.left[within[0]], found.right[within[0]]):
+            made[-1] = Bit((*made[-1].words, *phrase.words))
+        else:
+            made.append(phrase)
+    return made
+
+
+def _is_within(phrase: Bit, low: float, high: float) -> bool:
+    return low - 1 <= phrase.x0 and phrase.x1 <= high + 1
 
 
 def _spanned(low: float, high: float, found: Columns) -> list[int]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.pdf.cells import UNLIMITED, Bit, Draft, Piece, is_full
 from halfcell.audit.extract.common.pdf.centred_cells import centred
+from halfcell.audit.extract.common.pdf.stretched_heads import merged
 from halfcell.audit.extract.common.pdf.table_columns import (
     GUTTER,
     SHORT_RULE,
@@ -67,7 +68,9 @@ def _columns_of(regions: Sequence[Region]) -> Columns:
     whole = columns(several)
     body = columns(below) if below else whole
     if len(body.left) <= len(whole.left):
-        return whole
+        under = [line for region in regions for line in _below_rule(region)]
+        heads = [line for line in regions[0].lines if line not in under]
+        return merged(whole, heads, under) if len(heads) > 1 and len(under) > 1 else whole
     gutter = GUTTER * median(line.size for line in below)  # heads that span columns hide how wide a column is
     return dataclasses.replace(body, limit=(*(left - gutter for left in body.left[1:]), body.right[-1]))
 

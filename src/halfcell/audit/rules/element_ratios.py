@@ -1,0 +1,74 @@
+"""The molar ratios of elements follow from their mass fractions and atomic weights."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from halfcell.audit.agreeing_rows import best_agreeing
+from halfcell.audit.claims import Claim
+from halfcell.audit.expression import Constant, Expression, over, plus, times
+from halfcell.audit.heads.materials import ELEMENTS
+from halfcell.audit.interval import Interval
+from halfcell.materials.formulas import molar_mass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from halfcell.audit.claims import Finding
+    from halfcell.audit.readings import Facts, Reading, Record
+
+FORMULA = "x_i = (w_i / M_i) / Σ (w_j / M_j), the sum over the metals that make 1, or over all elements"
+LIMITS = "It is compared only where most numbers of a table agree; a second phase counts in both."
+METALS = ("Ni", "Co", "Mn", "Fe", "Cr", "V", "Ti", "Al", "Mg", "Cu", "Zn", "W", "Zr", "Nb", "Mo", "Sn", "Si", "P")
+CARRIERS = {"Li", "Na", "K"}
+SLACK = Fraction(1, 2000)  # relative; atomic weights are in use with four digits
+_SYMBOL = re.compile(r"\b([A-Z][a-z]?)\b")
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Claim it for each table with both for at least two elements."""
+    for records in facts.by_table().values():
+        ways: list[list[Claim]] = [[], []]
+        for record in records:
+            shares, ratios = _by_element(record, is_mass=True), _by_element(record, is_mass=False)
+            both = [element for element in ratios if element in shares]
+            metals = [element for element in both if element not in CARRIERS]
+            for way, over_which in zip(ways, (metals, both), strict=True):
+                if len(over_which) > 1:
+                    way += [_claim(record, element, shares, ratios[element], over_which) for element in both]
+        yield from best_agreeing(ways, facts.settings.rounding)
+
+
+def _by_element(record: Record, is_mass: bool) -> dict[str, Reading]:
+    """The mass fractions, or the molar ratios, of a record by element."""
+    found: dict[str, Reading] = {}
+    for reading in record.readings:
+        symbols = [symbol for symbol in _SYMBOL.findall(reading.label) if symbol in ELEMENTS]
+        named = reading.quantity in {"composition", "mass_fraction", ""}
+        mass = reading.unit.kind in {"wt%", "ppm"} or (reading.unit.kind == "%" and reading.quantity == "mass_fraction")
+        moles = reading.unit.kind in {"at%", "mol%"} or not reading.has_unit
+        if len(symbols) == 1 and named and (mass if is_mass else moles) and reading.point > 0:
+            found.setdefault(symbols[0], reading)
+    return found
+
+
+def _claim(
+    record: Record, element: str, shares: dict[str, Reading], target: Reading, over_which: Sequence[str]
+) -> Claim:
+    return Claim(
+        rule="element_ratios",
+        what=f"{element} in {record.name}",
+        target=target,
+        direct=over(_moles(shares[element], element), plus(*(_moles(shares[e], e) for e in over_which))),
+        because=f"relative to {' + '.join(over_which)}",
+        severity="warning",
+        soft=True,
+        ask="Which elements make 1, and is one of the numbers mistyped?",
+    )
+
+
+def _moles(share: Reading, element: str) -> Expression:
+    weight = Fraction(molar_mass(element)).limit_denominator(1000)
+    return over(times(share), Constant(Interval(weight * (1 - SLACK), weight * (1 + SLACK)), f"M({element})"))

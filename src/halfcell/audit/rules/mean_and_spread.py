@@ -1,0 +1,100 @@
+"""A mean and a standard deviation are those of the numbers of the single cells beside them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import product
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from halfcell.audit.agreeing_rows import best_agreeing, if_most_agree
+from halfcell.audit.claims import Claim
+from halfcell.audit.expression import Constant, number, over, plus
+from halfcell.audit.interval import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from halfcell.audit.claims import Finding
+    from halfcell.audit.readings import Facts, Reading, Record
+    from halfcell.core.printed import Rounding
+
+FORMULA = "mean = Σ x_i / n; standard deviation = √(Σ (x_i − mean)² / (n − 1)), or / n"
+LIMITS = "Columns called Cell 1, Cell 2 ... (run, sample, trial, replicate, #); it is compared where most rows agree."
+MOST = 8  # single values
+SLACK = Fraction(1, 10**9)  # relative; allows for floating-point error of the root
+_SINGLE = re.compile(
+    r"^(?:cell|run|sample|trial|replicate|test|coin cell|measurement|electrode|repeat|no\.?|#)\s*#?\s*"
+    r"(?:\d{1,2}|[a-h])\b",
+    re.IGNORECASE,
+)
+_MEAN = re.compile(r"^(?:mean|average|avg\.?|x̄)\b", re.IGNORECASE)
+_SPREAD = re.compile(r"^(?:s\.?d\.?|std\.?(?: ?dev(?:iation)?\.?)?|standard deviation|σ)(?:\s|$)", re.IGNORECASE)
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Claim both for each table with single values."""
+    rounding = facts.settings.rounding
+    for records in facts.by_table().values():
+        yield from if_most_agree([c for r in records if (c := _mean(r))], rounding)
+        ways = [[c for r in records if (c := _spread(r, less, rounding))] for less in (1, 0)]
+        yield from best_agreeing(ways, rounding)
+
+
+def _single(record: Record) -> list[Reading]:
+    """The numbers of single cells."""
+    found = [r for r in record.readings if _SINGLE.match(r.label) and not r.sign and r.upper is None]
+    return found if 1 < len(found) <= MOST else []
+
+
+def _one(record: Record, pattern: re.Pattern[str]) -> Reading | None:
+    found = [r for r in record.readings if pattern.match(r.label)]
+    return found[0] if len(found) == 1 and not found[0].sign else None
+
+
+def _mean(record: Record) -> Claim | None:
+    single, mean = _single(record), _one(record, _MEAN)
+    if not single or mean is None:
+        return None
+    return Claim(
+        rule="mean_and_spread",
+        what=f"mean of {record.name}",
+        target=mean,
+        direct=over(plus(*single), number(len(single))),
+        severity="warning",
+        soft=True,
+        ask="Which cells does the mean count?",
+    )
+
+
+def _spread(record: Record, less: int, rounding: Rounding) -> Claim | None:
+    single, spread = _single(record), _one(record, _SPREAD)
+    if not single or spread is None or spread.unit.kind:
+        return None
+    return Claim(
+        rule="mean_and_spread",
+        what=f"standard deviation of {record.name}",
+        target=spread,
+        direct=_deviation(single, less, rounding),
+        because=f"with n{' − 1' if less else ''} = {len(single) - less}",
+        severity="warning",
+        soft=True,
+        ask="Which cells does the standard deviation count?",
+    )
+
+
+def _deviation(single: Sequence[Reading], less: int, rounding: Rounding) -> Constant:
+    """The standard deviation over all corners of the intervals; it is convex, and at least zero."""
+    ends = [(r.interval(rounding).low, r.interval(rounding).high) for r in single]
+    corners = [_of(values, less) for values in product(*ends)]
+    half = max(high - low for low, high in ends)
+    low = max(Fraction(0), _of([r.point for r in single], less) - half)
+    text = f"SD({', '.join(r.printed.text for r in single)})"
+    return Constant(Interval(low * (1 - SLACK), max(corners) * (1 + SLACK)), text)
+
+
+def _of(values: Sequence[Fraction], less: int) -> Fraction:
+    mean = sum(values, Fraction(0)) / len(values)
+    square = sum((value - mean) ** 2 for value in values) / (len(values) - less)
+    return Fraction(sqrt(float(square)))

@@ -1,0 +1,71 @@
+"""Three numbers of one sentence whose units multiply (loading, capacity, areal capacity) are a product."""
+
+from __future__ import annotations
+
+import re
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from halfcell.audit.agreeing_rows import is_mistyped
+from halfcell.audit.claims import Claim
+from halfcell.audit.expression import times
+from halfcell.audit.statements import split
+from halfcell.audit.text_numbers import read
+from halfcell.audit.verdicts import agrees
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from halfcell.audit.claims import Finding
+    from halfcell.audit.readings import Facts, Reading
+
+FORMULA = "areal capacity = loading × specific capacity; energy = capacity × voltage; charge = current × time"
+LIMITS = (
+    "Sentences with exactly one number in each of the three units; if they do not agree, one typing error in one of "
+    "them must explain it. Sentences about others' results, and with about, over or nearly, are left out."
+)
+LONGEST = 4_000  # characters of a paragraph that is read
+MOST = 6  # numbers of a sentence
+_OTHERS = re.compile(
+    r"\bet al\b|\breported\b|\bliterature\b|\bprevious|\bsimulat|\bpredict|\bexpect|\babout\b|\bnearly\b"
+    r"|\bover \d|\bup to\b|\bapprox|\bca\.|[~≈><≥≤]"
+)
+_RESULT = re.compile(
+    r"\b(?:areal|area|energy|total|cell|passed|charge|corresponds?|equals?|gives?|i\.e\.|thus|results?)\b"
+)
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Claim it for each such sentence."""
+    for place, text in enumerate(facts.paper.paragraphs, start=1):
+        for start, sentence in split(text) if len(text) <= LONGEST else ():
+            numbers = [r for r in read(f"paragraph {place}", sentence) if _counts(r)]
+            if 3 <= len(numbers) <= MOST and not _OTHERS.search(sentence) and _RESULT.search(sentence):
+                yield from _products(numbers, start, facts)
+
+
+def _counts(reading: Reading) -> bool:
+    return reading.upper is None and not reading.unit.kind and any(reading.unit.dimension) and reading.point > 0
+
+
+def _products(numbers: Sequence[Reading], start: int, facts: Facts) -> Iterator[Claim]:
+    """The products among some numbers: each of the three is the only one in its unit."""
+    of_unit = [sum(other.unit.dimension == one.unit.dimension for other in numbers) for one in numbers]
+    single = [one for one, count in zip(numbers, of_unit, strict=True) if count == 1]
+    for target, one, other in permutations(single, 3):
+        made = tuple(a + b for a, b in zip(one.unit.dimension, other.unit.dimension, strict=True))
+        if made != target.unit.dimension or one.column > other.column:
+            continue
+        claim = Claim(
+            rule="text_products",
+            what=f"{target.text} in {target.where} (sign {start + 1})",
+            target=target,
+            direct=times(one, other),
+            because="the units of one sentence multiply",
+            severity="warning",
+            soft=True,
+            ask="Do the three numbers belong to one electrode or cell?",
+        )
+        rounding = facts.settings.rounding
+        if agrees(claim, rounding) or is_mistyped(claim, rounding):
+            yield claim

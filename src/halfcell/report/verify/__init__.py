@@ -1,0 +1,1 @@
+"""Whether an archive holds what it says: its files hashed, its study computed anew, every printed number compared."""
