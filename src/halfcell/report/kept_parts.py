@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from typing import TYPE_CHECKING
 
 from halfcell.core.atomic_files import write_aside
+from halfcell.core.content_bytes import content_bytes
 from halfcell.study.cache.sealed import Damaged, sealed, unsealed
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class KeptParts:
         if self._folder is None:
             return make().encode()
         mark = hashlib.sha256(f"{kind}\0{self._code}\0".encode())
-        mark.update(pickle.dumps(content, protocol=5))
+        mark.update(content_bytes(content))
         name = f"{kind}-{mark.hexdigest()}.txt"
         self._used.add(name)
         path = self._folder / name
