@@ -1,7 +1,7 @@
 """What a small change of a finished study costs: a changed caption, a changed mass, `check`, and nothing changed.
 
-``python benchmarks/changed_study.py FOLDER`` works on a copy of the study in FOLDER, which must have been run. Each case
-is the CPU time of the whole process and its children, the median of three, and its ratio to a fixed piece of work
+``python benchmarks/changed_study.py FOLDER`` works on a copy of the study in FOLDER, which must have been run. Each
+case is the CPU time of the whole process and its children, the median of three, and its ratio to a fixed piece of work
 (text, numbers and sorting in plain Python) that is measured before and after it: on a busy machine the ratios compare.
 """
 
