@@ -54,7 +54,7 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
     InputError
         If an item that is asked for is not in the study, or another run is already working on this study.
     """
-    plan = checked_plan(path)
+    plan = checked_plan(path, keep=True)
     identified = identify(plan, trust_times=request.publish is None)
     chosen_items(identified, request.items)
     root = identified.root
