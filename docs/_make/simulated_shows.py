@@ -155,6 +155,15 @@ def _response() -> Figure:
     return made.TECHNIQUE.figures["predicted response"]([result.stamped(label="composite", id="a")])
 
 
+def _simulated_cell() -> Figure:
+    from halfcell.twin.techniques import simulated_cell as made
+
+    card = made.simulate(made.Parameters(name="composite-lpsc-ncm811"), np.random.default_rng(0))
+    given = ("diodes=3", "wired=parallel", "rated_volt=3.0", "rated_ma=2")
+    result = made.analyse(card, made.Settings(protocol="load", given=given))
+    return made.TECHNIQUE.figures["protocol"]([result.stamped(label="composite", id="a")])
+
+
 def _prediction() -> Figure:
     from halfcell.twin.cards import load_card
     from halfcell.twin.techniques import prediction as made
@@ -176,6 +185,7 @@ SIMULATED: Final[Mapping[tuple[str, str], Callable[[], Figure]]] = {
     ("polarisation", "biases"): _biases,
     ("predicted_response", "predicted response"): _response,
     ("prediction", "measured and predicted"): _prediction,
+    ("simulated_cell", "protocol"): _simulated_cell,
     ("raman", "differences"): _raman_differences,
     ("sorption", "alpha-s plot"): _alpha_s,
     ("sorption", "DFT fit"): _dft,
