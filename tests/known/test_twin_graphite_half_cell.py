@@ -4,7 +4,7 @@ Each lithiation with a constant current to 20 mV is followed by a hold to C/20, 
 The delithiation at 2C gives back what the hold had put in before: its capacity says where the hold ended, not how fast
 lithium leaves graphite. The twin goes through the same protocol, fitted to the cycles up to C/2; the geometry of the
 cell is not known, so that its counter electrode and electrolyte are a series resistance here. With an electrolyte in
-an assumed geometry 2C came out 4 to 11 % too high, with the resistance 2 to 4 % (fits of like quality); 3 % is not reached.
+an assumed geometry 2C came out 4 to 11 % too high, with the resistance 2 to 4 % (fits of like quality), not 3 %.
 """
 
 from __future__ import annotations
