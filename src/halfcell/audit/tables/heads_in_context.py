@@ -30,7 +30,18 @@ def in_context(heads: tuple[Head, ...], rows: Grid, caption: str) -> tuple[Head,
     """The heads, read again together; `rows` are the cells below them, `caption` the words above the table."""
     unit = _share_unit(caption)
     heads = _beside_angles(_shares(heads, rows, unit) if unit else heads)
-    return _beside_capacities(_without_names(heads, rows))
+    return _beside_capacities(_without_names(_intensities(heads), rows))
+
+
+def _intensities(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """``ID`` beside ``IG`` is the intensity of a Raman band, not the name of a sample."""
+    beside = any(head.text.replace("_", "") == "IG" for head in heads)
+    return tuple(
+        replace(head, names=False, quantity="raman_intensity", base="raman_intensity", note="")
+        if beside and place and head.text.replace("_", "") == "ID"
+        else head
+        for place, head in enumerate(heads)
+    )
 
 
 def _without_names(heads: tuple[Head, ...], rows: Grid) -> tuple[Head, ...]:
