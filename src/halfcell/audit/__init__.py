@@ -92,6 +92,6 @@ def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def _checked(judged: Sequence[Judged], settings: Settings) -> list[Finding]:
     """The findings on all claims: each judged alone, then compared with its table, then checked together."""
     failed = frozenset(j.finding.places[0] for j in judged if j.finding.verdict in {Verdict.FAILS, Verdict.SEEN})
-    found = check_last_digits(judged) if settings.strict else [item.finding for item in judged]
+    found = check_last_digits(judged, settings.rounding) if settings.strict else [item.finding for item in judged]
     claims = [item.claim for item in judged]
     return found + (check_jointly(claims, failed, settings.rounding) if settings.joint else [])

@@ -14,7 +14,7 @@ _BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)\s*[)\]]")
 _BASIS = re.compile(
     r"(?<=g)[ _]?\(?(Si|Sn|SiO|S|C|NCM\w*|NMC\w*|LFP|AM|CAM|AAM|electrode|composite|"
     r"active(?: material)?|cathode|anode|cat|total|sulfur|Li|host)\)?"
-    r"(?=\s?-|\s*$|\s?/|\s?c?m\s?-2)"  # mgS cm-2
+    r"(?=\s?\^?-|\s*$|\s?/|\s?c?m\s?\^?-2)"  # mgS cm-2
 )
 _VERSUS = re.compile(r",?\s*\b(?:vs\.?|versus)\b.*$")
 _GLUED = re.compile(r"(?:(?<=[a-z]{2})|(?<=\)))([mkM]?Ω)$")

@@ -8,6 +8,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from halfcell.audit.heads.materials import is_material
+from halfcell.core.units import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,13 +57,21 @@ def _outside_units(line: str, change: Callable[[str], str]) -> str:
 
 def _with_symbols(line: str, words: Lexicon) -> Iterator[str]:
     """The line with its symbols as words, in each way to read them."""
-    found = [(match, ways) for match in _TOKEN.finditer(line) if (ways := _ways(match.group(1), words))]
+    tokens = [match for match in _TOKEN.finditer(line) if not _is_unit(line, match)]
+    found = [(match, ways) for match in tokens if (ways := _ways(match.group(1), words))]
     for chosen in islice(product(*(ways for _, ways in found)), MOST if found else 0):
         text, end, pieces = line, 0, []
         for (match, _), way in zip(found, chosen, strict=True):
             pieces += [text[end : match.start()], way]
             end = match.end()
         yield "".join([*pieces, text[end:]])
+
+
+def _is_unit(line: str, match: re.Match[str]) -> bool:
+    """Whether a word is a unit, or part of one: in brackets, behind a slash or a comma, or at the end of the line."""
+    inside = any(m.start() < match.start() < m.end() for m in _UNIT_BRACKET.finditer(line))
+    behind = line[: match.start()].rstrip().endswith(("/", ",", " in"))
+    return (inside or behind or (match.start() > 0 and match.end() == len(line))) and parse(match.group(1)) is not None
 
 
 def _ways(token: str, words: Lexicon) -> tuple[str, ...]:
@@ -100,6 +109,8 @@ def _subscripts(text: str, spellings: Spellings) -> str:
         if text[place] in "_, ":
             place += 1
             continue
+        if is_material(text[place:]):  # nLiFSI: the amount of a substance
+            return " ".join([*said, text[place:]])
         part = next((s for s in spellings.longest_first if text.startswith(s, place)), "")
         if not part:
             return ""

@@ -70,4 +70,4 @@ def _cosine(angle: Reading, rounding: Rounding) -> Constant:
     """The cosine of half the angle, as an interval."""
     ends = angle.interval(rounding)
     values = sorted(Fraction(cos(radians(float(end) / 2))) for end in (ends.low, ends.high))
-    return Constant(Interval(values[0] - SLACK, values[1] + SLACK), f"cos({angle.printed.text}°/2)")
+    return Constant(Interval(values[0] - SLACK, values[1] + SLACK), f"cos({angle.printed.text}°/2)", (angle,))

@@ -41,8 +41,14 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 
 def _share(record: Record, kind: str) -> Reading | None:
-    found = [r for r in record.readings if r.unit.kind == kind and not r.sign and r.upper is None]
+    """The one share of a row in this unit; where it is the whole head, the head says which per cent it is."""
+    own = [r for r in record.readings if r.unit.kind == kind or (r.unit.kind == "%" and _bare(r.label) == kind)]
+    found = [r for r in own if not r.sign and r.upper is None]
     return found[0] if len(found) == 1 else None
+
+
+def _bare(label: str) -> str:
+    return label.lower().replace(" ", "").replace("mass%", "wt%").replace("weight%", "wt%").replace("atom%", "at%")
 
 
 def _density(record: Record) -> Reading | None:
@@ -66,7 +72,7 @@ def _claim(record: Record, share: Reading, amounts: Sequence[Expression], place:
     others = plus(*(amount for index, amount in enumerate(amounts) if index != place))
     return Claim(
         rule="shares_of_components",
-        what=f"{share.unit.text} of {record.name}",
+        what=f"{share.label or share.unit.text} of {record.name}",
         target=share,
         direct=over(number(1), plus(number(1), over(others, amounts[place]))),
         severity="warning",

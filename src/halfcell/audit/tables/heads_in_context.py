@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.heads.grammar import SHARES, read_head
 from halfcell.audit.heads.materials import ELEMENTS, is_material
+from halfcell.audit.heads.words import one_line
 from halfcell.audit.tables.grid import Grid, is_number, text_of
 from halfcell.core.units import parse
 
@@ -98,7 +99,7 @@ def _shares(heads: tuple[Head, ...], rows: Grid, unit: Unit) -> tuple[Head, ...]
 
 def _element(text: str) -> bool:
     """Whether a head is the symbol of an element, as it is, with its core level (C 1s), or with a footnote letter."""
-    bare = _LEVEL.sub("", _REMARK.sub("", text)).strip()
+    bare = one_line(_LEVEL.sub("", _REMARK.sub("", text)))
     return bare in ELEMENTS or (len(bare) > 1 and bare[-1] in "abc*†‡" and bare[:-1] in ELEMENTS)
 
 
