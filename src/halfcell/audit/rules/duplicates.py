@@ -26,7 +26,7 @@ SET = {
     "", "areal_capacity", "average_voltage", "balancing_capacity", "c_rate", "collector_mass", "current_density",
     "cycle", "diameter", "electrolyte_volume", "loading", "mass_fraction", "overlap", "pressure", "rate_capacity",
     "temperature", "theoretical_capacity", "thickness", "ionic_conductivity", "total_conductivity", "bulk_conductivity",
-    "total", "two_theta", "wavelength",
+    "total", "two_theta", "wavelength", "area",
 }  # fmt: skip
 HELD = {"voltage", "upper_voltage", "lower_voltage", "time"}  # set, where it is the same in all of several rows
 MANY = 4  # digits of a single value
@@ -63,6 +63,7 @@ def _equal(records: list[Record]) -> Iterator[_Shared]:
         for reading in record.readings:
             same = len(columns[reading.label, reading.column]) == 1 and len(records) > 2
             is_set = same and reading.quantity in HELD
+            is_set = is_set or reading.of == "collector"
             if reading.quantity in SET or _digits(reading) < SOME or is_set:
                 continue
             first, before = seen.setdefault((reading.label, reading.column, reading.printed.text), (name, reading))

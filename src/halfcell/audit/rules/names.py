@@ -20,8 +20,8 @@ FORMULA = (
     "same conditions have the same results"
 )
 LIMITS = (
-    "It looks only at tables with a caption, and does not decide which of two names is right. Where several names recur "
-    "in a table, or one more than twice, something else tells its rows apart."
+    "It looks only at tables with a caption, and does not decide which of two names is right. Where several names "
+    "recur in a table, or one more than twice, something else tells its rows apart."
 )
 CONDITIONS = {
     "current_density", "c_rate", "temperature", "pressure", "loading", "cycle", "average_voltage", "time", "scan_rate",
