@@ -39,10 +39,15 @@ class Judged:
     finding: Finding
 
 
-def check_last_digits(judged: Sequence[Judged], rounding: Rounding = "half up") -> list[Finding]:
-    """The findings of all claims; those of rows that stand out in their table become `Verdict.INEXACT`."""
+def check_last_digits(
+    judged: Sequence[Judged], rounding: Rounding = "half up", others: Sequence[Finding] = ()
+) -> list[Finding]:
+    """The findings of all claims; those of rows that stand out in their table become `Verdict.INEXACT`.
+
+    `others` are findings that rules judged themselves: the numbers they calculate are derived ones, too.
+    """
     exact_rows: dict[int, list[Judged]] = {}
-    derived = {item.claim.target.place for item in judged}
+    derived = {item.claim.target.place for item in judged} | {f.places[0] for f in others if f.places and f.computed}
     by_rule = _groups(judged, lambda item: item.claim.rule)
     for group in _groups(judged, lambda item: f"{item.claim.rule} {item.claim.target.where}"):
         whole = group
@@ -71,7 +76,7 @@ def _is_own(rows: Sequence[Judged], place: int) -> bool:
 def _groups(judged: Sequence[Judged], key: Callable[[Judged], str]) -> list[list[Judged]]:
     found: dict[str, list[Judged]] = {}
     for item in judged:
-        if item.finding.exact is not None:
+        if item.finding.exact is not None and not item.claim.soft:  # what is assumed is not known to the last digit
             found.setdefault(key(item), []).append(item)
     return list(found.values())
 

@@ -12,6 +12,7 @@ _CYCLES = (
         re.IGNORECASE,
     ),
     re.compile(_PRE + r"\bcycle\s*(?:no\.?\s*|number\s*|#\s*)?(\d{1,5})(?:st|nd|rd|th)?\b", re.IGNORECASE),
+    re.compile(r"\bafter\s+(\d{2,5})\s*$", re.IGNORECASE),
     re.compile(_PRE + r"(?<![\d.])(\d{1,5})(?:st|nd|rd|th)\b", re.IGNORECASE),
 )
 _SPAN = re.compile(

@@ -77,7 +77,8 @@ def read_head(text: str, markup: str = "", extra: str = "") -> Head:
         return replace(head, text=printed, label=printed)
     place = flat(printed).find(head.unit.text)
     spelled = printed[place : place + len(head.unit.text)] if place >= 0 else head.unit.text
-    return replace(head, text=printed, label=_without(printed, spelled), unit=replace(head.unit, text=spelled))
+    label = _without(printed, spelled) or printed
+    return replace(head, text=printed, label=label, unit=replace(head.unit, text=spelled))
 
 
 def _spelled(line: str, words: Lexicon) -> Head:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 MOST = 24  # spellings of one head that are tried
 COUNTED = {"capacity", "coulombic efficiency", "energy efficiency", "resistance", "voltage"}  # Q1, CE1: of a cycle
 _TOKEN = re.compile(r"(?<![\w/.−-])([A-Za-zα-ωΑ-ΩΔØø]+[_,]?[\w+,]*)(?![\w])")
-_ABBREVIATED = re.compile(r"(?<![\w.])([A-Za-z]+)(\.?)(?!\w)")
+_ABBREVIATED = re.compile(r"(?<![\w.])([A-Za-z]+)(\.?)(?!\w|\.? ?%)")  # wt% is a unit
+_IN_BRACKETS = re.compile(r"\b([A-Za-zρσηε])\(([A-Za-z][\w+]*)\)(?=.*[(\[/])")  # m(active) (mg)
 _UNIT_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PART = re.compile(r"[_,\s]*(\d+)(?:st|nd|rd|th)?")
 
@@ -26,8 +27,9 @@ _PART = re.compile(r"[_,\s]*(\d+)(?:st|nd|rd|th)?")
 def other_spellings(line: str, words: Lexicon) -> Iterator[str]:
     """The line with abbreviations and symbols written out, in each way that they can be; none if it holds none."""
     seen = {line}
+    line = _IN_BRACKETS.sub(r"\1_\2", line)
     full = _written_out(line, words)
-    for text in (full, *_with_symbols(line, words), *(_with_symbols(full, words) if full != line else ())):
+    for text in (line, full, *_with_symbols(line, words), *(_with_symbols(full, words) if full != line else ())):
         if text not in seen:
             seen.add(text)
             yield text

@@ -68,6 +68,8 @@ _JOINED = (
     (re.compile(r"\bcycles? (\d+) ?(?:/|vs\.?|to|over|relative to) ?cycles? (\d+)\b"), r"cycle \1"),
     (re.compile(r" ?/ ?cycle\b"), " per cycle "),
     (re.compile(r"\bD ?/ ?G\b"), " d g "),
+    (re.compile(r"\bR_?\w+ ?\+ ?R_?\w+(?: ?\+ ?R_?\w+)*"), " sum of resistances "),
+    (re.compile(r"\bE ?/ ?C\b(?= ?[(\[/] ?(?:[µum]?L|g)\b)"), " e_c "),
     (re.compile(r"(?<=[a-z]{3})%"), " %"),
     (re.compile(r"\b[Cc]apacity ratio ?[(\[,]? ?np\b ?[)\]]?"), " np "),
     (re.compile(r"\b([A-Z][a-z]?) ?[1-5][spdf](?: ?[1357]/2)?(?= ?(?:[(\[,]|$))"), r"\1"),

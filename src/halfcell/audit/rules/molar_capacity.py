@@ -47,10 +47,11 @@ def _of_formula(name: str) -> Constant | None:
 
 def _claim(record: Record) -> Claim | None:
     capacity, mass = record.one("theoretical_capacity", "mAh/g"), record.one("molar_mass", "g/mol")
-    divisor = mass or (_of_formula(record.subject) if record.one("electrons") else None)
+    of_name = _of_formula(record.subject) if mass is None and record.one("electrons") else None
+    divisor = Given(mass) if mass else of_name
     if capacity is None or divisor is None or (mass and mass.point <= 0):
         return None
-    count, because = _electrons(record, capacity, mass.point if mass else Fraction(1))
+    count, because = _electrons(record, capacity, mass)
     return Claim(
         rule="molar_capacity",
         what=f"theoretical capacity of {record.name}",
@@ -63,10 +64,11 @@ def _claim(record: Record) -> Claim | None:
     )
 
 
-def _electrons(record: Record, capacity: Reading, mass: Fraction) -> tuple[Expression, str]:
+def _electrons(record: Record, capacity: Reading, mass: Reading | None) -> tuple[Expression, str]:
     """The printed number of electrons, a whole one taken as exact; else the nearest whole number."""
     printed = record.one("electrons")
-    if printed is None:
-        nearest = max(1, round(capacity.point * mass / FARADAY.middle))
+    if printed is None and mass is not None:
+        nearest = max(1, round(capacity.point * mass.point / FARADAY.middle))
         return number(nearest), f"{nearest} electron{'s' if nearest > 1 else ''} per formula"
-    return (Given(printed) if printed.printed.decimals else number(printed.point, printed.text)), ""
+    whole = printed is not None and not printed.printed.decimals
+    return (number(printed.point, printed.text) if printed and whole else Given(printed) if printed else number(1)), ""
