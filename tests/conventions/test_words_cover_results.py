@@ -44,7 +44,7 @@ from halfcell.techniques.load import load_technique
 from halfcell.techniques.run import run
 from halfcell.twin.card import Card
 from halfcell.twin.cards import load_card
-from halfcell.twin.techniques import prediction
+from halfcell.twin.techniques import prediction, simulated_cell
 from series_names import figures_of, nameless
 from xrd_samples import STANDARD, powder
 
@@ -55,6 +55,7 @@ NOT_KNOWN = {  # why a technique has no test on a published value or a real file
     "conductivity": "no public I-V record of a pellet that states its geometry and a licence was found",
     "polarisation": "no public current-time record of a pellet that states its geometry and a licence was found",
     "comparison": "its numbers are those of cycling, which has known tests",
+    "simulated_cell": "it records nothing; its numbers are those of the twin, held by tests/known/test_twin_*",
     "prediction": "the document of the cards prints no raw file; its numbers are held by tests/unit/twin",
     "operando_diffraction": "no public scans of a working cell with the record of its cycler and a licence were found",
     "decomposition_kinetics": "no public runs of one sample at three heating rates with a licence were found",
@@ -346,6 +347,10 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         Walk(parameters=(prediction.Parameters(),), settings={**CARD_SETTINGS, "card": _uncertain(GRAPHITE)}),
         Walk(parameters=(prediction.Parameters(),), settings={**CARD_SETTINGS, "card": GRAPHITE, "area_cm2": 2.0}),
         Walk(parameters=(prediction.Parameters(),)),
+    ),
+    "simulated_cell": (
+        Walk(parameters=(simulated_cell.Parameters(),), settings={"given": ("cycles=1",)}),
+        Walk(parameters=(simulated_cell.Parameters(values={"cell.lower_volt": 4.5}),)),
     ),
     "thermogravimetry": (
         Walk(

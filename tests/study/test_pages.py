@@ -20,6 +20,7 @@ import pytest
 
 import halfcell
 from study_environment import SOURCE
+from walked_numbers import assert_traced, walked
 
 ROOT = SOURCE.parent
 HOW_TO = sorted(path.name for path in (ROOT / "docs" / "how-to").glob("*.md") if not path.name.startswith("add-"))
@@ -163,6 +164,25 @@ def test_notebook(work: Callable[[str], Shell]) -> None:
     """Its blocks are cells of one notebook: each sees what those before it have made."""
     cells = [text for language, text in blocks("docs/tutorials/notebook.md") if language == "python"]
     work("example-study").python("\n".join(cells))
+
+
+@pytest.mark.slow
+def test_every_number_of_the_example_is_traced(work: Callable[[str], Shell]) -> None:
+    found = walked(work("example-study").folder)
+    assert len(found) > 2000
+    for row, one in found:
+        assert_traced(row, one)
+
+
+@pytest.mark.slow
+def test_the_uncertainties_of_the_example_are_right(work: Callable[[str], Shell]) -> None:
+    """Of the deviations from the true values, in their own uncertainties, 68 % lie within 1 and 95 % within 2."""
+    found = halfcell.Study.load(work("example-study").folder).document().calibration
+    assert found is not None
+    assert len(found.deviations) >= 200
+    assert 60.0 <= found.share_within(1.0) <= 75.0
+    assert 92.0 <= found.share_within(2.0) <= 98.0
+    assert [one for one in found.far if not one.reason] == []
 
 
 @pytest.mark.slow

@@ -93,7 +93,7 @@ def _errors(seed: int) -> dict[str, tuple[float, float]]:
 def test_confined_lines_and_glass_are_not_biased() -> None:
     """A symmetric line and a straight baseline gave fractions 0.04 too low, with 45 and 34 % within one uncertainty."""
     found = [_errors(seed) for seed in range(10, 18)]
-    for name, most in (("Si.position", 0.06), ("Si.width", 0.25), ("amorphous_fraction", 0.03)):
+    for name, most in (("Si.position", 0.03), ("Si.width", 0.05), ("amorphous_fraction", 0.02)):
         off, std = np.array([one[name] for one in found]).T
         assert abs(off.mean()) < most, name
         assert np.mean(np.abs(off) < 2 * std) >= 0.75, name
@@ -101,8 +101,17 @@ def test_confined_lines_and_glass_are_not_biased() -> None:
 
 @pytest.mark.long
 def test_coverage_of_confined_lines_and_glass() -> None:
-    found = [_errors(seed) for seed in range(200, 260)]
+    found = [_errors(seed) for seed in range(600, 660)]
     for name in found[0]:
         off, std = np.array([one[name] for one in found]).T
-        assert 0.5 < np.mean(np.abs(off) < std) < 0.9, name
-        assert np.mean(np.abs(off) < 2 * std) > 0.84, name
+        assert 0.56 < np.mean(np.abs(off) < std) < 0.82, name
+        assert np.mean(np.abs(off) < 2 * std) > 0.88, name
+
+
+@pytest.mark.slow
+def test_the_foot_of_small_crystals_is_no_baseline() -> None:
+    """Crystals of 4 to 5 nm: an amorphous fraction of 0.08 came as -0.22(3), one of 0.60 as 0.50(2)."""
+    for seed in (400, 422):
+        off, std = _errors(seed)["amorphous_fraction"]
+        assert abs(off) < 0.03
+        assert abs(off) < 2 * std

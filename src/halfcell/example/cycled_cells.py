@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from halfcell.example.topic import SimulatedFile, Truth
-from halfcell.readers.cycling import biologic_mpt
+from halfcell.readers.cycling import bdf, biologic_mpt
 from halfcell.techniques.cycling import Parameters, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-RAW = {"cycling": "raw/cycling/{cell}.mpt"}
+RAW = {"cycling": ["raw/cycling/{cell}.mpt", "raw/cycling/{cell}.bdf.csv"]}
+_IN_BDF = {"Si-Al-10", "Si-Zn-10", "FeSi2", "CoSi2", "NiSi2"}  # another cycler; the others are in EC-Lab's text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +49,10 @@ class ExampleCell:
 
 
 def raw_files(cells: Sequence[ExampleCell], seed: int, offset: int) -> Iterator[SimulatedFile]:
-    """One EC-Lab text file per cell; `offset` keeps the noise of different topics apart."""
+    """One text file per cell, of EC-Lab or in the Battery Data Format; `offset` keeps the noise of topics apart."""
     import numpy as np
 
     for number, cell in enumerate(cells):
         rng = np.random.default_rng([seed, offset + number])
-        yield SimulatedFile(f"raw/cycling/{cell.name}.mpt", biologic_mpt.write(simulate(cell.parameters, rng)))
+        suffix, write = (".bdf.csv", bdf.write) if cell.name in _IN_BDF else (".mpt", biologic_mpt.write)
+        yield SimulatedFile(f"raw/cycling/{cell.name}{suffix}", write(simulate(cell.parameters, rng)))

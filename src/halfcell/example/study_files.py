@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from halfcell.example.accidents import ACCIDENTS
 from halfcell.example.topic import Truth
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ README = """This study was written by `halfcell demo`.
 Every file under raw/ was SIMULATED by halfcell in the format of a real instrument, and says so in its header. The
 numbers show that the analysis recovers what was put in (truth.csv); they say nothing about real materials.
 
+Some files are as they come from any laboratory, on purpose; where it touches a number, the report says so:
+
+{accidents}
+
 Run it again with:   halfcell run      (in this folder)
 """
 
@@ -47,8 +52,14 @@ def study_files(topics: Sequence[Topic]) -> dict[str, str]:
         "samples.csv": _rows("name", [row for topic in topics for row in topic.samples]),
         "cells.csv": _rows("cell", [row for topic in topics for row in topic.cells]),
         "truth.csv": _truth(topics),
-        "README.txt": README,
+        "README.txt": README.format(accidents=_accidents()),
     }
+
+
+def _accidents() -> str:
+    """What happened to which raw file, a line for each."""
+    told = [f"  {accident.path} {accident.told}" for accident in ACCIDENTS]
+    return "\n".join([*told, "  raw/cycling/Si-CoSi2.mpt ends within its last cycle"])
 
 
 def _study(topics: Sequence[Topic]) -> str:

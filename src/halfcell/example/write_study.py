@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.example import topics
+from halfcell.example.accidents import ACCIDENTS
 from halfcell.example.study_files import study_files
 from halfcell.example.topic import Topic
 
@@ -32,12 +33,13 @@ def write(folder: Path, seed: int = SEED) -> int:
         raise InputError("the folder is not empty", str(folder), "name a new one: halfcell demo FOLDER")
     folder.mkdir(parents=True, exist_ok=True)
     found = tuple(topic for topic in all_topics() if not topic.needs or find_spec(topic.needs))
+    changes = {accident.path: accident.change for accident in ACCIDENTS}
     count = 0
     for topic in found:
         for file in topic.files(seed):
             path = folder / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.content)
+            path.write_bytes(changes[file.path](file.content) if file.path in changes else file.content)
             count += 1
     for name, text in study_files(found).items():
         (folder / name).write_text(text, encoding="utf-8")

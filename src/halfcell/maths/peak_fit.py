@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from halfcell.maths.line_shapes import gauss, tailed_voigt
+from halfcell.maths.line_shapes import confined_voigt, gauss, tailed_voigt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
-Which = Literal["position", "gauss", "lorentz", "tail", "tail_share"]
-_WHICH: tuple[Which, ...] = ("position", "gauss", "lorentz", "tail", "tail_share")
+Which = Literal["position", "gauss", "lorentz", "tail", "tail_share", "inverse_size", "shoulder_share"]
+_WHICH: tuple[Which, ...] = ("position", "gauss", "lorentz", "tail", "tail_share", "inverse_size", "shoulder_share")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,9 @@ _NONE = Prior(start=0.0, std=0.0)
 class Peak:
     """A Voigt peak: position, FWHM of its Gaussian and Lorentzian parts, length and share of a tail on one side.
 
-    `shoulder` is a Gaussian that moves with it: distance from the peak, FWHM, and area relative to that of the peak.
+    With an `inverse_size` (1/nm) it is the line of phonons that are confined to crystals of that size instead
+    (`line_shapes.confined_voigt`). `shoulder` is a Gaussian that moves with it: distance from the peak and FWHM; its
+    area is `shoulder_share` times that of the peak.
     """
 
     name: str
@@ -45,17 +47,19 @@ class Peak:
     lorentz: Prior
     tail: Prior = _NONE
     tail_share: Prior = _NONE
-    shoulder: tuple[float, float, float] | None = None
+    inverse_size: Prior = _NONE
+    shoulder: tuple[float, float] | None = None
+    shoulder_share: Prior = _NONE
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PeakFit:
     """The result of a fit.
 
-    `values` and `stds`: (peak, "position" | "gauss" | "lorentz" | "tail" | "tail_share" | "area") -> value and standard
-    uncertainty (fit covariance, times the reduced chi-square where that is above 1, times `correlation`). `correlation`
-    is the number of neighbouring residuals that hold the same information: 1 for independent points, more where the
-    data were smoothed or interpolated or where the model misses them. `covariance` is ordered as `order`.
+    `values` and `stds`: (peak, parameter or "area") -> value and standard uncertainty (fit covariance, times the
+    reduced chi-square, since the noise is known to a fifth only, times `correlation`). `correlation` is the number of
+    neighbouring residuals that hold the same information: 1 for independent points, more where the data were smoothed
+    or interpolated or where the model misses them. `covariance` is ordered as `order`.
     """
 
     values: dict[tuple[str, str], float]
@@ -76,13 +80,20 @@ class PeakFit:
         n = self.points / correlation
         return float(n * np.log(self.weighted_squares / self.points) + self.parameters * np.log(n))
 
+    def akaike(self, correlation: float) -> float:
+        """Akaike's criterion for few points, n ln(chi2 / n) + 2 k n / (n - k - 1), n divided by `correlation`."""
+        n, k = self.points / correlation, self.parameters
+        return float(n * np.log(self.weighted_squares / self.points) + 2 * k * n / max(n - k - 1, 1.0))
+
     def std_of(self, gradient: dict[tuple[str, str], float]) -> float:
         """Standard uncertainty of a function of the parameters, from its derivatives: sqrt(g^T C g)."""
         slopes = np.array([gradient.get(name, 0.0) for name in self.order])
         return float(np.sqrt(max(slopes @ self.covariance @ slopes, 0.0)))
 
 
-def fit_peaks(x: Array, y: Array, sigma: Array, peaks: Sequence[Peak], degree: int = 1) -> PeakFit:
+def fit_peaks(
+    x: Array, y: Array, sigma: Array, peaks: Sequence[Peak], degree: int = 1, bends: Sequence[float] = ()
+) -> PeakFit:
     """Fit peaks and a polynomial baseline jointly.
 
     Minimises sum ((y - sum A_i V_i - b) / sigma)^2 + sum ((p - p0) / s)^2 over the peaks' shapes p; areas A_i and the
@@ -97,13 +108,25 @@ def fit_peaks(x: Array, y: Array, sigma: Array, peaks: Sequence[Peak], degree: i
         The peaks with their priors.
     degree
         Degree of the baseline's polynomial.
+    bends
+        How far a smooth baseline may depart from that: standard deviations of the coefficients of the Legendre
+        polynomials of degree 2, 3 ... relative to its level (the lowest tenth of y), for those above `degree`.
     """
     from scipy.optimize import least_squares
 
     free = [(p, w) for p in peaks for w in _WHICH if getattr(p, w).std > 0]
     start = np.array([getattr(p, w).start for p, w in free])
     limits = np.array([(getattr(p, w).low, getattr(p, w).high) for p, w in free]).reshape(-1, 2)
-    problem = _Problem(x=x, y=y, sigma=sigma, peaks=tuple(peaks), free=tuple(free), degree=degree)
+    held = np.array([1.0 / bend if k > degree else 0.0 for k, bend in enumerate(bends, 2)])
+    problem = _Problem(
+        x=x,
+        y=y,
+        sigma=sigma,
+        peaks=tuple(peaks),
+        free=tuple(free),
+        degree=max(degree, len(bends) + 1 if bends else 0),
+        held=held[held > 0] / max(float(np.quantile(y, 0.1)), 1e-300),
+    )
     scale = np.array([max(abs(getattr(p, w).start) * 0.05, 0.1) for p, w in free])
     found = least_squares(
         problem.residual, start, bounds=(limits[:, 0], limits[:, 1]), x_scale=scale, xtol=1e-8, ftol=1e-8
@@ -121,6 +144,7 @@ class _Problem:
     peaks: tuple[Peak, ...]
     free: tuple[tuple[Peak, Which], ...]
     degree: int
+    held: Array  # reciprocal standard deviations of the last coefficients of the baseline
 
     def shapes(self, parameters: Array) -> dict[tuple[str, Which], float]:
         given = {(p.name, w): getattr(p, w).start for p in self.peaks for w in _WHICH}
@@ -136,10 +160,15 @@ class _Problem:
     def solve(self, parameters: Array) -> tuple[Array, Array]:
         """The basis and the linear coefficients that fit best."""
         basis = self.basis(parameters)
-        weighted = basis / self.sigma[:, None]
+        weighted = np.vstack([basis / self.sigma[:, None], self.rows(basis.shape[1])])
+        target = np.concatenate([self.y / self.sigma, np.zeros(len(self.held))])
         norm = np.linalg.norm(weighted, axis=0)
-        coefficients = np.linalg.lstsq(weighted / norm, self.y / self.sigma, rcond=None)[0] / norm
+        coefficients = np.linalg.lstsq(weighted / norm, target, rcond=None)[0] / norm
         return basis, coefficients
+
+    def rows(self, columns: int) -> Array:
+        """What is known of the last coefficients, as rows of the least-squares problem."""
+        return np.eye(columns)[columns - len(self.held) :] * self.held[:, None]
 
     def pulls(self, parameters: Array) -> Array:
         priors = [(getattr(p, w).start, getattr(p, w).std) for p, w in self.free]
@@ -147,22 +176,36 @@ class _Problem:
 
     def residual(self, parameters: Array) -> Array:
         basis, coefficients = self.solve(parameters)
-        return np.concatenate([(basis @ coefficients - self.y) / self.sigma, self.pulls(parameters)])
+        bent = self.held * coefficients[len(coefficients) - len(self.held) :]
+        return np.concatenate([(basis @ coefficients - self.y) / self.sigma, bent, self.pulls(parameters)])
 
 
 def _column(x: Array, peak: Peak, shape: Sequence[float]) -> Array:
-    position, width, lorentz, tail, share = shape
-    line = tailed_voigt(x, position, (width, lorentz), tail, share)
+    position, width, lorentz, tail, share, inverse_size, area = shape
+    if inverse_size > 0:
+        line = confined_voigt(x, position, (width, lorentz), inverse_size)
+    else:
+        line = tailed_voigt(x, position, (width, lorentz), tail, share)
     if peak.shoulder is None:
         return line
-    distance, wide, area = peak.shoulder
+    distance, wide = peak.shoulder
     return np.asarray(line + area * gauss(x, position + distance, wide))
 
 
 def correlation(residual: Array) -> float:
     """Number of neighbouring residuals that hold the same information: 1 + 2 sum of the autocorrelation above noise.
 
-    1 where the first autocorrelation is within three standard errors (1 / sqrt n) of zero.
+    Parameters
+    ----------
+    residual
+        Shape (n,), in any unit.
+
+    Returns
+    -------
+    float
+        1 where the first autocorrelation is within three standard errors (1 / sqrt n) of zero.
+
+    Source: M. S. Bartlett, J. R. Stat. Soc. 98 (1935) 536.
     """
     n = len(residual)
     rho = np.array([residual[k:] @ residual[:-k] for k in range(1, max(n // 5, 2))]) / max(residual @ residual, 1e-300)
@@ -176,10 +219,10 @@ def _report(problem: _Problem, parameters: Array, converged: bool) -> PeakFit:
     """Values, covariance of shapes and areas together, curves."""
     basis, coefficients = problem.solve(parameters)
     residual = (basis @ coefficients - problem.y) / problem.sigma
-    freedom = max(len(problem.y) - len(parameters) - len(coefficients), 1)
+    freedom = max(len(problem.y) - len(parameters) - len(coefficients) + len(problem.held), 1)
     chi2 = float(residual @ residual) / freedom
     correlated = correlation(residual)
-    covariance = _covariance(problem, parameters, basis, coefficients) * max(chi2, 1.0) * correlated
+    covariance = _covariance(problem, parameters, basis, coefficients) * chi2 * correlated
     shape, count = problem.shapes(parameters), len(parameters)
     values: dict[tuple[str, str], float] = {(n, str(w)): v for (n, w), v in shape.items()}
     stds = dict.fromkeys(values, 0.0)
@@ -201,7 +244,7 @@ def _report(problem: _Problem, parameters: Array, converged: bool) -> PeakFit:
         correlation=correlated,
         weighted_squares=float(residual @ residual),
         points=len(residual),
-        parameters=len(parameters) + len(coefficients),
+        parameters=len(parameters) + len(coefficients) - len(problem.held),
     )
 
 
@@ -214,7 +257,8 @@ def _covariance(problem: _Problem, parameters: Array, basis: Array, coefficients
         up[i], down[i] = value + step, value - step
         columns.append((problem.basis(up) - problem.basis(down)) @ coefficients / (2 * step))
     jacobian = np.column_stack([*columns, basis]) / problem.sigma[:, None]
-    normal = jacobian.T @ jacobian
+    rows = problem.rows(jacobian.shape[1])
+    normal = jacobian.T @ jacobian + rows.T @ rows
     for i, (peak, which) in enumerate(problem.free):
         normal[i, i] += 1.0 / getattr(peak, which).std ** 2
     scale = np.sqrt(np.diag(normal))
@@ -227,6 +271,16 @@ def noise(y: Array) -> Array:
 
     From second differences d = y[i-1] - 2 y[i] + y[i+1], whose variance is 6 sigma^2 for white noise; the median of
     d^2 / (6 y) estimates the gain (0.4549 is the median of chi-square with one degree of freedom).
+
+    Parameters
+    ----------
+    y
+        Intensities, equidistant, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        In their unit, shape (n,).
     """
     level = np.maximum(y, np.median(np.abs(y)) * 1e-3 + 1e-12)
     second = y[:-2] - 2.0 * y[1:-1] + y[2:]

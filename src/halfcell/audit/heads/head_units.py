@@ -14,8 +14,9 @@ _BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)\s*[)\]]")
 _BASIS = re.compile(
     r"(?<=g)[ _]?\(?(Si|Sn|SiO|S|C|NCM\w*|NMC\w*|LFP|AM|CAM|AAM|electrode|composite|"
     r"active(?: material)?|cathode|anode|cat|total|sulfur|Li|host)\)?"
-    r"(?=\s?-|\s*$|\s?/|\s?c?m\s?-2)"  # mgS cm-2
+    r"(?=\s?\^?-|\s*$|\s?/|\s?c?m\s?\^?-2)"  # mgS cm-2
 )
+_COUNTED = re.compile(r"^(?!10\b|10[-−^–])\d[\d.,]*\s*[A-Za-z]")  # 100 cycles is a number of them
 _VERSUS = re.compile(r",?\s*\b(?:vs\.?|versus)\b.*$")
 _GLUED = re.compile(r"(?:(?<=[a-z]{2})|(?<=\)))([mkM]?Ω)$")
 _SLASH_WORD = re.compile(r"^(.+?)\s*/\s*(%|\S+)\s+(.+)$")
@@ -97,7 +98,7 @@ def read_unit(text: str) -> tuple[Unit | None, str]:
     """A unit and the basis in it: ``mAh gSi-1`` is mAh/g of silicon."""
     bare = re.sub(r"\s+per\s+", "/", _VERSUS.sub("", text).strip().strip(","))
     bare = "°C" if bare in {"oC", "o C"} else bare  # a raised o that lost its place
-    unit = parse(bare)
+    unit = None if _COUNTED.match(bare) else parse(bare)
     if unit:
         return unit, ""
     match = _BASIS.search(bare)

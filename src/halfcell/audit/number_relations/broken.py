@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.number_relations.spans import Span, taken
+from halfcell.audit.number_relations.spans import Span, added, taken
 
 if TYPE_CHECKING:
     from halfcell.audit.number_relations.forms import Relation
@@ -63,12 +63,19 @@ def in_rows(relation: Relation) -> Rows | None:
 def _pair(relation: Relation, row: int) -> tuple[Span, Span]:
     target = relation.target.spans[row]
     made = relation.calculate([column.spans[row] for column in relation.inputs])
-    return (taken(Span(1.0, 1.0), target) if relation.turned else target), made
+    return _turned(relation, target), made
+
+
+def _turned(relation: Relation, target: Span) -> Span:
+    """1 − target, or 1 + target, where a relation compares that."""
+    if not relation.turned:
+        return target
+    return added(Span(1.0, 1.0), target) if relation.turned > 0 else taken(Span(1.0, 1.0), target)
 
 
 def residual(rows: Rows, spans: Sequence[Span]) -> Span | None:
     """By how much a target differs, given its interval and those of the inputs; None if it cannot be compared."""
-    target = taken(Span(1.0, 1.0), spans[0]) if rows.relation.turned else spans[0]
+    target = _turned(rows.relation, spans[0])
     made = rows.relation.calculate(spans[1:])
     if rows.is_log:
         return _logarithm(target, made) if min(target.low, made.low) > 0 else None
@@ -178,7 +185,7 @@ def _effect(rows: Rows, one: float, other: float) -> float:
 
 def _range(rows: Rows, values: Sequence[float]) -> float:
     if rows.relation.turned:
-        values = [1 - value for value in values]
+        values = [1 + rows.relation.turned * value for value in values]
     if rows.is_log and min(values) > 0:
         return log(max(values)) - log(min(values))
     return (max(values) - min(values)) / rows.scale

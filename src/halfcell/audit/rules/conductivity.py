@@ -71,5 +71,5 @@ def area_of(record: Record, nominal: bool = False) -> Expression | None:
 def disc(diameter: Reading, nominal: bool) -> Expression:
     """The area of a disc; a diameter in whole millimetres is that of a tool, and exact if `nominal`."""
     exact = nominal and not diameter.printed.decimals
-    used = Constant(exactly(diameter.point), diameter.text) if exact else Given(diameter)
+    used = Constant(exactly(diameter.point), diameter.text, (diameter,)) if exact else Given(diameter)
     return times(over(PI, number(4)), used, used)

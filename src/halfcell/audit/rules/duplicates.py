@@ -55,12 +55,13 @@ def _equal(records: list[Record]) -> Iterator[_Shared]:
     """Measured values of one column that print the same for two subjects."""
     seen: dict[tuple[str, int, str], tuple[str, Reading]] = {}
     columns: dict[tuple[str, int], set[str]] = {}
+    names = {record.subject or record.name for record in records}
     for reading in (r for record in records for r in record.readings):
         columns.setdefault((reading.label, reading.column), set()).add(reading.printed.text)
     for record in records:
         name = record.subject or record.name
         for reading in record.readings:
-            is_set = len(columns[reading.label, reading.column]) == 1 and len(records) > 2
+            is_set = len(columns[reading.label, reading.column]) == 1 and len(names) > 2
             if reading.quantity in SET or _digits(reading) < SOME or is_set:
                 continue
             first, before = seen.setdefault((reading.label, reading.column, reading.printed.text), (name, reading))

@@ -11,6 +11,7 @@ from halfcell.audit.number_relations.broken import Broken, Rows, broken, chance,
 from halfcell.audit.number_relations.columns import columns_of, span_of
 from halfcell.audit.number_relations.forms import relations
 from halfcell.audit.number_relations.natural import is_natural
+from halfcell.audit.number_relations.spans import Span
 from halfcell.audit.same_cell import is_own
 from halfcell.audit.typing_errors import typing_errors
 from halfcell.core.printed import Printed
@@ -34,9 +35,10 @@ LIMITS = (
 )
 NAME = "other_rows"
 ROWS = 60
+SURE = 1e-9  # chance below which a row that is off by one last digit is asked about
 LIMIT = {  # that the other rows of a table agree by chance in any relation of a group that was tried
-    "ratio": 1e-3, "product": 1e-3, "sum": 1e-3, "change": 1e-3, "mean": 1e-2, "whole": 1e-3, "long": 3e-4,
-    "factor": 1e-4, "term": 1e-4, "natural": 1e-2,
+    "ratio": 1e-3, "product": 1e-3, "sum": 1e-3, "change": 1e-3, "mean": 1e-3, "whole": 1e-3, "long": 3e-4,
+    "factor": 1e-4, "term": 1e-4, "natural": 3e-2,
 }  # fmt: skip
 
 
@@ -86,6 +88,8 @@ def _mended(found: Broken, rounding: Rounding) -> list[str]:
     """The numbers with which a row keeps a relation, if one typing error in one of its numbers explains it."""
     used, mended = _used(found), []
     spans = [span_of(reading, rounding) for reading in used]
+    if _is_rounded(found, used[0], spans):
+        return []
     for place, reading in enumerate(used):
         for text in typing_errors(reading.printed.text):
             tried = [*spans[:place], span_of(replace(reading, printed=Printed(text)), rounding), *spans[place + 1 :]]
@@ -93,6 +97,13 @@ def _mended(found: Broken, rounding: Rounding) -> list[str]:
             if span and span.holds(found.constant):
                 mended.append(f"{text} for {reading.printed.text}")
     return mended
+
+
+def _is_rounded(found: Broken, target: Reading, spans: Sequence[Span]) -> bool:
+    """Whether a target that is one last digit higher or lower keeps the relation: it may be rounded otherwise."""
+    by = float(target.printed.last_digit * target.unit.scale)
+    wider = residual(found.rows, [Span(spans[0].low - by, spans[0].high + by), *spans[1:]])
+    return found.chance > SURE and wider is not None and wider.holds(found.constant)
 
 
 def _is_named(found: Broken) -> bool:

@@ -51,6 +51,8 @@ def _of_all(record: Record) -> Claim | None:
     totals = [reading for reading in record.readings if _BARE.fullmatch(reading.label.strip())]
     alike = [r for r in record.readings if len(totals) == 1 and r is not totals[0] and r.unit.fits(totals[0].unit)]
     others = [r for r in alike if r.has_unit == totals[0].has_unit]
+    before = [r for r in others if (r.column, r.row) < (totals[0].column, totals[0].row)]
+    others = before if len(before) >= FEWEST else others  # what stands behind a total are ratios of its parts
     if len(others) < FEWEST or any(r.sign or r.upper is not None for r in others):
         return None
     return Claim(

@@ -22,6 +22,7 @@ from halfcell.audit.tables.lines import Layout, Line
 from halfcell.audit.tables.noted_heads import noted
 from halfcell.audit.tables.panels import below_spans, panels, respanned, subjects
 from halfcell.audit.tables.stacked import compares, stacked, subject_of
+from halfcell.audit.tables.word_columns import word_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -74,7 +75,9 @@ def _laid_out(grid: Grid, marked: int | None, known: Vocabulary, caption: str) -
     if found:
         return found
     rows = [row for row in filled([r for r in body.rows if not is_title(r)]) if not _repeats(row, body.heads)]
-    return Layout(shape="columns", heads=heads, lines=tuple(_lines(heads, rows, subjects(body.heads, heads, known))))
+    groups = subjects(body.heads, heads, known)
+    heads = word_columns(heads, rows)
+    return Layout(shape="columns", heads=heads, lines=tuple(_lines(heads, rows, groups)))
 
 
 def _lines(heads: tuple[Head, ...], rows: Grid, groups: Mapping[str, tuple[int, ...]]) -> Iterator[Line]:
@@ -151,6 +154,8 @@ def _is_quantity(head: Head) -> bool:
 
 def _row_head(row: Sequence[PrintedCell | None], units: int | None, known: Vocabulary) -> Head:
     """The head that the first cell of a row is, with the unit in its column of units."""
+    if is_number(row[0]) and text_of(row[0]):
+        return Head(text=text_of(row[0]), label=text_of(row[0]))  # 10 MPa names a row
     head = _head_in(row[0], known)
     return head if units is None else with_unit(head, text_of(row[units]), known)
 

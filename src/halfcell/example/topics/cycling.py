@@ -44,11 +44,12 @@ _OTHERS = (
             active_mass_mg=1.31,
             first_discharge_mah_g=2080.0,
             first_charge_mah_g=1822.0,
-            blocks=(Block(cycles=3, current_ma_g=100.0), Block(cycles=97, current_ma_g=300.0, capacity_part=0.955)),
+            blocks=(Block(cycles=3, current_ma_g=100.0), Block(cycles=98, current_ma_g=300.0, capacity_part=0.955)),
             retention_percent=68.0,
             retention_cycle=100,
             points=14,
             fine_cycles=(1, 2, 50, 100),
+            unfinished=0.45,
         ),
     ),
     ExampleCell(

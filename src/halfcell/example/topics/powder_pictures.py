@@ -26,6 +26,7 @@ _POWDERS = {
     "Si/a-Sn/CoSi2/G/C": Parameters(median_um=4.2, geometric_sd=1.5, aspect=0.9),
 }
 _PIXELS_PER_MEDIAN = 26.0
+_BARS = {"Si/a-Sn/NiSi2": 10_000}  # nm, as the label of the bar says: its text file states no size of a pixel
 _PARTICLES = 190
 
 _SETTINGS = {
@@ -45,16 +46,22 @@ panels = [
 
 _PANELS = """\
   {{ technique = "particle_size", show = "size distribution", samples = ["{sample}"] }},
-  {{ technique = "particle_images", show = "particles", samples = ["{sample}"] }},
-  {{ technique = "particle_images", show = "particle sizes", samples = ["{sample}"], set = {{ laser = "raw/psa/{file}_1.csv" }} }},"""  # noqa: E501
+  {{ technique = "particle_images", show = "particles", samples = ["{sample}"]{bar} }},
+  {{ technique = "particle_images", show = "particle sizes", samples = ["{sample}"], set = {{ laser = "raw/psa/{file}_1.csv"{scale} }} }},"""  # noqa: E501
 
 
 def _file(sample: str) -> str:
     return sample.replace("/", "_")
 
 
+def _scale(sample: str) -> dict[str, str]:
+    """What the bar of the picture stands for, where the file beside it was told to state no scale."""
+    length = f"scale_bar_nm = {_BARS[sample]}" if sample in _BARS else ""
+    return {"bar": f", set = {{ {length} }}" if length else "", "scale": f", {length}" if length else ""}
+
+
 def _figure(number: str, caption: str, samples: tuple[str, ...]) -> str:
-    panels = "\n".join(_PANELS.format(sample=sample, file=_file(sample)) for sample in samples)
+    panels = "\n".join(_PANELS.format(sample=sample, file=_file(sample), **_scale(sample)) for sample in samples)
     return _BESIDE.format(id=number, caption=caption, panels=panels)
 
 

@@ -102,10 +102,26 @@ def solve(
     weights: Reals,
     keep: int = 6,
 ) -> Fits:
-    """Find starts and fit, without uncertainties; shapes as in `fit_spectra`, `log_omega` is ln(2 pi frequency).
+    r"""Find starts and fit, without uncertainties.
 
     Where one round of starts may end in a wrong optimum, others follow: with elements that vanished, from the circuit
     with one arc less, from the optimum found until it stays (`restarts`), and from smaller circuits (`nested`).
+
+    Parameters
+    ----------
+    model
+        The circuit.
+    log_omega
+        ln(2 pi f), f in Hz, shape (n,).
+    impedance, weights
+        Spectra in ohm and what each point weighs (1/ohm), both of shape (spectra, n).
+    keep
+        Number of starts per spectrum and round.
+
+    Returns
+    -------
+    Fits
+        The lowest minimum of S = sum w^2 \|Z(theta) - Z\|^2 of each spectrum.
     """
     return _guarded(model, log_omega, (impedance, weights), keep, {})
 
@@ -207,14 +223,42 @@ def _fitted(model: Model, found: Fits, place: int, log_omega: Reals, weights: Re
 
 
 def refitted(fitted: Fitted, frequency: Reals, impedance: Complexes, weights: Reals) -> Fitted:
-    """The same circuit fitted to other data (n,), or with other weights, from the optimum of a fit alone."""
+    """Fit the same circuit to other data, or with other weights, from the optimum of a fit alone.
+
+    Parameters
+    ----------
+    fitted
+        The fit whose circuit and optimum are taken.
+    frequency, impedance, weights
+        Hz, ohm and 1/ohm, shape (n,) each.
+
+    Returns
+    -------
+    Fitted
+        The minimum that this start leads to, with its uncertainty.
+    """
     log_omega = np.log(2 * np.pi * np.asarray(frequency, dtype=float))
     found = fit(fitted.model, log_omega, impedance[None], weights[None], [fitted.theta[None]])
     return _fitted(fitted.model, found, 0, log_omega, weights)
 
 
 def rearranged(fitted: Fitted, order: tuple[int, ...], frequency: Reals, weights: Reals) -> Fitted:
-    """The same fit with the arcs of one shape in another order: arc i takes the parameters of arc ``order[i]``."""
+    """The same fit with the arcs of one shape in another order.
+
+    Parameters
+    ----------
+    fitted
+        A fit of a circuit whose arcs stand in series.
+    order
+        Arc i takes the parameters of arc ``order[i]``; the order of arcs in series changes no impedance.
+    frequency, weights
+        Hz and 1/ohm, shape (n,), with which the uncertainty is computed again.
+
+    Returns
+    -------
+    Fitted
+        Parameters and uncertainty in the new order; the cost is that of the fit.
+    """
     theta, arcs = fitted.theta.copy(), fitted.model.arcs
     for place, source in enumerate(order):
         to, of = arcs[place], arcs[source]

@@ -58,21 +58,33 @@ def _exponent(suffix: str, low: float = 0.3, high: float = 1.0) -> Parameter:
 
 
 def resistor(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = R."""
+    """Resistor, :math:`Z = R`.
+
+    `theta` is ln R (ohm), shape (lanes, 1).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    """
     z = np.exp(theta) + np.zeros(len(log_omega), dtype=complex)
     out[:, 0] = z
     return z
 
 
 def capacitor(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = 1/(j omega C)."""
+    r"""Capacitor, :math:`Z = 1/(j \omega C)`.
+
+    `theta` is ln C (F), shape (lanes, 1).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    """
     z = -1j * np.exp(-theta - log_omega)
     out[:, 0] = -z
     return z
 
 
 def inductor(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = j omega L."""
+    r"""Inductor, :math:`Z = j \omega L`.
+
+    `theta` is ln L (H), shape (lanes, 1).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    """
     z = 1j * np.exp(theta + log_omega)
     out[:, 0] = z
     return z
@@ -84,7 +96,12 @@ def _power(exponent: Reals, log_x: Reals) -> Complexes:
 
 
 def cpe(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = 1/(Q (j omega)^n)."""
+    r"""Constant-phase element, :math:`Z = 1/(Q (j \omega)^n)`.
+
+    `theta` is ln Q (S s^n) and n, shape (lanes, 2).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    Source: G. J. Brug et al., J. Electroanal. Chem. 176 (1984) 275.
+    """
     z = np.exp(-theta[:, :1]) * _power(-theta[:, 1:2], log_omega)
     out[:, 0] = -z
     out[:, 1] = -z * (log_omega + 1j * _HALF_PI)
@@ -92,7 +109,11 @@ def cpe(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
 
 
 def modified_inductor(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = L (j omega)^n."""
+    r"""Inductor with losses, :math:`Z = L (j \omega)^n`.
+
+    `theta` is ln L (ohm s^n) and n, shape (lanes, 2).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    """
     z = np.exp(theta[:, :1]) * _power(theta[:, 1:2], log_omega)
     out[:, 0] = z
     out[:, 1] = z * (log_omega + 1j * _HALF_PI)
@@ -100,7 +121,12 @@ def modified_inductor(theta: Reals, log_omega: Reals, out: Complexes) -> Complex
 
 
 def warburg(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = A (1 - j)/sqrt(omega)."""
+    r"""Diffusion into a half space, :math:`Z = A (1 - j)/\sqrt{\omega}`.
+
+    `theta` is ln A (ohm s^-1/2), shape (lanes, 1).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    Source: E. Warburg, Ann. Phys. 303 (1899) 493.
+    """
     z = (1 - 1j) * np.exp(theta - 0.5 * log_omega)
     out[:, 0] = z
     return z
@@ -124,17 +150,32 @@ def _finite(theta: Reals, log_omega: Reals, out: Complexes, sign: int) -> Comple
 
 
 def short_warburg(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = Z0 tanh(sqrt(j omega tau))/sqrt(j omega tau)."""
+    r"""Diffusion to a boundary that lets pass, :math:`Z = Z_0 \tanh(\sqrt{j \omega \tau})/\sqrt{j \omega \tau}`.
+
+    `theta` is ln Z0 (ohm) and ln tau (s), shape (lanes, 2); a third column is an exponent in the place of 1/2.
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    Source: T. Jacobsen, K. West, Electrochim. Acta 40 (1995) 255.
+    """
     return _finite(theta, log_omega, out, +1)
 
 
 def open_warburg(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = Z0 coth(sqrt(j omega tau))/sqrt(j omega tau)."""
+    r"""Diffusion to a boundary that blocks, :math:`Z = Z_0 \coth(\sqrt{j \omega \tau})/\sqrt{j \omega \tau}`.
+
+    `theta` is ln Z0 (ohm) and ln tau (s), shape (lanes, 2); a third column is an exponent in the place of 1/2.
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    Source: T. Jacobsen, K. West, Electrochim. Acta 40 (1995) 255.
+    """
     return _finite(theta, log_omega, out, -1)
 
 
 def transmission_line(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = R_ion coth(x)/x with x^2 = R_ion (1/R_ct + Q (j omega)^n): pores whose walls react."""
+    r"""Pores whose walls react, :math:`Z = R_{ion} \coth(x)/x` with :math:`x^2 = R_{ion} (1/R_{ct} + Q (j \omega)^n)`.
+
+    `theta` is ln R_ion (ohm), ln R_ct (ohm), ln Q (S s^n) and n, shape (lanes, 4).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    Source: R. de Levie, Electrochim. Acta 8 (1963) 751.
+    """
     ionic, n = np.exp(theta[:, :1]), theta[:, 3:4]
     charged = np.exp(theta[:, 2:3]) * _power(n, log_omega)
     reacted = np.exp(-theta[:, 1:2])
@@ -151,7 +192,12 @@ def transmission_line(theta: Reals, log_omega: Reals, out: Complexes) -> Complex
 
 
 def zarc(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = R/(1 + (j omega tau)^n)."""
+    r"""Depressed arc, :math:`Z = R/(1 + (j \omega \tau)^n)`: a resistor beside a constant-phase element.
+
+    `theta` is ln R (ohm), ln tau (s) and n, shape (lanes, 3).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    Source: K. S. Cole, R. H. Cole, J. Chem. Phys. 9 (1941) 341.
+    """
     log_x, n = log_omega + theta[:, 1:2], theta[:, 2:3]
     r = np.exp(theta[:, :1])
     z = r / (1 + _power(n, log_x))
@@ -163,7 +209,11 @@ def zarc(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
 
 
 def voigt(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = R/(1 + j omega tau)."""
+    r"""Arc of a resistor beside a capacitor, :math:`Z = R/(1 + j \omega \tau)`.
+
+    `theta` is ln R (ohm) and ln tau (s), shape (lanes, 2).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    """
     r = np.exp(theta[:, :1])
     z = r / (1 + 1j * np.exp(log_omega + theta[:, 1:2]))
     out[:, 0] = z
@@ -172,7 +222,12 @@ def voigt(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
 
 
 def gerischer(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = R/sqrt(1 + j omega tau)."""
+    r"""Diffusion with a reaction, :math:`Z = R/\sqrt{1 + j \omega \tau}`.
+
+    `theta` is ln R (ohm) and ln tau (s), shape (lanes, 2).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    Source: H. Gerischer, Z. Phys. Chem. 198 (1951) 286.
+    """
     jx = 1j * np.exp(log_omega + theta[:, 1:2])
     z = np.exp(theta[:, :1]) / np.sqrt(1 + jx)
     out[:, 0] = z
@@ -181,7 +236,12 @@ def gerischer(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
 
 
 def havriliak_negami(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
-    """Z = R/(1 + (j omega tau)^n)^b."""
+    r"""Arc that is depressed and skewed, :math:`Z = R/(1 + (j \omega \tau)^n)^b`.
+
+    `theta` is ln R (ohm), ln tau (s), n and b, shape (lanes, 4).
+    ln omega (frequencies,), `out` and the impedance (ohm) as this module describes them.
+    Source: S. Havriliak, S. Negami, Polymer 8 (1967) 161.
+    """
     log_x, n, b = log_omega + theta[:, 1:2], theta[:, 2:3], theta[:, 3:4]
     u = _power(n, log_x)
     z = np.exp(theta[:, :1]) * np.exp(-b * np.log1p(u))

@@ -67,10 +67,22 @@ class _Token:
 def parse(text: str) -> Node:
     """Read a circuit string into a tree.
 
+    Parameters
+    ----------
+    text
+        A circuit in the notation of impedance.py, as a circuit description code, or as papers write it.
+
+    Returns
+    -------
+    Element, Series or Parallel
+        The tree; nothing of the text is executed.
+
     Raises
     ------
     InputError
         For an unknown element, an unbalanced bracket or a repeated name; the error says where, with a hint.
+
+    Source: B. A. Boukamp, Solid State Ionics 20 (1986) 31, for the circuit description code.
     """
     clean = text.translate(_DASHES).replace("\x00", "||")
     if not clean.strip():
@@ -86,7 +98,18 @@ def parse(text: str) -> Node:
 
 
 def leaves(node: Node) -> tuple[Element, ...]:
-    """All elements, from left to right."""
+    """All elements of a circuit.
+
+    Parameters
+    ----------
+    node
+        A tree of `parse`.
+
+    Returns
+    -------
+    tuple of Element
+        From left to right, as they are written.
+    """
     if isinstance(node, Element):
         return (node,)
     return tuple(leaf for part in node.parts for leaf in leaves(part))

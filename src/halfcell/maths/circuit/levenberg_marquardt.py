@@ -61,15 +61,29 @@ def fit(
     starts: list[Reals],
     known: Reals | None = None,
 ) -> Fits:
-    """Fit spectra (spectra, frequencies), with weights of the same shape, from starts: (k, parameters) per spectrum.
+    """Fit spectra from several starts each.
 
-    Where `known` (spectra,) is S of optima found before, a fit that ends at the same S, or far above it, is not
-    continued to the last digits: it will not be taken.
+    Parameters
+    ----------
+    model
+        The circuit.
+    log_omega
+        ln(2 pi f), f in Hz, shape (frequencies,).
+    impedance, weights
+        Spectra in ohm and what each point weighs (1/ohm), shape (spectra, frequencies).
+    starts
+        Internal parameters (k, parameters) of each spectrum.
+    known
+        S of optima found before, shape (spectra,): a fit that ends at the same S, or far above it, is not continued to
+        the last digits, since it will not be taken.
 
     Returns
     -------
     Fits
         The lowest minimum of each spectrum, arcs ordered by time constant.
+
+    Source: D. W. Marquardt, J. SIAM 11 (1963) 431; H. B. Nielsen, report IMM-REP-1999-05, Technical University of
+    Denmark, for the rule of the damping.
     """
     owner = np.repeat(np.arange(len(starts)), [len(s) for s in starts])
     first = np.concatenate(starts)

@@ -127,6 +127,16 @@ class Model:
 def build(text: str) -> Model:
     """Read a circuit string and build its model.
 
+    Parameters
+    ----------
+    text
+        A circuit in any notation that `grammar.parse` reads.
+
+    Returns
+    -------
+    Model
+        Its tree, the names, units and bounds of its parameters, and its arcs.
+
     Raises
     ------
     InputError
@@ -147,7 +157,20 @@ def build(text: str) -> Model:
 
 
 def order_arcs(model: Model, theta: Reals) -> Reals:
-    """Exchange arcs of the same shape that are in series so that the one written first is the fastest."""
+    """Exchange arcs of the same shape that are in series, so that the one written first is the fastest.
+
+    Parameters
+    ----------
+    model
+        The circuit.
+    theta
+        Internal parameters, shape (sets, parameters).
+
+    Returns
+    -------
+    numpy.ndarray
+        The same sets with growing time constants; their impedance is the same.
+    """
     theta = np.array(theta)
     for joined in (True, False):
         for free in (True, False):

@@ -26,11 +26,21 @@ _DEEP = 3.5  # ln(omega tau) at the lowest frequency from which on finite diffus
 
 
 def smaller_circuits(model: Model) -> tuple[Model, ...]:
-    """The circuits in series to which a fit of a circuit is held: without its resistor, inductor or tail, or a special
-    case of its tail.
+    """The circuits in series to which a fit of a circuit is held.
 
-    They are those whose fits were seen to be better before: of circuits with an inductor, of circuits with one arc, and
-    of those that end in a capacitor or a constant-phase element. Others are kept from it by `restarts`.
+    They lack its resistor, inductor or tail, or have a special case of its tail: those whose fits were seen to be
+    better before, of circuits with an inductor, of circuits with one arc, and of those that end in a capacitor or a
+    constant-phase element. Others are kept from it by `restarts`.
+
+    Parameters
+    ----------
+    model
+        The circuit.
+
+    Returns
+    -------
+    tuple of Model
+        Smaller circuits; none for a circuit that is no series.
     """
     plan = layout(model)
     if plan is None or not isinstance(model.tree, Series):
@@ -62,7 +72,19 @@ def _is_circuit(text: str) -> bool:
 
 
 def signature(model: Model) -> Signature | None:
-    """What makes two circuits in series the same whatever their names; None for one that is no series."""
+    """What makes two circuits in series the same whatever their names.
+
+    Parameters
+    ----------
+    model
+        The circuit.
+
+    Returns
+    -------
+    tuple or None
+        Whether resistor and inductor are missing, the shapes of the arcs, and the tail; None for one that is no
+        series.
+    """
     plan = layout(model)
     if plan is None:
         return None
@@ -70,9 +92,23 @@ def signature(model: Model) -> Signature | None:
 
 
 def nested_starts(model: Model, below: Model, log_omega: Reals, impedance: Complexes, theta: Reals) -> list[Reals]:
-    """Starts (parameters,) of one spectrum from the optimum `theta` of a smaller circuit.
+    """Starts of one spectrum from the optimum of a smaller circuit.
 
     What that lacks is too small to be seen, and, if it is a resistor or an inductor, also of sizes that are.
+
+    Parameters
+    ----------
+    model, below
+        The circuit, and the smaller one.
+    log_omega, impedance
+        ln(2 pi f) and ohm, shape (frequencies,).
+    theta
+        Internal parameters of the optimum of `below`, shape (its parameters,).
+
+    Returns
+    -------
+    list of numpy.ndarray
+        Internal parameters of `model`, shape (parameters,) each.
     """
     plan, other = layout(model), layout(below)
     if plan is None or other is None:
@@ -82,7 +118,22 @@ def nested_starts(model: Model, below: Model, log_omega: Reals, impedance: Compl
 
 
 def vanished_starts(model: Model, log_omega: Reals, impedance: Complexes, theta: Reals) -> list[Reals]:
-    """Starts (parameters,) with a vanished resistor or inductor set to sizes that are seen; none without one."""
+    """Starts with a vanished resistor or inductor set to sizes that are seen.
+
+    Parameters
+    ----------
+    model
+        The circuit.
+    log_omega, impedance
+        ln(2 pi f) and ohm, shape (frequencies,).
+    theta
+        Internal parameters of an optimum, shape (parameters,).
+
+    Returns
+    -------
+    list of numpy.ndarray
+        Internal parameters, shape (parameters,) each; none where nothing has vanished.
+    """
     plan = layout(model)
     if plan is None:
         return []

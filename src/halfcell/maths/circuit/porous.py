@@ -24,19 +24,58 @@ _SAME = 1.001  # of the least sum of squares
 
 
 def has_line(model: Model) -> bool:
-    """Whether a circuit has a transmission line of reacting pores."""
+    """Whether a circuit has a transmission line of reacting pores.
+
+    Parameters
+    ----------
+    model
+        The circuit.
+
+    Returns
+    -------
+    bool
+        Whether one of its elements is a ``TLM``.
+    """
     return any(leaf.kind == "TLM" for leaf in leaves(model.tree))
 
 
 def line_optima(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals) -> Fits:
-    """The optima that the starts of one spectrum (frequencies,) end in, one per start."""
+    """The optima in which the starts of one spectrum end.
+
+    Parameters
+    ----------
+    model
+        A circuit with a line.
+    log_omega, impedance, weights
+        ln(2 pi f), ohm and 1/ohm, shape (frequencies,).
+
+    Returns
+    -------
+    Fits
+        One optimum for each start: none is given up because others are ahead.
+    """
     starts = random_starts(model, log_omega, impedance, _PER_ARC * max(1, len(model.arcs)))
     data = np.repeat(impedance[None], len(starts), axis=0), np.repeat(weights[None], len(starts), axis=0)
     return fit(model, log_omega, *data, [one[None] for one in starts])
 
 
 def line_fits(model: Model, log_omega: Reals, data: tuple[Complexes, Reals]) -> Fits:
-    """The best fits of spectra (spectra, frequencies) with weights of the same shape."""
+    """The best fits of spectra by a circuit with a line.
+
+    Parameters
+    ----------
+    model
+        A circuit with a line.
+    log_omega
+        ln(2 pi f), shape (frequencies,).
+    data
+        Spectra (ohm) and weights (1/ohm), shape (spectra, frequencies) each.
+
+    Returns
+    -------
+    Fits
+        The lowest optimum of each spectrum, and how many starts ended there.
+    """
     theta, cost, starts, reached = [], [], [], []
     for impedance, weights in zip(*data, strict=True):
         found = line_optima(model, log_omega, impedance, weights)

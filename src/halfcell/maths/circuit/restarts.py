@@ -123,9 +123,21 @@ class Restarts:
 
 
 def restarts(model: Model, log_omega: Reals) -> Restarts | None:
-    """Further starts of a circuit; None for one whose fits end in the best optimum without them.
+    """Further starts of a circuit.
 
     They are for plain series of two to six arcs: with a tail that looks like an arc, or with three arcs or more.
+
+    Parameters
+    ----------
+    model
+        The circuit.
+    log_omega
+        ln(2 pi f), shape (frequencies,).
+
+    Returns
+    -------
+    Restarts or None
+        What finds them; None for a circuit whose fits end in the best optimum without them.
     """
     plan = layout(model)
     if plan is None or not isinstance(model.tree, Series) or not 2 <= len(plan.arcs) <= 6:

@@ -23,7 +23,19 @@ class Layout:
 
 
 def layout(model: Model) -> Layout | None:
-    """The layout of a circuit; None if it is not a plain series, in which case starts are searched at random."""
+    """The parts of a circuit in series.
+
+    Parameters
+    ----------
+    model
+        The circuit.
+
+    Returns
+    -------
+    Layout or None
+        Places of resistor and inductor, the arcs and the tail; None if it is not a plain series: starts are then
+        searched at random.
+    """
     parts = model.tree.parts if isinstance(model.tree, Series) else (model.tree,)
     single = [p for p in parts if isinstance(p, Element) and p.kind not in {"Zarc", "K"}]
     arcs = tuple(arc for arc in model.arcs if arc.top)

@@ -33,9 +33,10 @@ class Tail:
 
 
 def starts(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, keep: int = 8) -> list[Reals]:
-    """Starts of each spectrum: internal parameters (k, parameters), with k <= `keep` for circuits in series.
+    """Starts of each spectrum, found in the data; the same data give the same starts.
 
-    `impedance` and `weights` (spectra, frequencies). The same data give the same starts.
+    `log_omega` is ln(2 pi f), shape (frequencies,); `impedance` (ohm) and `weights` (1/ohm) have shape (spectra,
+    frequencies). Returns internal parameters (k, parameters) of each spectrum, k <= `keep` for circuits in series.
     """
     plan = layout(model)
     if plan is None or not plan.arcs or len(plan.arcs) > 6:
@@ -68,12 +69,15 @@ def _searched(
 
 
 def exponents_of(plan: Layout) -> tuple[float, ...]:
-    """Exponents of the dictionary's arcs: 1 only where all arcs are ideal."""
+    """Exponents of the dictionary's arcs: 1 alone where all arcs of `plan` are ideal."""
     return _EXPONENTS if any(arc.n is not None for arc in plan.arcs) else (1.0,)
 
 
 def dictionary(plan: Layout, log_omega: Reals) -> tuple[Reals, Reals, Complexes]:
-    """Arcs of unit resistance: ln tau, n, and impedance (arcs, frequencies); tau varies slowest."""
+    r"""Arcs of unit resistance, :math:`Z = 1/(1 + (j \omega \tau)^n)`, at ln omega (frequencies,).
+
+    Returns ln tau and n, shape (arcs,), and the impedance, shape (arcs, frequencies); tau varies slowest.
+    """
     grid = np.linspace(-log_omega.max() - 0.7, -log_omega.min() + 0.7, _TAUS)
     log_tau, n = np.repeat(grid, len(exponents_of(plan))), np.tile(exponents_of(plan), _TAUS)
     power = n[:, None] * (log_omega + log_tau[:, None] + 0.5j * np.pi)
@@ -81,7 +85,10 @@ def dictionary(plan: Layout, log_omega: Reals) -> tuple[Reals, Reals, Complexes]
 
 
 def tails(plan: Layout, log_omega: Reals, shape: tuple[float, ...] | None = None) -> list[Tail]:
-    """Tails of the dictionary, or the one of a given `shape`."""
+    """Tails of unit size at ln omega (frequencies,), each with its impedance; or the one of a given `shape`.
+
+    A shape is the exponent of a constant-phase element, or ln tau (s) and an exponent of a finite diffusion.
+    """
     jw = np.exp(log_omega + 0.5j * np.pi)
     if plan.tail in {"W", "C"}:
         return [Tail((), np.sqrt(2) / np.sqrt(jw) if plan.tail == "W" else 1 / jw)]
@@ -104,7 +111,7 @@ def _finite(tail: str, log_x: Reals, p: float = 0.5) -> Complexes:
 
 
 def common(plan: Layout, log_omega: Reals, tail: Tail) -> Complexes:
-    """Columns common to all candidates: resistor, inductor, tail."""
+    """Impedance of resistor, inductor and tail of unit size, as far as there are such: (columns, frequencies)."""
     columns = [] if plan.resistor is None else [np.ones_like(log_omega, dtype=complex)]
     columns += [] if plan.inductor is None else [1j * np.exp(log_omega)]
     columns += [] if tail.z is None else [tail.z]
@@ -216,7 +223,11 @@ def _extended(atoms: Reals, aim: Reals, chosen: np.ndarray, keep: int) -> tuple[
 
 
 def assemble(model: Model, plan: Layout, arcs: tuple[Reals, Reals], sizes: Reals, tail: Tail) -> Reals:
-    """Internal parameters from dictionary entries and their sizes."""
+    """Internal parameters, shape (sets, parameters), from entries of the dictionary and their sizes.
+
+    `arcs` are ln tau and n, shape (sets, arcs) each; `sizes` those of resistor, inductor, tail and arcs, in this
+    order as far as there are such, shape (sets, columns).
+    """
     log_tau, exponents = arcs
     theta = np.zeros((len(sizes), len(model.names)))
     logs = np.log(sizes)
@@ -242,7 +253,10 @@ def assemble(model: Model, plan: Layout, arcs: tuple[Reals, Reals], sizes: Reals
 
 
 def random_starts(model: Model, log_omega: Reals, impedance: Complexes, count: int) -> Reals:
-    """Random parameters scaled to the data; the seed is fixed, so that the same data give the same starts."""
+    r"""Random parameters, shape (count, parameters), scaled to the data; the seed is fixed.
+
+    Resistances lie within the range of \|Z\| (`impedance` in ohm, shape (frequencies,)), times within that of 1/omega.
+    """
     rng = np.random.default_rng(20260401)
     modulus = np.abs(impedance)
     low, high = np.log(modulus.min()), np.log(modulus.max())

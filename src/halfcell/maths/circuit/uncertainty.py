@@ -51,7 +51,28 @@ class Uncertainty:
 def uncertainty(
     model: Model, theta: Reals, log_omega: Reals, weights: Reals, cost: float, known_sigma: bool = False
 ) -> Uncertainty:
-    """Uncertainty of one fitted set of internal parameters (parameters,); `weights` (frequencies,)."""
+    r"""Uncertainty of one fitted set of parameters, :math:`C = s^2 (\Re J^H W^2 J)^{-1}` with :math:`s^2 = S/(2N - p)`.
+
+    Parameters
+    ----------
+    model
+        The circuit.
+    theta
+        Internal parameters, shape (parameters,).
+    log_omega, weights
+        ln(2 pi f) and 1/ohm, shape (frequencies,).
+    cost
+        S of the fit.
+    known_sigma
+        Whether the weights are 1/sigma: s^2 is then at least 1.
+
+    Returns
+    -------
+    Uncertainty
+        Values as people see them, standard deviations, intervals of 95 %, correlation and covariance.
+
+    Source: W. H. Press et al., Numerical Recipes, 3rd ed., Cambridge 2007, 15.4 and 15.6.
+    """
     slopes = model.evaluate(theta[None, :], log_omega)[1][0]
     flat = np.ascontiguousarray(slopes * weights).view(float)
     low, high = model.bounds
@@ -102,7 +123,20 @@ def _inverse(flat: Reals, held: Marks) -> Reals:
 
 
 def student(freedom: int, level: float = 0.95) -> float:
-    """Two-sided quantile of Student's t."""
+    """Two-sided quantile of Student's t.
+
+    Parameters
+    ----------
+    freedom
+        Degrees of freedom.
+    level
+        Share of the distribution between the two quantiles.
+
+    Returns
+    -------
+    float
+        The quantile; 1.96 for many degrees of freedom and 0.95.
+    """
     from scipy.special import stdtrit
 
     return float(stdtrit(freedom, 0.5 + level / 2))

@@ -1,9 +1,10 @@
 r"""Raman spectra: silicon line, amorphous share and size (as a range over models); carbon D and G bands.
 
-**Silicon** (400-600 1/cm). The crystalline line (Voigt), the amorphous band (Gauss near 480 1/cm, width near 70 1/cm,
-both with a prior) and a straight baseline are fitted jointly; subtracting a baseline first would distort the amorphous
-share. Where a Voigt line misses the data, part of it gets an exponential tail to one side (coma of the spectrometer, or
-confined crystals) if Schwarz' criterion supports it; the position is then that of the maximum. Position and width are
+**Silicon** (400-600 1/cm). The crystalline line, the amorphous bands (Gauss near 480 1/cm, width near 70 1/cm, and the
+LO band below it, with priors) and a baseline that bends as luminescence does are fitted jointly; subtracting a baseline
+first would distort the amorphous share. The line is a Voigt line, that of phonons confined to small crystals (I. H.
+Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739), or one with an exponential tail to one side (coma of the
+spectrometer), weighed by Akaike's criterion; the position is that of the maximum. Position and width are
 compared with those of a wafer measured on the same day (`wafer`, a file); without it neither a shift nor a size is
 given. The size is a range over two confinement models,
 which differ by a factor of two.
@@ -49,7 +50,7 @@ __all__ = [
 TECHNIQUE = Technique(
     name="raman",
     reads=("raman",),
-    version="11",
+    version="12",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

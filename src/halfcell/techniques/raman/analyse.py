@@ -36,7 +36,7 @@ def analyse(measurement: Measurement, settings: Settings) -> RamanResult:
     return result
 
 
-def silicon(measurement: Measurement, settings: Settings) -> RamanResult | None:
+def silicon(measurement: Measurement, settings: Settings, *, is_wafer: bool = False) -> RamanResult | None:
     """Fit the region of silicon; None where no line is above the noise.
 
     Raises
@@ -44,7 +44,7 @@ def silicon(measurement: Measurement, settings: Settings) -> RamanResult | None:
     Refused
         If the rest of the spectrum says that the line is another substance's.
     """
-    result = silicon_bands.fit(*in_window(measurement, settings), settings)
+    result = silicon_bands.fit(*in_window(measurement, settings), settings, is_wafer=is_wafer)
     if result is None:
         return None
     position, width = result.quantities["Si.position"].value, result.quantities["Si.width"].value

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 CRYSTAL, GLASS = "c-Si", "a-Si"
-SHAPE = ("gauss", "lorentz", "tail", "tail_share")
+SHAPE = ("gauss", "lorentz", "tail", "tail_share", "inverse_size")
 _TOLD = 1.5  # decrease of chi^2
 _LENGTHS = (3.0, 8.0, -3.0, -8.0)  # 1/cm, of tails for which the residual is searched
 _MOVE = 0.05  # 1/cm, for derivatives
@@ -25,7 +25,7 @@ def may_be_lopsided(x: Array, y: Array, fit: PeakFit, degree: int) -> bool:
     """Whether the residual of a fit without a tail of the line's own goes with what a tail would change.
 
     chi^2 would fall by the squared product of the residual with that change, freed of what the parameters of the fit
-    can do (C. R. Rao's score test); below `_TOLD` Schwarz' criterion cannot come near that without a tail.
+    can do (C. R. Rao's score test); below `_TOLD` Akaike's criterion cannot fall below that without a tail.
     """
     sigma = noise(y)
     line, area = {which: fit.values[CRYSTAL, which] for which in ("position", *SHAPE)}, fit.values[CRYSTAL, "area"]

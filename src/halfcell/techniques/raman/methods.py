@@ -33,9 +33,10 @@ def methods(results: Sequence[Result]) -> str:
 def _silicon(results: Sequence[Result]) -> str:
     degree, ratio = setting(results, "baseline_degree"), setting(results, "cross_section_ratio")
     wafer = all(result.settings.get("wafer") for result in results)
-    by = f" (polynomial of degree {degree} to {degree + 2}, by Schwarz’s criterion)" if isinstance(degree, int) else ""
+    by = f" (polynomial of degree {degree} to {degree + 2}, by Akaike’s criterion)" if isinstance(degree, int) else ""
     text = (
-        "The crystalline line of silicon (Voigt), the TO and LO bands of amorphous silicon (Gauss) and a baseline"
+        "The crystalline line of silicon (Voigt, or that of confined phonons), the TO and LO bands of amorphous "
+        "silicon (Gauss) and a baseline"
         f"{by} were fitted jointly."
     )
     if wafer:

@@ -28,8 +28,8 @@ class Settings(CheckedSettings):
         Ratio y of the scattering cross-sections of crystalline and amorphous silicon; by default y follows from the
         range of sizes (Bustarret).
     baseline_degree
-        Degree of the polynomial baseline; for silicon the least one: up to two more where Schwarz's criterion asks for
-        them.
+        Degree of the polynomial baseline; for silicon the least one: it may bend as luminescence does, and has up
+        to two more where Akaike's criterion asks for them.
     axis_doubt_per_cm
         By how much the axis may have moved between wafer and sample (one standard deviation): part of the uncertainty
         of the shift.

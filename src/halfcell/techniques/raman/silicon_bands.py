@@ -13,10 +13,10 @@ from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note, Row
 from halfcell.maths.peak_fit import Peak, PeakFit, Prior, fit_peaks, noise
 from halfcell.maths.phonon_confinement import HEATING_PER_KELVIN, MODELS, STRESS_MPA, size_of
+from halfcell.techniques.raman.line_models import AMORPHOUS, BENDS
 from halfcell.techniques.raman.lopsided_line import CRYSTAL, GLASS
 from halfcell.techniques.raman.result import RamanResult
 from halfcell.techniques.raman.silicon_line import (
-    AMORPHOUS,
     Line,
     described,
     fit_line,
@@ -39,9 +39,6 @@ _LEAST, _GREATEST = 485.0, 535.0  # 1/cm, outside which a line is not that of cr
 _SEEN = 5.0  # standard deviations
 _BAND_SEEN = 3.0  # standard uncertainties of the amorphous band's area
 _UNKNOWN = 0.1  # uncertainty of the area share above which nothing can be said about a band that is not seen
-# the LO band of amorphous silicon near 390 1/cm has 0 to 0.3 of the area of the one at 480 (Brodsky 1977), half of that
-# in the model: the baseline takes the rest for fluorescence, and up to 7.5 % of the area at 480 with it; over sqrt 3
-_UNMODELLED = 0.075 / 3**0.5
 _MISSED = 5.0  # reduced chi-square above which the fit is doubted
 _SMOOTHED = 4.0  # variance of wide over narrow second differences; 1 for independent points, 16 for a smooth curve
 
@@ -56,9 +53,9 @@ class _Confinement:
     notes: tuple[Note, ...] = ()
 
 
-def fit(x: Array, y: Array, settings: Settings) -> RamanResult | None:
-    """Fit the window; None where no line is above the noise."""
-    line = fit_line(x, y, settings)
+def fit(x: Array, y: Array, settings: Settings, *, is_wafer: bool = False) -> RamanResult | None:
+    """Fit the window; None where no line is above the noise. A wafer has no confined phonons."""
+    line = fit_line(x, y, settings, is_wafer=is_wafer)
     in_place = _LEAST < line.fit.values[CRYSTAL, "position"] < _GREATEST
     if line.strength < _SEEN or not in_place or not is_bounded(line):
         return None
@@ -83,9 +80,10 @@ def without_line(x: Array, y: Array, settings: Settings, like: WaferLine) -> Ram
         lorentz=Prior(start=like.lorentz_per_cm, std=0.0),
         tail=Prior(start=like.tail_per_cm, std=0.0),
         tail_share=Prior(start=like.tail_share, std=0.0),
+        inverse_size=Prior(start=like.inverse_size_per_nm, std=0.0),
     )
     peaks = (fixed, AMORPHOUS)
-    found = fit_peaks(x, y, noise(y), peaks, settings.baseline_degree)
+    found = fit_peaks(x, y, noise(y), peaks, settings.baseline_degree, BENDS)
     area, std = found.values[CRYSTAL, "area"], found.stds[CRYSTAL, "area"]
     text = f"no crystalline line above the noise: its area is below {max(area, 0.0) + 2 * std:.3g} counts/cm"
     return dataclasses.replace(_curves(x, y, found), notes=(Note("info", "line_absent", text),))
@@ -127,15 +125,23 @@ def _quality(line: Line, smooth: bool) -> tuple[Note, ...]:
     elif found.reduced_chi2 > _MISSED:
         text = f"the model misses the data by {np.sqrt(found.reduced_chi2):.1f} times the noise: see the figure"
         notes.append(Note("doubt", "raman_lack_of_fit", text))
-    tail, share = found.values[CRYSTAL, "tail"], found.values[CRYSTAL, "tail_share"]
-    if share:
-        origin = "from the instrument or from confined crystals" if line.own_tail else "that of the wafer"
-        side = "low" if tail > 0 else "high"
-        text = (
-            f"{100 * share:.0f} % of the line has a tail of {abs(tail):.1f} 1/cm towards {side} wavenumbers ({origin})"
-        )
-        notes.append(Note("info", "asymmetric_line", f"{text}; the position is that of the maximum"))
-    return tuple(notes)
+    return (*notes, *_shape_notes(line))
+
+
+def _shape_notes(line: Line) -> tuple[Note, ...]:
+    """In what way the line is lopsided."""
+    shape = {which: line.fit.values[CRYSTAL, which] for which in ("tail", "tail_share", "inverse_size")}
+    if shape["inverse_size"]:
+        what = f"that of phonons confined to crystals of {1 / shape['inverse_size']:.1f} nm (Campbell and Fauchet)"
+        text = f"the line is lopsided as {what}; the position is that of the maximum"
+        return (Note("info", "confined_line", text),)
+    if not shape["tail_share"]:
+        return ()
+    origin = "from the instrument or from confined crystals" if line.own_shape else "that of the wafer"
+    side = "low" if shape["tail"] > 0 else "high"
+    what = f"{100 * shape['tail_share']:.0f} % of the line has a tail of {abs(shape['tail']):.1f} 1/cm"
+    text = f"{what} towards {side} wavenumbers ({origin}); the position is that of the maximum"
+    return (Note("info", "asymmetric_line", text),)
 
 
 def _confinement(line: Line, own: Mapping[str, Quantity], settings: Settings) -> _Confinement:
@@ -146,7 +152,7 @@ def _confinement(line: Line, own: Mapping[str, Quantity], settings: Settings) ->
         return _Confinement(notes=(Note("refused", "no_wafer", text), *_calibration(position.value)))
     found = line.fit
     shift = position.value - wafer.position_per_cm
-    if not line.own_tail:  # same shape: the cores are compared, because the maximum of a broader line moves to the tail
+    if not line.own_shape:  # the cores are compared, since the maximum of a broader line moves to the tail
         shift = found.values[CRYSTAL, "position"] - wafer.core_per_cm
     std = float(np.linalg.norm([position.std or 0.0, wafer.position_std_per_cm, settings.axis_doubt_per_cm]))
     wider_std = float(np.hypot(width.std or 0.0, wafer.width_std_per_cm))
@@ -211,12 +217,10 @@ def _amorphous(
 def _uncertain(line: Line, ratio: float) -> tuple[float, float, Kind]:
     """Amorphous share, its standard uncertainty, and the kind of that.
 
-    Beside that of the fits, over degrees of the baseline and shapes of the line, it holds what the LO band of the glass
-    does to it.
+    It is that of the fits, which leave the area of the LO band of the glass free within its range, over degrees of the
+    baseline and shapes of the line.
     """
-    share, std, kind = widened(line, lambda fit: _share(fit, ratio))
-    model = _UNMODELLED * abs(share * (1.0 - share))
-    return share, float(np.hypot(std, model)), "spread over models" if model > std else kind
+    return widened(line, lambda fit: _share(fit, ratio))
 
 
 def _not_seen(fit: PeakFit, area: float, std: float) -> tuple[tuple[Note, ...], bool]:

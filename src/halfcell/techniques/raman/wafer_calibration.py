@@ -6,7 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import Refused
-from halfcell.techniques.raman.analyse import analyse
+from halfcell.techniques.raman.analyse import silicon
+from halfcell.techniques.raman.fit_window import nothing_seen
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -22,7 +23,10 @@ def calibrate(measurement: Measurement, settings: Settings) -> WaferLine:
     InputError, Refused
         As for any spectrum, e.g. if it has no crystalline line.
     """
-    line = analyse(measurement, dataclasses.replace(settings, region="silicon", wafer=None)).line
-    if line is None:
+    alone = dataclasses.replace(settings, region="silicon", wafer=None)
+    result = silicon(measurement, alone, is_wafer=True)
+    if result is None:
+        raise nothing_seen(measurement, alone)
+    if result.line is None:
         raise Refused("the wafer's spectrum has no crystalline line", measurement.where)
-    return line
+    return result.line

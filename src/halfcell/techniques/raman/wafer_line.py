@@ -10,7 +10,8 @@ class WaferLine:
     """The line of a silicon wafer of the same day: positions of its maximum and of its core, and its shape (1/cm).
 
     The shape is described by its FWHM, that of the Gaussian (instrument) and Lorentzian parts, the length of the tail
-    (positive: towards low wavenumbers) and the share of the area that the tail smears.
+    (positive: towards low wavenumbers) and the share of the area that the tail smears; of a sample that is described
+    like a wafer also the reciprocal of the size to which its phonons are confined (1/nm).
     """
 
     position_per_cm: float
@@ -23,3 +24,4 @@ class WaferLine:
     width_std_per_cm: float = 0.0
     tail_per_cm: float = 0.0
     tail_share: float = 0.0
+    inverse_size_per_nm: float = 0.0
