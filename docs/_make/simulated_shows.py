@@ -196,14 +196,6 @@ def _prediction() -> Figure:
     return made.TECHNIQUE.figures["measured and predicted"]([result.stamped(label="graphite|NCM811", id="a")])
 
 
-def _simulated_cell() -> Figure:
-    from halfcell.twin.techniques import simulated_cell as made
-
-    card = made.simulate(made.Parameters(), np.random.default_rng(0))
-    found = run(made.TECHNIQUE, [card], made.Settings(protocol="cccv", given=("charge_ma_per_g=180",)), {})
-    return made.TECHNIQUE.figures["protocol"]([one.stamped(label="Si/a-Sn/CoSi2/G/C|NCM811", id="a") for one in found])
-
-
 SIMULATED: Final[Mapping[tuple[str, str], Callable[[], Figure]]] = {
     ("conductivity", "thickness series"): _thicknesses,
     ("conductivity", "arrhenius"): _sweep_arrhenius,
@@ -216,7 +208,6 @@ SIMULATED: Final[Mapping[tuple[str, str], Callable[[], Figure]]] = {
     ("polarisation", "biases"): _biases,
     ("predicted_response", "predicted response"): _response,
     ("prediction", "measured and predicted"): _prediction,
-    ("simulated_cell", "protocol"): _simulated_cell,
     ("raman", "differences"): _raman_differences,
     ("simulated_cell", "protocol"): _simulated_cell,
     ("sorption", "alpha-s plot"): _alpha_s,
