@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parents[3]
 DOCS = ROOT / "docs"
 PICTURES = sorted(path for path in (DOCS / "pictures").rglob("*") if path.is_file())
 UNDRAWN = {  # figures without a picture: why
-    ("cycling", "potential steps"): "the example study has no steps of the potential",
     ("cycling", "internal resistance"): "the example study has no rests before its half cycles",
     ("impedance", "relaxation times"): "needs the extra drt",
     ("polarisation", "arrhenius"): "the same drawing as that of conductivity",
