@@ -40,8 +40,9 @@ def _loose_dataclasses(tree: ast.Module) -> Iterator[str]:
 
 
 def _broad_excepts(tree: ast.Module) -> Iterator[int]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type).endswith("Exception")):
+    for node in (n for n in ast.walk(tree) if isinstance(n, ast.ExceptHandler)):
+        caught = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)} if node.type else {"Exception"}
+        if caught & {"Exception", "BaseException"}:
             yield node.lineno
 
 

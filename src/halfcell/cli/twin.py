@@ -62,13 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--set", action="append", default=[], metavar="PATH=VALUE", help="another value of the card (repeatable)"
     )
     parser.add_argument("--check-mesh", action="store_true", help="predict: compare with a mesh twice as fine")
-    _add_sweep(parser)
-    _add_fit(parser)
-    _add_design(parser)
-    add_composite(parser)
-    add_protocol_arguments(parser)
-    add_referee(parser)
-    add_json(parser)
+    groups = (_add_sweep, _add_fit, _add_design, add_composite, add_protocol_arguments, add_referee, add_json)
+    for add in groups:
+        add(parser)
 
 
 def _add_sweep(parser: argparse.ArgumentParser) -> None:
