@@ -14,7 +14,7 @@ from halfcell.core.printed_cells import read_cell
 from halfcell.core.units import PLAIN, Unit, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.audit.readings import Record
 
@@ -112,12 +112,20 @@ def _usual(record: Record) -> dict[str, Reading]:
     return found
 
 
-def columns_by_symbol(record: Record, texts: Sequence[str]) -> dict[str, Reading]:
-    """The numbers of a row by the symbols of their columns; a symbol of two columns is none."""
+def columns_by_symbol(record: Record, symbols: Mapping[str, Sequence[str]]) -> dict[str, Reading]:
+    """The numbers of a row by the symbols of their columns; a symbol of two columns is none.
+
+    Parameters
+    ----------
+    record
+        The row.
+    symbols
+        For each head, its symbols, see `symbols_of`.
+    """
     found: dict[str, Reading] = {}
     twice: set[str] = set()
     for reading in record.readings:
-        for symbol in dict.fromkeys(symbols_of(reading.label, texts)):
+        for symbol in symbols[reading.label]:
             if symbol in found and found[symbol] is not reading:
                 twice.add(symbol)
             found[symbol] = reading

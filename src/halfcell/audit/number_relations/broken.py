@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.number_relations.spans import Span, added, taken
+from halfcell.audit.number_relations.spans import SLACK, Span, added, taken
 
 if TYPE_CHECKING:
     from halfcell.audit.number_relations.forms import Relation
@@ -103,15 +104,23 @@ def constant_of(rows: Rows) -> float:
     """Zero, or the constant that most rows allow."""
     if not rows.relation.free:
         return 0.0
-    ends = [span.low for span in rows.spans.values()] + [span.high for span in rows.spans.values()]
-    best = max(ends, key=lambda end: sum(span.holds(end) for span in rows.spans.values()))
+    lows = sorted(span.low for span in rows.spans.values())
+    highs = sorted(span.high for span in rows.spans.values())
+
+    def count(end: float) -> int:
+        """The number of intervals that hold a value."""
+        by = SLACK * max(1.0, abs(end))
+        return bisect_right(lows, end + by) - bisect_left(highs, end - by)
+
+    best = max([span.low for span in rows.spans.values()] + [span.high for span in rows.spans.values()], key=count)
     holding = [span for span in rows.spans.values() if span.holds(best)]
     return (max(span.low for span in holding) + min(span.high for span in holding)) / 2
 
 
 def holds_in_all(rows: Rows) -> bool:
     """Whether no row breaks a relation."""
-    return all(span.holds(constant_of(rows)) for span in rows.spans.values())
+    constant = constant_of(rows)
+    return all(span.holds(constant) for span in rows.spans.values())
 
 
 def broken(rows: Rows, natural: bool = False) -> Broken | None:

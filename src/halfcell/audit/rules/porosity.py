@@ -64,6 +64,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 def _with_stated(facts: Facts, records: Sequence[Record]) -> Iterator[Claim]:
     """Porosities beside loadings and thicknesses, with the one density that the texts state, where most rows agree."""
+    if not any(record.one("porosity") and record.one("loading") and not record.all("density") for record in records):
+        return
     texts = [*((t.name, t.caption) for t in facts.paper.tables), *(("text", text) for text in facts.paper.paragraphs)]
     unit = parse("g/cm3")
     found = [r for where, text in texts for r in read(where, text[:4000]) if unit and r.unit.fits(unit) and not r.upper]

@@ -47,6 +47,9 @@ CONSTANTS = 16  # numbers of the texts that are tried
 CHANCE = 1e-3  # that two numbers agree as closely as those of the rows that hold a relation
 FEWEST = 2  # rows that hold it
 PERCENT = {"%", "wt%", "at%", "vol%", "mol%"}
+_TELLS = re.compile(
+    r"\b(?:area|densit|thick|diamet|molar|mass|foil|theoretical|volum|conductivit|capacity of)|wt\.? ?%", re.IGNORECASE
+)
 _HALVES = re.compile(
     r"\b(?:per (?:side|interface|electrode)|double|single|half|both sides|one side|radius|diameter|each)\b",
     re.IGNORECASE,
@@ -87,11 +90,13 @@ class _Relation(NamedTuple):
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Look for such relations in each table."""
-    texts = [(f"paragraph {place}", text) for place, text in enumerate(facts.paper.paragraphs, start=1)]
+    numbered = enumerate(facts.paper.paragraphs, start=1)
+    of_text = _constants([(f"paragraph {place}", text) for place, text in numbered if _TELLS.search(text[:LONGEST])])
+    by_table = facts.by_table()
     for table in facts.paper.tables:
-        records = facts.by_table().get(table.name, ())
+        records = by_table.get(table.name, ())
         near = [(table.name, text) for text in (table.caption, *table.notes)]
-        given = [*_constants([*near, *texts]), *_two(records)] if len(records) > FEWEST else []
+        given = [*_constants(near), *of_text][:CONSTANTS] + _two(records) if len(records) > FEWEST else []
         if given:
             yield from _of_table(records, given, facts.settings.rounding)
 
@@ -157,15 +162,17 @@ def _relations(
     """The relations of some columns with one constant that most rows hold."""
     rows = [row for row in target.cells if all(row in column.cells for column in chosen)]
     for make in _forms(target.first, [column.first for column in chosen], constant):
-        claims = tuple(
-            _claim(records[row], target.cells[row], make([column.cells[row] for column in chosen]), constant)
-            for row in rows
-        )
-        holding = tuple(claim for claim in claims if agrees(claim, rounding))
-        if len(holding) >= FEWEST and len(claims) - len(holding) <= 1:
-            chance = prod(_width(claim, rounding) for claim in holding)
-            if chance < CHANCE:
-                yield _Relation(frozenset(c.place for c in (target, *chosen)), claims, holding, chance)
+        claims, holding = [], []
+        for row in rows:
+            made = make([column.cells[row] for column in chosen])
+            claims.append(_claim(records[row], target.cells[row], made, constant))
+            if agrees(claims[-1], rounding):
+                holding.append(claims[-1])
+            if len(claims) - len(holding) > 1:  # two rows break it
+                break
+        chance = prod(_width(claim, rounding) for claim in holding)
+        if len(holding) >= FEWEST and len(claims) - len(holding) <= 1 and chance < CHANCE:
+            yield _Relation(frozenset(c.place for c in (target, *chosen)), tuple(claims), tuple(holding), chance)
 
 
 class _Form(NamedTuple):

@@ -21,6 +21,7 @@ from halfcell.audit.formulas.symbols import (
     constants,
     defined_numbers,
     one,
+    symbols_of,
 )
 from halfcell.audit.formulas.trees import Tree, dimension, filled, names, renamed
 from halfcell.audit.interval import Interval
@@ -72,17 +73,21 @@ class _Formula(NamedTuple):
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim each printed formula in each table that has its columns."""
+    numbered = enumerate(facts.paper.paragraphs, start=1)
+    paragraphs = [(f"paragraph {place}", text) for place, text in numbered if "=" in text and len(text) <= LONGEST]
+    by_table = facts.by_table()
     for table in facts.paper.tables:
-        records = facts.by_table().get(table.name, ())
+        records = by_table.get(table.name, ())
         near = [(table.name, text) for text in (table.caption, *table.notes)]
-        texts = [*near, *((f"paragraph {place}", text) for place, text in enumerate(facts.paper.paragraphs, start=1))]
         if len(records) >= LEAST:
-            yield from _of_table(records, texts, facts)
+            yield from _of_table(records, [*near, *paragraphs], facts)
 
 
 def _of_table(records: Sequence[Record], texts: Sequence[tuple[str, str]], facts: Facts) -> Iterator[Claim]:
     words = [text for _, text in texts if len(text) <= LONGEST]
-    rows = [columns_by_symbol(record, words) for record in records]
+    labels = {reading.label for record in records for reading in record.readings}
+    symbols = {label: tuple(dict.fromkeys(symbols_of(label, words))) for label in labels}
+    rows = [columns_by_symbol(record, symbols) for record in records]
     given = _given(texts, facts)
     known = {symbol for row in rows for symbol in row} | {*given}
     done: set[tuple[str, str]] = set()
