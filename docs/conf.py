@@ -43,6 +43,7 @@ html_math_renderer = "mathml"
 html_static_path = ["_static"]
 html_css_files = ["halfcell.css"]
 html_show_sphinx = False
+html_show_copyright = False
 html_copy_source = False
 html_theme_options = {"navigation_with_keys": True}
 copybutton_prompt_text = r"\$ |> "

@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from _make import audit_words, formats, phases, pictures, rules, study_keys, subject_columns, techniques
+from _make import audit_words, formats, notebook, phases, pictures, rules, study_keys, subject_columns, techniques
 from _make.markdown import MADE, page
 
 from halfcell.core import errors
@@ -38,6 +38,7 @@ def pages() -> dict[str, str]:
         "notes.md": notes(),
         "errors.md": error_tree(),
         "../gallery.md": pictures.gallery(),
+        "../tutorials/first-notebook.ipynb": notebook.notebook(),
     }
 
 

@@ -8,19 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from _make.markdown import MADE, page, table
+from halfcell.core.plugins import load, plugins
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "halfcell" / "audit"
 INTRO = """## Documents
 
-| document | what is read |
-|---|---|
-| Word (`.docx`) | tables with merged cells, captions, running text; equations as text |
-| PDF | tables with lines or without, turned pages; no pictures of tables (there is no character recognition) |
-| HTML, JATS (`.xml`), Markdown, LaTeX (`.tex`) | tables, captions, running text |
-| Excel, OpenDocument (`.xlsx`, `.ods`), CSV | sheets that are tables of results; data of figures are left out |
-| text | tables whose columns are set with blanks or tabs |
-| BPX (`.json`) | parameters of a battery model: its values against each other |
-| a study's folder | the report of the study |
+DOCUMENTS
 
 `halfcell audit DOCUMENT` says first how much it has understood. `--explain-heads` prints how each head was read, or
 which word of it was not known; [teach it your words](../how-to/teach-the-audit.md).
@@ -35,7 +28,7 @@ stand without one."""
 def audit_words() -> str:
     """The page."""
     lexicon = tomllib.loads((SOURCE / "heads" / "lexicon.toml").read_text(encoding="utf-8"))
-    parts = [MADE, "# What the audit reads", INTRO]
+    parts = [MADE, "# What the audit reads", INTRO.replace("DOCUMENTS", table(("document", "endings"), _documents()))]
     parts += ["### Quantities", table(("quantity", "words", "symbols", "units"), _quantities(lexicon["quantity"]))]
     for part, head in (("tag", "Qualifiers"), ("process", "What the cell does"), ("part", "Parts of the cell")):
         parts += [f"### {head}", table(("meaning", "words"), _words(lexicon.get(part, {})))]
@@ -46,6 +39,12 @@ def audit_words() -> str:
         "`battery`, used unless `--checklist` names another. The last column says for which cells an item is asked for."
     )
     return page([*parts, "## The checklist", said, table(("group", "item", "cells"), rows)])
+
+
+def _documents() -> Iterator[tuple[str, str]]:
+    for name, plugin in plugins("extractors").items():
+        yield plugin.summary, ", ".join(f"`{suffix}`" for suffix in load("extractors", name).SUFFIXES)
+    yield "The folder of a study: its own report", ""
 
 
 def _quantities(entries: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:

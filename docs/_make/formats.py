@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import inspect
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 from _make.markdown import MADE, page, prose, table
 from halfcell.core.plugins import load, plugins
@@ -56,15 +54,6 @@ def tested() -> Mapping[str, int]:
     """Reader, or reader and dialect -> real files."""
     counted: dict[str, int] = tomllib.loads((DOCS / "_make" / "tested_files.toml").read_text(encoding="utf-8"))
     return counted
-
-
-@cache
-def _made_files() -> ModuleType:
-    """The list of the tests' files."""
-    sys.path.insert(0, str(DOCS.parent / "tests"))
-    import fuzzed_files
-
-    return fuzzed_files
 
 
 def how(name: str) -> str:

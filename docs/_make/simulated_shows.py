@@ -104,6 +104,28 @@ def _titration() -> Measurement:
     return Measurement(technique="cycling", columns=columns, meta={"simulated": True})
 
 
+def _potential_steps() -> Figure:
+    """Five steps of 10 mV on a plane host: current by the series of its diffusion equation, with noise."""
+    diffusion, length, rng = 4e-15, 2e-6, np.random.default_rng(0)
+    since = np.geomspace(1.0, 1.6 * length**2 / diffusion, 160)
+    odd = (2.0 * np.arange(200) + 1.0) ** 2 * np.pi**2 * diffusion / (4.0 * length**2)
+    flow = 0.36 * 2.0 * diffusion / length**2 * np.exp(-since[:, None] * odd[None, :]).sum(axis=1)
+    time, amps, volts = [np.arange(0.0, 600.0, 10.0)], [np.zeros(60)], [np.full(60, 3.80)]
+    for number in range(1, 6):
+        time.append(time[-1][-1] + since)
+        amps.append(flow * (1.0 + rng.normal(0.0, 1e-3, len(flow))))
+        volts.append(np.full(len(since), 3.80 + 0.01 * number))
+    names = ("test_time_second", "current_ampere", "voltage_volt")
+    columns = {name: np.concatenate(parts) for name, parts in zip(names, (time, amps, volts), strict=True)}
+    columns["voltage_volt"] = columns["voltage_volt"] + rng.normal(0.0, 5e-5, len(columns["voltage_volt"]))
+    test = Measurement(technique="cycling", columns=columns, meta={"simulated": True})
+    settings = cycling.Settings(
+        kind=CellKind.CATHODE_HALF, diffusion_length_um=1e6 * length, diffusion_geometry="plane"
+    )
+    result = cycling.analyse(test, settings)
+    return cycling.TECHNIQUE.figures["potential steps"]([result.stamped(label="cathode", id="a")])
+
+
 def _alpha_s() -> Figure:
     pressure = np.linspace(0.01, 0.9, 90)
     monolayer, c = 4.6, 120.0
@@ -145,6 +167,25 @@ def _raman_differences() -> Figure:
     return made.TECHNIQUE.figures["differences"](stamped)
 
 
+def _response() -> Figure:
+    from halfcell.twin.cards import load_card
+    from halfcell.twin.techniques import predicted_response as made
+
+    sweep = {"scan_rate_mv_s": 0.5, "cycles": 1, "step_mv": 5.0}
+    scan = made.simulate(made.Parameters(protocol="voltammetry", settings=sweep), np.random.default_rng(0))
+    result = made.analyse(scan, made.Settings(card=load_card("composite-ncm811"), active_mass_mg=2.01))
+    return made.TECHNIQUE.figures["predicted response"]([result.stamped(label="composite", id="a")])
+
+
+def _simulated_cell() -> Figure:
+    from halfcell.twin.techniques import simulated_cell as made
+
+    card = made.simulate(made.Parameters(name="composite-lpsc-ncm811"), np.random.default_rng(0))
+    given = ("diodes=3", "wired=parallel", "rated_volt=3.0", "rated_ma=2")
+    result = made.analyse(card, made.Settings(protocol="load", given=given))
+    return made.TECHNIQUE.figures["protocol"]([result.stamped(label="composite", id="a")])
+
+
 def _prediction() -> Figure:
     from halfcell.twin.cards import load_card
     from halfcell.twin.techniques import prediction as made
@@ -159,13 +200,16 @@ SIMULATED: Final[Mapping[tuple[str, str], Callable[[], Figure]]] = {
     ("conductivity", "thickness series"): _thicknesses,
     ("conductivity", "arrhenius"): _sweep_arrhenius,
     ("cycling", "pulses"): _pulses,
+    ("cycling", "potential steps"): _potential_steps,
     ("decomposition_kinetics", "energies"): lambda: _kinetics("energies"),
     ("decomposition_kinetics", "Kissinger"): lambda: _kinetics("Kissinger"),
     ("operando_diffraction", "contour map"): lambda: _operando("contour map"),
     ("operando_diffraction", "followed lines"): lambda: _operando("followed lines"),
     ("polarisation", "biases"): _biases,
+    ("predicted_response", "predicted response"): _response,
     ("prediction", "measured and predicted"): _prediction,
     ("raman", "differences"): _raman_differences,
+    ("simulated_cell", "protocol"): _simulated_cell,
     ("sorption", "alpha-s plot"): _alpha_s,
     ("sorption", "DFT fit"): _dft,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +144,7 @@ def _validation(links: Mapping[str, Any]) -> Iterator[str]:
     if heads:
         yield COVERAGE
         yield from (_section("uncertainty", head) for head in heads)
+    yield str(links.get("tested", ""))
     yield TESTS
 
 
@@ -161,8 +162,3 @@ def _section(name: str, head: str) -> str:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '\\"') + '"'
-
-
-def names() -> Iterable[str]:
-    """The techniques."""
-    return plugins("techniques")

@@ -18,7 +18,9 @@ from typing import NamedTuple
 
 import pytest
 
+import halfcell
 from study_environment import SOURCE
+from walked_numbers import assert_traced, walked
 
 ROOT = SOURCE.parent
 HOW_TO = sorted(path.name for path in (ROOT / "docs" / "how-to").glob("*.md") if not path.name.startswith("add-"))
@@ -165,6 +167,25 @@ def test_notebook(work: Callable[[str], Shell]) -> None:
 
 
 @pytest.mark.slow
+def test_every_number_of_the_example_is_traced(work: Callable[[str], Shell]) -> None:
+    found = walked(work("example-study").folder)
+    assert len(found) > 2000
+    for row, one in found:
+        assert_traced(row, one)
+
+
+@pytest.mark.slow
+def test_the_uncertainties_of_the_example_are_right(work: Callable[[str], Shell]) -> None:
+    """Of the deviations from the true values, in their own uncertainties, 68 % lie within 1 and 95 % within 2."""
+    found = halfcell.Study.load(work("example-study").folder).document().calibration
+    assert found is not None
+    assert len(found.deviations) >= 200
+    assert 60.0 <= found.share_within(1.0) <= 75.0
+    assert 92.0 <= found.share_within(2.0) <= 98.0
+    assert [one for one in found.far if not one.reason] == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOW_TO)
 def test_how_to(work: Callable[[str], Shell], name: str) -> None:
     """The commands of a how-to page run in the folder of the example study."""
@@ -175,6 +196,21 @@ def test_how_to(work: Callable[[str], Shell], name: str) -> None:
 @pytest.mark.parametrize("name", EXPLAINED)
 def test_explanation(work: Callable[[str], Shell], name: str) -> None:
     work("example-study").follow_page(f"docs/explanation/{name}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in HOW_TO if name != "operando-diffraction.md"])
+def test_figures_and_tables_are_understood(work: Callable[[str], Shell], name: str) -> None:
+    """In the example study, with its patterns and tables; files and cells of the reader's own need not be there."""
+    root = work("example-study").folder
+    head = (root / "study.toml").read_text(encoding="utf-8").split("[[figure]]")[0]
+    study = root / "items of a page.toml"
+    for language, text in blocks(f"docs/how-to/{name}"):
+        if language == "toml" and (items := re.search(r"^\[\[(?:figure|table)\]\].*", text, re.MULTILINE | re.DOTALL)):
+            study.write_text(head + items[0], encoding="utf-8")
+            problems = [str(problem) for problem in halfcell.Study.load(study).check()]
+            assert [one for one in problems if "no such file" not in one and "unknown cell 'SSB1'" not in one] == []
+    study.unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("page", [f"docs/how-to/{name}" for name in HOW_TO])

@@ -19,8 +19,6 @@ STUDY = """\
 title = "Prediction"
 [raw]
 cycling = "raw/{cell}.mpt"
-[settings.cycling]
-active_mass_std_mg = 0.05
 [settings.prediction]
 draws = 8
 [[figure]]
@@ -59,8 +57,8 @@ def predicted(tmp_path: Path) -> Predicted:
     assert "value = 0.7912, source" in text
     text = text.replace("value = 0.7912, source", "value = 0.7912, std = 0.01, source")
     (tmp_path / "cards" / "g.toml").write_text(text, encoding="utf-8")
-    head = "cell,sample,kind,cathode_active_mass_mg,area_cm2\n"
-    (tmp_path / "cells.csv").write_text(f"{head}C1,Graphite,full,12.18,0.7854\n", encoding="utf-8")
+    head = "cell,sample,kind,cathode_active_mass_mg,active_mass_std_mg,area_cm2\n"
+    (tmp_path / "cells.csv").write_text(f"{head}C1,Graphite,full,12.18,0.05,0.7854\n", encoding="utf-8")
     (tmp_path / "study.toml").write_text(STUDY, encoding="utf-8")
     return Predicted(tmp_path)
 

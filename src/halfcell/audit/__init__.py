@@ -74,7 +74,8 @@ def audit(paper: Paper, settings: Settings | None = None) -> Report:
     judged = [one for outcome in outcomes for one in outcome.judged]
     others = [finding for outcome in outcomes for finding in outcome.findings]
     return Report(
-        facts=facts, findings=_without_repeats([*_checked(judged, facts.settings), *others, *linked_findings(facts)])
+        facts=facts,
+        findings=_without_repeats([*_checked(judged, others, facts.settings), *others, *linked_findings(facts)]),
     )
 
 
@@ -89,9 +90,11 @@ def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.rule != BY_NUMBERS or not any(place.cell in told for place in f.places))
 
 
-def _checked(judged: Sequence[Judged], settings: Settings) -> list[Finding]:
+def _checked(judged: Sequence[Judged], others: Sequence[Finding], settings: Settings) -> list[Finding]:
     """The findings on all claims: each judged alone, then compared with its table, then checked together."""
     failed = frozenset(j.finding.places[0] for j in judged if j.finding.verdict in {Verdict.FAILS, Verdict.SEEN})
-    found = check_last_digits(judged) if settings.strict else [item.finding for item in judged]
+    found = (
+        check_last_digits(judged, settings.rounding, others) if settings.strict else [item.finding for item in judged]
+    )
     claims = [item.claim for item in judged]
     return found + (check_jointly(claims, failed, settings.rounding) if settings.joint else [])

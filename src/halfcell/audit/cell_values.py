@@ -18,6 +18,7 @@ _CYCLE = re.compile(
     r"\b[XxNn]\s*=\s*(\d+)|^(?:after\s+)?(\d+)\s*(?:st|nd|rd|th)?\s*(?:cycles?|cyc\.?|th)?$|"
     r"(?<![\d.])(\d+)\s*(?:st|nd|rd|th)?\s*(?:cycles?|cyc\.?)(?![a-z])"
 )
+PAIR = 2  # numbers that two quantities of one column have
 _GLUED = re.compile(r"\d\((\d{1,3})\)")  # digits right behind a number are its uncertainty
 _AT = re.compile(r"^(.+?)\s*@\s*(.+)$")
 _AFTER = re.compile(
@@ -126,6 +127,8 @@ def _pair(head: Head, text: str) -> tuple[Value, ...]:
     match = _SLASH.match(text)
     if match is None:
         return ()
+    if len(head.pair) > PAIR:
+        return _several(head, text)
     one, two = read_cell(match.group(1)), read_cell(match.group(2))
     if head.beside and not match.group(3) and one.number and two.number:
         return (Value(quantity=head.quantity, content=one), Value(quantity=head.beside, content=_share(two)))
@@ -137,6 +140,18 @@ def _pair(head: Head, text: str) -> tuple[Value, ...]:
     if whole and two.number and one.number and _counts_cycles(head) and not head.pair:
         return (Value(quantity=head.quantity, content=one, cycle=int(two.number.value), at=match.group(3) or ""),)
     return ()
+
+
+def _several(head: Head, text: str) -> tuple[Value, ...]:
+    """``587/412/203`` below ``Capacity in cycle 1/50/100``."""
+    parts = [read_cell(part) for part in re.split(r"\s*/\s*", text)]
+    cycles = head.cycles or (None,) * len(head.pair)
+    if len(parts) != len(head.pair) or any(part.number is None for part in parts):
+        return ()
+    return tuple(
+        Value(quantity=name, content=part, cycle=cycle)
+        for name, part, cycle in zip(head.pair, parts, cycles, strict=True)
+    )
 
 
 def _with_condition(head: Head, text: str) -> tuple[Value, ...]:

@@ -26,10 +26,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A number that the document does not print: a conversion factor, a constant of nature, an assumption."""
+    """A number that the document does not print: a conversion factor, a constant of nature, an assumption.
+
+    `of` are the printed numbers that it was calculated from, as the sine of a printed angle.
+    """
 
     value: Interval
     text: str
+    of: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,17 @@ def readings(expression: Expression) -> Iterator[Reading]:
     elif isinstance(expression, Sum):
         for term, _ in expression.terms:
             yield from readings(term)
+
+
+def sources(expression: Expression) -> Iterator[Reading]:
+    """The readings in an expression, and those that its constants were calculated from."""
+    if isinstance(expression, Constant):
+        yield from expression.of
+    elif isinstance(expression, Given):
+        yield expression.reading
+    else:
+        for part, _ in expression.factors if isinstance(expression, Product) else expression.terms:
+            yield from sources(part)
 
 
 def exchanged(expression: Expression, old: Reading, new: Reading) -> Expression:

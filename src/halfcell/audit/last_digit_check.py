@@ -16,15 +16,18 @@ from typing import TYPE_CHECKING
 from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import evaluate, readings
 from halfcell.audit.interval import exactly
+from halfcell.audit.verdicts import turned_exactly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from halfcell.audit.document_place import Place
     from halfcell.audit.interval import Interval
+    from halfcell.core.printed import Rounding
 
 CHANCE = 0.05  # probability that all others are exact although calculated from unrounded data; above it, only a note
 LIKELY = 0.5  # the same probability above which the exactness of the others says nothing
+MOST_INPUTS = 2  # of a calculation that may be turned round: a density, or a mass from it; no capacity from an energy
 FEWEST = 3  # other rows that must be exact
 
 
@@ -36,23 +39,44 @@ class Judged:
     finding: Finding
 
 
-def check_last_digits(judged: Sequence[Judged]) -> list[Finding]:
-    """The findings of all claims; those of rows that stand out in their table become `Verdict.INEXACT`."""
+def check_last_digits(
+    judged: Sequence[Judged], rounding: Rounding = "half up", others: Sequence[Finding] = ()
+) -> list[Finding]:
+    """The findings of all claims; those of rows that stand out in their table become `Verdict.INEXACT`.
+
+    `others` are findings that rules judged themselves: the numbers they calculate are derived ones, too.
+    """
     exact_rows: dict[int, list[Judged]] = {}
-    derived = {item.claim.target.place for item in judged}
+    derived = {item.claim.target.place for item in judged} | {f.places[0] for f in others if f.places and f.computed}
     by_rule = _groups(judged, lambda item: item.claim.rule)
     for group in _groups(judged, lambda item: f"{item.claim.rule} {item.claim.target.where}"):
         whole = group
         if len(group) <= FEWEST:
             whole = next(g for g in by_rule if group[0] in g)
-        exact_rows |= {id(item): others for item, others in _standing_out(whole, derived) if item in group}
+        found = [(item, others) for item, others in _standing_out(whole, derived) if item in group]
+        exact_rows |= {id(item): others for item, others in found if not _turned(item, others, rounding)}
     return [_marked(i.finding, exact_rows[id(i)]) if id(i) in exact_rows else i.finding for i in judged]
+
+
+def _turned(item: Judged, others: Sequence[Judged], rounding: Rounding) -> bool:
+    """Whether all rows are exact the other way round: with one of the inputs as the number that was calculated."""
+    rows = (item, *others)
+    return any(
+        _is_own(rows, place) and all(turned_exactly(one.claim, place, rounding) for one in rows)
+        for place in range(MOST_INPUTS)
+    )
+
+
+def _is_own(rows: Sequence[Judged], place: int) -> bool:
+    """Whether each row has an input of its own at a place: what several rows share was not calculated in each."""
+    used = [[*readings(one.claim.direct)] if one.claim.direct else [] for one in rows]
+    return all(place < len(own) <= MOST_INPUTS for own in used) and len({own[place].place for own in used}) == len(rows)
 
 
 def _groups(judged: Sequence[Judged], key: Callable[[Judged], str]) -> list[list[Judged]]:
     found: dict[str, list[Judged]] = {}
     for item in judged:
-        if item.finding.exact is not None:
+        if item.finding.exact is not None and not item.claim.soft:  # what is assumed is not known to the last digit
             found.setdefault(key(item), []).append(item)
     return list(found.values())
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.no_tables import why_no_table
 from halfcell.audit.spread_columns import spread_columns
+from halfcell.audit.tables.word_columns import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,10 +82,15 @@ def without_page_parts(tables: Sequence[TableReading], paper: Paper) -> tuple[Ta
         return tuple(tables)
     return tuple(
         replace(table, no_table="no caption, no head understood")
-        if table.is_table and table.name not in captioned and not table.understood
+        if table.is_table and table.name not in captioned and not _says_something(table)
         else table
         for table in tables
     )
+
+
+def _says_something(table: TableReading) -> bool:
+    """Whether a head was understood by its own words."""
+    return any(head.understood and head.base != WORDS for head in table.heads)
 
 
 def understanding(tables: Sequence[TableReading]) -> Understanding:

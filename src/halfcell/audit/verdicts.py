@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.claims import Claim, Finding, Severity, Verdict
-from halfcell.audit.expression import Expression, evaluate, readings, written_out
+from halfcell.audit.expression import Expression, evaluate, readings, sources, written_out
 from halfcell.audit.interval import Interval, exactly
 from halfcell.audit.readings import scaled
 from halfcell.core.errors import InputError
@@ -140,6 +140,26 @@ def is_exact(claim: Claim, rounding: Rounding) -> bool | None:
     return any(point is not None and wanted.meets(point) for point in points)
 
 
+def turned_exactly(claim: Claim, place: int, rounding: Rounding) -> bool:
+    """Whether the input at a place is exactly what the printed digits of all other numbers give.
+
+    It must not be so, too, if the printed number were a last digit higher and a last digit lower: that would not tell.
+    """
+    used = list(readings(claim.direct)) if claim.direct else []
+    if place >= len(used) or claim.direct is None or sum(other is used[place] for other in used) != 1:
+        return False
+    ends = used[place].interval(rounding)
+    found = [
+        evaluate(claim.direct, lambda r, end=end: exactly(end if r is used[place] else r.point))  # type: ignore[misc]
+        for end in (ends.low, ends.high)
+    ]
+    values = sorted(span.middle for span in found if span)
+    target, step = claim.target.point, claim.target.printed.last_digit * claim.target.unit.scale
+    if len(values) != len(found) or not values[0] <= target <= values[1]:
+        return False
+    return not (values[0] <= target - step and target + step <= values[1])
+
+
 def passing_share(claim: Claim, route: Interval, rounding: Rounding) -> Fraction:
     """The share of all single wrong digits, among the leading ones, that this check would let pass."""
     text = claim.target.printed.text
@@ -171,7 +191,7 @@ def _would_pass(claim: Claim, text: str, route: Interval, rounding: Rounding) ->
 def _places(claim: Claim) -> tuple[Place, ...]:
     """The cell that is checked, then the inputs, each once."""
     routes = [route for route in (claim.direct, claim.stepwise) if route]
-    inputs = (reading.place for route in routes for reading in readings(route))
+    inputs = (reading.place for route in routes for reading in sources(route))
     return tuple(dict.fromkeys((claim.target.place, *inputs)))
 
 

@@ -1,7 +1,4 @@
-"""A figure as data: panels of layers. Packages below `render` make it; only `render` draws it.
-
-Texts may have the simple markup of `core/markup.py`: ``CoSi_{2}``, ``mAh g^{-1}``.
-"""
+"""A figure as data: panels of layers; only `render` draws it. Texts may have markup: ``CoSi_{2}``, ``mAh g^{-1}``."""
 
 from __future__ import annotations
 
@@ -26,6 +23,7 @@ Marker = Literal["", "circle", "square", "triangle", "diamond", "down", "cross",
 Dash = Literal["solid", "dash", "dot", "dashdot"]
 MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")  # in order of use
 DASHES: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot")
+Hatch = Literal["", "lines", "dots", "cross"]
 Side = Literal["left", "right"]
 Colour = int | str  # an index into the palette (-1 is grey, -2 black), or a hex colour
 Align = Literal["left", "center", "right"]
@@ -83,6 +81,7 @@ class Bars:
     width: float = 0.6
     horizontal: bool = False
     side: Side = "left"
+    hatch: Hatch = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -126,7 +125,7 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """Text at a position in data units, or in fractions of the panel (0..1) with ``fraction=True``."""
+    """Text in data units, or in fractions of the panel (0..1) with ``fraction``; `box` is a light one behind it."""
 
     x: float
     y: float
@@ -137,6 +136,7 @@ class Text:
     size_pt: float = 6.5
     rotation_degree: float = 0.0
     bold: bool = False
+    box: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +162,7 @@ class Shape:
     label: str = ""
     fill: str = ""  # a hex colour; empty: not filled
     colour: Colour = -2
-    hatch: Literal["", "lines", "dots", "cross"] = ""
+    hatch: Hatch = ""
     width_pt: float = 0.6
 
 

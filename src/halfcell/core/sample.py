@@ -60,6 +60,9 @@ class Sample:
 class Cell:
     """A cell: its kind, the sample in it, masses (mg), geometry, 1C, conditions, and the group it is a replicate in.
 
+    `active_mass_std_mg` and `stack_mass_std_mg` are standard uncertainties of masses, which capacities and energy
+    densities then carry.
+
     The study passes a field to the analysis if its `Settings` have a field of the same name. Nothing is assumed: what
     is not stated is None, and quantities that need it are refused.
     """
@@ -68,6 +71,8 @@ class Cell:
     sample: str = ""
     kind: CellKind | None = None
     active_mass_mg: float | None = None
+    active_mass_std_mg: float | None = None
+    stack_mass_std_mg: float | None = None
     anode_mass_mg: float | None = None
     cathode_mass_mg: float | None = None
     cathode_active_mass_mg: float | None = None

@@ -123,7 +123,9 @@ def scan(
 
 
 def lines(x: Array, y: Array) -> tuple[Array, Array, Array]:
-    """Slope, intercept and R2 of the least-squares lines through points i..j for all i, j, by cumulative sums."""
+    """Slope, intercept and R2, (n, n) each, of the least-squares lines through points i..j of x and y (n,), for all i <
+    j.
+    """
     x0, y0 = float(np.mean(x)), float(np.mean(y))
     u, v = x - x0, y - y0
     sums = [np.concatenate([[0.0], np.cumsum(s)]) for s in (np.ones_like(u), u, v, u * u, u * v, v * v)]
@@ -152,7 +154,7 @@ def _below_the_maximum(values: Array, noise: Array) -> Mask:
 
 
 def loading_noise(pressure: Array, loading: Array, low: float = 0.02, high: float = 0.45) -> float:
-    """Standard deviation of the noise of the loadings between two pressures.
+    """Standard deviation of the noise of the loadings between two relative pressures, in their unit; both (n,).
 
     From how far each point is from the cubic through its four neighbours (over the logarithm of the pressure); zero
     for fewer than five such points.
@@ -169,7 +171,7 @@ def loading_noise(pressure: Array, loading: Array, low: float = 0.02, high: floa
 
 
 def noise_error(pressure: Array, loading: Array, noise: float) -> float:
-    r"""Relative standard error of a monolayer from the noise of the loadings in its window.
+    """Relative standard error of a monolayer from the noise of the loadings in its window, pressures and loadings (n,).
 
     The monolayer is 1/(slope + intercept), the inverse of the line at p = 1; a loading n moves the ordinate by -y/n.
     """
@@ -177,14 +179,14 @@ def noise_error(pressure: Array, loading: Array, noise: float) -> float:
 
 
 def misfit_over_noise(pressure: Array, loading: Array, noise: float) -> float:
-    """Root mean square of the misfits of the BET line in a window, each over the noise of its ordinate."""
+    """Root mean square of the misfits of the BET line in a window (n,), each over the noise of its ordinate."""
     y = pressure / (loading * (1.0 - pressure))
     misfit = (y - np.polyval(np.polyfit(pressure, y, 1), pressure)) * loading / (noise * y)
     return float(np.linalg.norm(misfit) / np.sqrt(max(len(pressure) - 2, 1)))
 
 
 def shift(pressure: Array, loading: Array, error: Array) -> float:
-    """Relative change of a monolayer when the loadings in its window change by `error`, each by its own."""
+    """Relative change of a monolayer when the loadings in its window (n,) change by `error` (n,), of first order."""
     return float(_leverage(pressure, loading) @ error)
 
 
@@ -197,7 +199,7 @@ def _leverage(pressure: Array, loading: Array) -> Array:
 
 
 def c_constant(pressure: Array, loading: Array) -> float:
-    """C = slope/intercept + 1 of the BET line in a window."""
+    """C = slope/intercept + 1 of the BET line through relative pressures and loadings of a window, (n,) each."""
     slope, intercept = np.polyfit(pressure, pressure / (loading * (1.0 - pressure)), 1)
     return float(slope / intercept + 1.0)
 
@@ -225,7 +227,10 @@ def _unbroken(steps: Mask) -> Mask:
 
 
 def pressures_at(pressure: Array, loading: Array, wanted: Array) -> Array:
-    """Pressures at which the isotherm (monotone cubic interpolation) reaches the wanted loadings; NaN outside it."""
+    """Relative pressures at which the isotherm (n,) reaches the wanted loadings (any shape); NaN outside it.
+
+    Between the points it is a monotone cubic (F. N. Fritsch, R. E. Carlson, SIAM J. Numer. Anal. 17 (1980) 238).
+    """
     from scipy.interpolate import PchipInterpolator
 
     curve = PchipInterpolator(pressure, loading)
@@ -272,10 +277,13 @@ def window(made: Scan, first: int, last: int) -> Window:
 
 
 def area(monolayer: float, cross_section_nm2: float) -> float:
-    """Area (m2/g) of a monolayer (cm3 STP/g) of molecules with a given cross-section (nm2)."""
+    r"""Area (m2/g) of a monolayer (cm3 STP/g), :math:`a = n_m N_A \sigma/V_m`, by a molecule's section (nm2)."""
     return float(monolayer / MOLAR_VOLUME_STP * AVOGADRO * cross_section_nm2 * 1e-18)
 
 
 def bet_loading(pressure: Array, monolayer: float, c: float) -> Array:
-    """Loading of the BET isotherm at relative pressures, in the monolayer's unit."""
+    """Loading :math:`n = n_m C p/((1 - p)(1 + (C - 1)p))` at relative pressures (n,), in the monolayer's unit.
+
+    Source: S. Brunauer, P. H. Emmett, E. Teller, J. Am. Chem. Soc. 60 (1938) 309.
+    """
     return np.asarray(monolayer * c * pressure / ((1.0 - pressure) * (1.0 + (c - 1.0) * pressure)))

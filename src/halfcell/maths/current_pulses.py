@@ -61,7 +61,20 @@ class Pulse:
 
 
 def find_pulses(record: Record, most_as: float) -> tuple[Pulse, ...]:
-    """The pulses of a constant current of at most so much charge (As) between rests of at least five records each."""
+    """The pulses of a constant current between rests of at least five records each.
+
+    Parameters
+    ----------
+    record
+        Time (s), current (A), voltage (V) and steps, shape (n,).
+    most_as
+        Charge (As) up to which a step is a pulse.
+
+    Returns
+    -------
+    tuple of Pulse
+        In the order of the record.
+    """
     live = np.append(False, np.append(np.abs(record.current_a) > quiet_current(record), False))
     begins, ends = np.flatnonzero(~live[:-1] & live[1:]), np.flatnonzero(live[:-1] & ~live[1:]) - 1
     before = np.append(0, ends[:-1] + 1)
@@ -80,10 +93,20 @@ def find_pulses(record: Record, most_as: float) -> tuple[Pulse, ...]:
 
 
 def quiet_current(record: Record) -> float:
-    """The largest current (A) that a rest is read with: offset and noise of the instrument; 0 where rests read zero.
+    """The largest current that a rest is read with: offset and noise of the instrument.
 
-    It is at most 2 % of the largest current, the readings up to it carry at most 5 % of all charge, and the next larger
-    reading is at least three times as large.
+    It is at most 2 % of the largest current, the readings up to it carry at most 5 % of all charge, and the next
+    larger reading is at least three times as large.
+
+    Parameters
+    ----------
+    record
+        Time (s), current (A), voltage (V) and steps, shape (n,).
+
+    Returns
+    -------
+    float
+        A; 0 where rests read zero.
     """
     every = slice(None, None, max(len(record.current_a) // _SAMPLE, 1))
     size, time = np.abs(record.current_a[every]), record.time_s[every]
@@ -173,10 +196,22 @@ def _still_to_come(since: Floats, voltage: Floats) -> _Rest:
 
 
 def pulse_resistance(record: Record, pulse: Pulse, after_s: float) -> float:
-    """Resistance (ohm) at a time after the beginning of a pulse: change of the voltage over the current.
+    r"""Resistance at a time after the beginning of a pulse, :math:`R = \Delta U/I`.
 
-    The voltage is interpolated between records; what it would have drifted since the rest is taken off. Not a number
-    where the pulse is shorter, its first record comes later, or the record does not tell when it began.
+    The voltage is interpolated between records; what it would have drifted since the rest is taken off.
+
+    Parameters
+    ----------
+    record, pulse
+        The record and one of its pulses.
+    after_s
+        Time (s) after the beginning.
+
+    Returns
+    -------
+    float
+        Ohm; not a number where the pulse is shorter, its first record comes later, or the record does not tell when it
+        began.
     """
     rows = slice(pulse.first, pulse.last + 1)
     since = record.time_s[rows] - pulse.begin_s
@@ -201,11 +236,25 @@ class Titration:
 
 
 def titration(record: Record, pulse: Pulse, length_m: float) -> Titration | None:
-    """The diffusion coefficient of one titration step by Weppner and Huggins; None where it has no two changes.
+    r"""The diffusion coefficient of one titration step, :math:`D = 4 L^2/(\pi t)\,(\Delta E_s/\Delta E_t)^2`.
 
-    ``D = 4 L^2 / (pi t) (dEs / dEt)^2`` with dEs the change of the relaxed voltage over the step, and dEt the change
-    during the pulse without the ohmic jump: the slope of the voltage over the root of the time, times the root of the
-    duration. The first tenth of the pulse, where the double layer charges, is left out.
+    dEs is the change of the relaxed voltage over the step, and dEt the change during the pulse without the ohmic
+    jump: the slope of the voltage over the root of the time, times the root of the duration. The first tenth of the
+    pulse, where the double layer charges, is left out.
+
+    Parameters
+    ----------
+    record, pulse
+        The record and one of its pulses.
+    length_m
+        L (m), the volume of the active material over its surface: a third of the radius of spheres.
+
+    Returns
+    -------
+    Titration or None
+        D (m2/s), and how straight the voltage was; None where the step has no two changes.
+
+    Source: W. Weppner, R. A. Huggins, J. Electrochem. Soc. 124 (1977) 1569.
     """
     rows = slice(pulse.first, pulse.last + 1)
     since = record.time_s[rows] - pulse.begin_s

@@ -47,7 +47,10 @@ def stand_out(x: Array, y: Array) -> Array:
 
 
 def places(x: Array, height: Array, least: float, apart: float) -> list[float]:
-    """Where `height` is above `least`: the highest point of each run; runs are more than `apart` apart in x."""
+    """Where `height` is above `least`: the highest point of each run, in the unit of x.
+
+    `x` and `height` have shape (n,); runs are more than `apart` apart in x.
+    """
     above = np.flatnonzero(height > least)
     if not len(above):
         return []

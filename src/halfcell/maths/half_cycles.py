@@ -103,12 +103,24 @@ class HalfCycles:
 
 
 def interval_charges(record: Record, first: int, stop: int) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
-    """Charge (As), energy (Ws) and time (s) of the intervals that end at rows `first` .. `stop` - 1; where runs begin.
+    """Charge, energy and time of the intervals between records, and where runs begin.
 
     Within a run the trapezoid rule holds, ``(I0 + I1) / 2 * dt``. In the interval before the first record of a run the
-    current of that record has flowed for the time since the step began. Without a step clock the whole interval counts,
-    unless it is longer than three of the run's own intervals; before the very first record the test time is used in the
-    same way. Nothing is counted between two files, where the clock jumps back, or during a pause.
+    current of that record has flowed for the time since the step began. Without a step clock the whole interval
+    counts, unless it is longer than three of the run's own intervals; before the very first record the test time is
+    used in the same way. Nothing is counted between two files, where the clock jumps back, or during a pause.
+
+    Parameters
+    ----------
+    record
+        Time (s), current (A), voltage (V) and steps, shape (n,).
+    first, stop
+        The intervals that end at the rows ``first`` .. ``stop - 1``.
+
+    Returns
+    -------
+    tuple
+        Charge (As), energy (Ws), time (s) of each, and whether a run begins at its end.
     """
     low = max(first - 1, 0)
     rows = slice(low, stop)
@@ -168,7 +180,10 @@ def _first_lead(record: Record) -> float:
 
 
 def find_runs(record: Record) -> Runs:
-    """Split a record into runs, with the charge (Ah), energy (Wh) and duration (s) of each, in chunks of rows."""
+    """Split a record (rows of time in s, current in A, voltage in V and step) into runs, in chunks of rows.
+
+    Returns the first row of each run, and its charge (Ah), energy (Wh) and duration (s).
+    """
     starts: list[Integers] = []
     sums: list[list[Floats]] = [[], [], []]
     size = len(record.time_s)
@@ -199,9 +214,21 @@ def find_runs(record: Record) -> Runs:
 def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
     """Join runs into half cycles.
 
-    A reversal of the charge begins a new half cycle once it exceeds `blip_part` of the charge of the median half cycle.
-    The median is found by iteration, which starts from the largest run. A stretch of less than 5 % of both its
+    A reversal of the charge begins a new half cycle once it exceeds `blip_part` of the charge of the median half
+    cycle. The median is found by iteration, which starts from the largest run. A stretch of less than 5 % of both its
     neighbours is a pulse within one half cycle: what goes in cannot come out in the charges between them.
+
+    Parameters
+    ----------
+    runs
+        The runs of a record.
+    blip_part
+        Part of the charge of the median half cycle.
+
+    Returns
+    -------
+    HalfCycles
+        Their runs, charges (Ah), energies (Wh) and durations (s), in the order of the record.
     """
     matter = np.flatnonzero(np.abs(runs.charge_ah) > _DUST * np.max(np.abs(runs.charge_ah), initial=0.0))
     charge = runs.charge_ah[matter]

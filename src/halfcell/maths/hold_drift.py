@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _BINS = 60  # means over so many parts of the hold are fitted
-_FEWEST_FREE, _TINY = 5, 1e-30  # parameters of the largest law; m2, against a noise of exactly zero
+_FEWEST_FREE, _TINY = 5, 1e-30  # parameters of the largest law; a variance that is never divided by
 _TIMES = np.geomspace(0.03, 3.0, 20)  # of the hold: the time constants that are tried
 _APART = 4  # places in it by which two exponentials differ, a factor of 2.6
 _EARLY = 10.0  # rate of an early exponential, per hold
 _EXACT = 2e-3  # of what the depth changes by: how well a law describes a real recovery at best
-_POWERS = (0.15, 0.33, 0.5, 0.7)  # of time: 1/3 is Andrade's creep, the others stand on its sides
+_POWERS = (0.15, 0.33, 0.5, 0.7)  # of the time: from nearly a logarithm to nearly a straight line
 _EARLIER = 0.125  # of the hold: for how long the load was low before it (a tenth is cut off at each end)
 
 

@@ -30,7 +30,20 @@ _MEDIAN = float(np.sqrt(2 * np.log(2)))  # median of a Rayleigh variable of scal
 
 
 def outliers(frequency: Reals, impedance: Complexes, limit: float = 4.5) -> Marks:
-    """Mark the outliers of a spectrum: frequency (n,) in Hz, impedance (n,) in ohm."""
+    """Mark the outliers of a spectrum.
+
+    Parameters
+    ----------
+    frequency, impedance
+        Hz and ohm, shape (n,).
+    limit
+        Robust standard deviations from the Kramers-Kronig model beyond which a point is one.
+
+    Returns
+    -------
+    numpy.ndarray
+        Whether each point is an outlier, shape (n,); none where more than a quarter would be.
+    """
     n = len(frequency)
     if n < 12:
         return np.zeros(n, dtype=bool)

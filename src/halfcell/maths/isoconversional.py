@@ -40,17 +40,51 @@ class Arrhenius:
 
 
 def kissinger(rates: Array, peaks: Array, doubt: float) -> Arrhenius:
-    """From the peak temperatures (K) at heating rates (K/min), shape (n,); `doubt` (K) of each peak."""
+    r"""Activation energy from peak temperatures, :math:`\ln(\beta/T_p^2) = \ln(AR/E) - E/(R T_p)`.
+
+    Parameters
+    ----------
+    rates
+        Heating rates (K/min), shape (n,).
+    peaks
+        Temperatures (K) of the peak at each, shape (n,).
+    doubt
+        Standard uncertainty (K) of each temperature.
+
+    Returns
+    -------
+    Arrhenius
+        Energy (J/mol) with its error, and the intercept.
+
+    Source: H. E. Kissinger, Anal. Chem. 29 (1957) 1702.
+    """
     return _energy(peaks, np.log(rates / peaks**2), doubt, 1.0)
 
 
 def log10_prefactor(found: Arrhenius) -> float:
-    """log10 of A (1/s) of a first-order reaction from Kissinger's intercept (rates in K/min)."""
+    """log10 of A (1/s) of a first-order reaction, from the intercept ln(A R/E) of `kissinger` with rates in K/min."""
     return float((np.log(found.energy / GAS_CONSTANT) + found.intercept - np.log(60.0)) / np.log(10.0))
 
 
 def ozawa_flynn_wall(rates: Array, temperatures: Array, doubt: float) -> Arrhenius:
-    """From the temperatures (K) of one conversion at heating rates (K/min)."""
+    r"""Activation energy at one conversion, :math:`\ln\beta = c - b(x) E/(R T_\alpha)`, b corrected by iteration.
+
+    Parameters
+    ----------
+    rates
+        Heating rates (K/min), shape (n,).
+    temperatures
+        Temperatures (K) of the conversion at each, shape (n,).
+    doubt
+        Standard uncertainty (K) of each temperature.
+
+    Returns
+    -------
+    Arrhenius
+        Energy (J/mol) with its error, and the intercept.
+
+    Source: T. Ozawa, Bull. Chem. Soc. Jpn. 38 (1965) 1881; J. H. Flynn, J. Therm. Anal. 27 (1983) 95.
+    """
     factor = _DOYLE
     found = _energy(temperatures, np.log(rates), doubt, factor)
     for _ in range(_ITERATIONS):
@@ -60,7 +94,24 @@ def ozawa_flynn_wall(rates: Array, temperatures: Array, doubt: float) -> Arrheni
 
 
 def friedman(speeds: Array, temperatures: Array, doubt: float) -> Arrhenius:
-    """From the speeds (1/min) and temperatures (K) of one conversion."""
+    r"""Activation energy at one conversion, :math:`\ln(d\alpha/dt) = c' - E/(R T_\alpha)`.
+
+    Parameters
+    ----------
+    speeds
+        Speeds of the conversion (1/min), shape (n,).
+    temperatures
+        Temperatures (K) there, shape (n,).
+    doubt
+        Standard uncertainty (K) of each temperature.
+
+    Returns
+    -------
+    Arrhenius
+        Energy (J/mol) with its error, and the intercept.
+
+    Source: H. L. Friedman, J. Polym. Sci. C 6 (1964) 183.
+    """
     return _energy(temperatures, np.log(speeds), doubt, 1.0)
 
 

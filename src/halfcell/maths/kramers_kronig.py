@@ -51,10 +51,25 @@ def kramers_kronig(
     step: int = 1,
     size: Reals | None = None,
 ) -> KramersKronig:
-    """Test one spectrum: frequency (n,) in Hz, impedance (n,) in ohm; `used` (n,) leaves points out.
+    r"""Test one spectrum, :math:`Z = R_0 + j\omega L + 1/(j\omega C) + \sum_k R_k/(1 + j\omega\tau_k)`.
 
-    A `step` of s tries only every s-th order, which is enough to find outliers. `size` (n,) is what the noise is
-    proportional to, |Z| unless given; `noise` and `violation` are relative to it.
+    Parameters
+    ----------
+    frequency, impedance
+        Hz and ohm, shape (n,).
+    used
+        Which points count, shape (n,); all where it is not given.
+    step
+        Only every so-many-th order is tried, which is enough to find outliers.
+    size
+        What the noise is proportional to, ohm, shape (n,); \|Z\| where it is not given.
+
+    Returns
+    -------
+    KramersKronig
+        The residuals, and `noise` and `violation` relative to `size`.
+
+    Source: B. A. Boukamp, J. Electrochem. Soc. 142 (1995) 1885; M. Schönleber et al., Electrochim. Acta 131 (2014) 20.
     """
     used = np.ones(len(frequency), dtype=bool) if used is None else used
     omega, size = 2 * np.pi * frequency, np.abs(impedance) if size is None else size
@@ -70,7 +85,20 @@ def kramers_kronig(
 
 
 def linear(omega: Reals, impedance: Complexes, terms: int, weights: Reals) -> Complexes:
-    """The model with `terms` terms fitted with weights (n,), at every frequency (n,)."""
+    """The model fitted with weights, at every frequency.
+
+    Parameters
+    ----------
+    omega, impedance, weights
+        rad/s, ohm and 1/ohm, shape (n,).
+    terms
+        How many time constants it has.
+
+    Returns
+    -------
+    numpy.ndarray
+        Ohm, shape (n,).
+    """
     used = weights > 0
     table = _table(omega, terms, (float(omega[used].min()), float(omega[used].max())))
     solved = np.linalg.lstsq(_flat(table * weights).T, _flat(impedance * weights), rcond=1e-13)[0]
@@ -78,7 +106,22 @@ def linear(omega: Reals, impedance: Complexes, terms: int, weights: Reals) -> Co
 
 
 def leverage(omega: Reals, modulus: Reals, terms: int, used: NDArray[np.bool_]) -> Reals:
-    """Mean leverage of Re and Im of each point (n,): variance of its fitted value over the variance of the noise."""
+    """Mean leverage of Re and Im of each point: variance of its fitted value over the variance of the noise.
+
+    Parameters
+    ----------
+    omega, modulus
+        rad/s and what the noise is proportional to (ohm), shape (n,).
+    terms
+        Time constants of the model.
+    used
+        Which points are fitted, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,): between 0 and 1 for points that are fitted.
+    """
     table = _table(omega, terms, (float(omega[used].min()), float(omega[used].max()))) / modulus
     _, triangle = np.linalg.qr(_flat(table[:, used]).T)
     rows = _flat(table).T
@@ -91,7 +134,7 @@ def _orders() -> list[int]:
 
 
 def model_table(omega: Reals, terms: int) -> Complexes:
-    """Columns of the model over the whole range as rows, (terms + 3, n)."""
+    """Columns of the model over the whole range of `omega` (rad/s, shape (n,)) as rows, shape (terms + 3, n)."""
     return _table(omega, terms, (float(omega.min()), float(omega.max())))
 
 

@@ -85,9 +85,21 @@ def fringes(region: Array, count: int = 8, least_strength: float = 25.0) -> tupl
 
 
 def refined(region: Array, fringe: Fringe) -> Fringe | None:
-    """The same fringe in another region (a part of the first, or its neighbour); None where it is not there.
+    """The same fringe in another region: a part of the first, or its neighbour.
 
     It is looked for within one pixel of the transform around the frequency it had.
+
+    Parameters
+    ----------
+    region
+        Intensities, shape (rows, columns).
+    fringe
+        Its frequency (1/px).
+
+    Returns
+    -------
+    Fringe or None
+        None where it is not there.
     """
     flat = _windowed(region)
     row, column = _refined(flat, fringe.row, fringe.column)

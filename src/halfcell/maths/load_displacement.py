@@ -30,7 +30,10 @@ class Branches:
 
 
 def noise(values: Array) -> float:
-    r"""Standard deviation of white noise on a smooth curve: 1.4826 median \|second difference\| / sqrt(6)."""
+    r"""Standard deviation of white noise on a smooth curve: 1.4826 median \|second difference\| / sqrt(6).
+
+    It is that of equidistant readings, shape (n,), in their unit; 0 for fewer than five.
+    """
     if len(values) < 5:
         return 0.0
     second = np.abs(np.diff(values, 2))
@@ -38,9 +41,19 @@ def noise(values: Array) -> float:
 
 
 def turning_points(load: Array, part: float, least: float) -> tuple[tuple[int, int], ...]:
-    """Pairs (peak, valley) of indices between which the load falls by more than `part` of the peak, and by `least`.
+    """Peaks and valleys of a load.
 
-    A valley ends where the load has risen from it by as much as would count as a fall.
+    Parameters
+    ----------
+    load
+        N, shape (n,).
+    part, least
+        The load falls between a peak and a valley by more than `part` of the peak, and by `least` (N).
+
+    Returns
+    -------
+    tuple of (int, int)
+        Indices of peak and valley; a valley ends where the load has risen from it by as much as would count as a fall.
     """
     pairs: list[tuple[int, int]] = []
     high, low, falling = 0, 0, False
@@ -59,10 +72,20 @@ def turning_points(load: Array, part: float, least: float) -> tuple[tuple[int, i
 
 
 def bend(time: Array, load: Array) -> int:
-    """Index at which two straight lines through (time, load) fit best: the end of a hold, the start of unloading.
+    """Where two straight lines through a record fit best: the end of a hold, the start of unloading.
 
-    Least squares over all splits by cumulative sums; each part keeps at least two points. The index is 0 where there is
-    no hold: fewer than six points, or a first line that falls at more than 0.3 times the rate of the second.
+    Least squares over all splits by cumulative sums; each part keeps at least two points.
+
+    Parameters
+    ----------
+    time, load
+        s and N, shape (n,).
+
+    Returns
+    -------
+    int
+        The index; 0 where there is no hold: fewer than six points, or a first line that falls at more than 0.3 times
+        the rate of the second.
     """
     count = len(load)
     if count < 6 or np.ptp(load) <= 0:
@@ -94,10 +117,12 @@ def _line_residuals(x: Array, y: Array) -> Array:
 
 
 def unload_start(time: Array, load: Array, peak: int, valley: int) -> int:
-    """Where the fall from `peak` to `valley` begins: at the end of the hold, or at the peak where there is none.
+    """Where the fall from a peak to a valley begins: at the end of the hold, or at the peak where there is none.
 
     The stretch from the peak down to 0.9 of its load is searched for the bend between hold and fall. A slow change of
     the load during the hold (a fraction of a percent in displacement-controlled machines) does not mislead the search.
+
+    `time` (s) and `load` (N) have shape (n,); `peak`, `valley` and what is returned are indices.
     """
     stop = peak + int(np.argmax(load[peak : valley + 1] < 0.9 * load[peak]))
     if stop <= peak:
@@ -106,13 +131,13 @@ def unload_start(time: Array, load: Array, peak: int, valley: int) -> int:
 
 
 def hold_start(load: Array, begin: int, peak: int, sigma: float) -> int:
-    """First index from `begin` at which the load is at its maximum to within 3 sigma (at least 0.1 %)."""
+    """First index from `begin` at which the load (N, (n,)) is at its maximum to within 3 sigma, at least 0.1 %."""
     level = load[peak] - max(3.0 * sigma, 1e-3 * abs(load[peak]))
     return begin + int(np.argmax(load[begin : peak + 1] >= level))
 
 
 def contact_index(load: Array, peak: int, sigma: float) -> int:
-    """Last index before the peak at which the load is still zero: below 4 sigma, or below 0.05 % of the peak."""
+    """Last index before the peak at which the load (N, (n,)) is still zero: below 4 sigma, or 0.05 % of it."""
     nothing = np.flatnonzero(load[: peak + 1] <= max(4.0 * sigma, 5e-4 * load[peak]))
     return int(nothing[-1]) if len(nothing) else 0
 
@@ -120,8 +145,17 @@ def contact_index(load: Array, peak: int, sigma: float) -> int:
 def branches(time: Array, load: Array) -> Branches:
     """Divide a test into contact, loading, hold and the last unloading; each earlier unloading is a cycle.
 
-    The zero of `load` must have been corrected. A fall by less than 10 % of its peak, or by less than 1 % of the
-    largest load, does not count as unloading.
+    A fall by less than 10 % of its peak, or by less than 1 % of the largest load, does not count as unloading.
+
+    Parameters
+    ----------
+    time, load
+        s and N, shape (n,); the zero of the load must have been corrected.
+
+    Returns
+    -------
+    Branches
+        Indices of contact, peak, start and end of the unloading, and of the cycles.
     """
     sigma = noise(load)
     top = int(np.argmax(load))
@@ -139,15 +173,28 @@ def branches(time: Array, load: Array) -> Branches:
 
 
 def work(load: Array, depth: Array) -> float:
-    r"""The work along a path, :math:`\int P\,dh`, by the trapezoid rule in the order of the record (N m = J).
+    r"""The work along a path, :math:`\int P\,dh`, by the trapezoid rule in the order of the record.
 
     Depths must not be sorted first: on a noisy loop that is wrong by 20 %.
+
+    Parameters
+    ----------
+    load, depth
+        N and m, shape (n,).
+
+    Returns
+    -------
+    float
+        J; negative where the depth falls.
     """
     return float(np.sum(0.5 * (load[1:] + load[:-1]) * np.diff(depth)))
 
 
 def impulse(time: Array, load: Array) -> float:
-    r"""The time integral of the load, :math:`\int P\,dt` (N s): the work that a drift of 1 m/s adds to the path."""
+    r"""The time integral of the load, :math:`\int P\,dt` (N s), of time (s) and load (N), shape (n,).
+
+    It is the work (J) that a drift of 1 m/s adds to the path.
+    """
     return float(np.sum(0.5 * (load[1:] + load[:-1]) * np.diff(time)))
 
 
@@ -156,8 +203,18 @@ def work_noise(load: Array, depth: Array) -> float:
 
     .. math:: s^2 = s_P^2 \sum (\Delta h_i)^2 + s_h^2 \sum (\Delta P_i)^2
 
-    with the weights of the trapezoid rule, ends included: at an end at high load the noise of the depth counts in full.
-    The error of the rule between the points is added: a third of the change when every other point is left out.
+    with the weights of the trapezoid rule, ends included: at an end at high load the noise of the depth counts in
+    full. The error of the rule between the points is added: a third of the change when every other point is left out.
+
+    Parameters
+    ----------
+    load, depth
+        N and m, shape (n,).
+
+    Returns
+    -------
+    float
+        J; 0 for fewer than five points.
     """
     if len(load) < 5:
         return 0.0
@@ -172,10 +229,20 @@ def work_noise(load: Array, depth: Array) -> float:
 
 
 def drift_rate(time: Array, depth: Array) -> tuple[float, float]:
-    """Rate of thermal drift (m/s) and its standard uncertainty, from a record at constant load.
+    """Rate of thermal drift from a record at constant load.
 
-    The rate is the slope of a straight line; its uncertainty comes from the rates in five equal parts of the record, so
-    that slow wander is included.
+    The rate is the slope of a straight line; its uncertainty comes from the rates in five equal parts of the record,
+    so that slow wander is included.
+
+    Parameters
+    ----------
+    time, depth
+        s and m, shape (n,).
+
+    Returns
+    -------
+    tuple of float
+        The rate (m/s) and its standard uncertainty.
     """
     rate = float(np.polyfit(time - time[0], depth, 1)[0])
     parts = np.array_split(np.arange(len(time)), 5)
@@ -189,8 +256,21 @@ def low_hold(time: Array, load: Array, begin: int, seconds: float = 8.0) -> slic
     """The longest stretch at constant load (within 1.5 % of the peak) after `begin`, at 3 to 40 % of the peak load.
 
     Instruments hold the load there to measure the drift. A tenth is cut off at each end, where the load still changes.
-    None if it is shorter than `seconds`, has fewer than ten records, or a gap of a quarter of it: two records at
-    its ends are no record of a hold.
+
+    Parameters
+    ----------
+    time, load
+        s and N, shape (n,).
+    begin
+        Index from which on it is searched.
+    seconds
+        How long it must be.
+
+    Returns
+    -------
+    slice or None
+        None if it is shorter, has fewer than ten records, or a gap of a quarter of it: two records at its ends are no
+        record of a hold.
     """
     peak = float(np.max(load))
     inside = (load[begin:] > 0.03 * peak) & (load[begin:] < 0.4 * peak)

@@ -47,9 +47,19 @@ class Step:
 
 
 def turning_points(mass: Array, least: float) -> tuple[int, ...]:
-    """Indices at which the mass turns from falling to rising or back, each swing by `least` or more.
+    """Indices at which the mass turns from falling to rising or back: zero crossings of the loss rate without noise.
 
-    The zero crossings of the loss rate, without those of noise and slow drift.
+    Parameters
+    ----------
+    mass
+        wt%, shape (n,).
+    least
+        Each swing is so large or larger, wt%.
+
+    Returns
+    -------
+    tuple of int
+        In the order of temperature.
     """
     turns: list[int] = []
     low = high = way = 0
@@ -72,8 +82,22 @@ def signed_steps(made: Curve, least: float, part: float = 0.05) -> tuple[Step, .
 
     The curve is cut where its mass turns (by `least` or more). In each stretch steps are peaks of the rate with a
     prominence of at least `part` of the highest of their kind and six times the rate's noise, divided at the minima of
-    the rate; steps that change the mass by less than `least` are dropped. A gain without a peak (it goes on at the end)
-    is a step without one.
+    the rate; steps that change the mass by less than `least` are dropped. A gain without a peak (it goes on at the
+    end) is a step without one.
+
+    Parameters
+    ----------
+    made
+        Mass (wt%) and rate (wt%/degC) over temperature (degC).
+    least
+        wt%.
+    part
+        Of the highest peak.
+
+    Returns
+    -------
+    tuple of Step
+        Onset, peak and endset (degC), and the change of the mass (wt%), negative for a gain.
     """
     cuts = [0, *turning_points(made.mass, least), len(made.mass) - 1]
     found: list[Step] = []

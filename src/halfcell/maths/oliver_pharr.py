@@ -42,10 +42,23 @@ class PowerLaw:
 
 
 def fit_unloading(load: Array, depth: Array, part: tuple[float, float]) -> PowerLaw | None:
-    """Fit the power law to the part of an unloading curve between two fractions of its largest load.
+    """Fit the power law :math:`P = B (h - h_f)^m` to a part of an unloading curve.
 
-    The depth is scaled to 0..1 over the curve; the exponent is free between 1 and 4. None where fewer than six points
-    lie in the part or the depth does not fall.
+    The depth is scaled to 0..1 over the curve; the exponent is free between 1 and 4.
+
+    Parameters
+    ----------
+    load, depth
+        N and m, shape (n,), from the start of the unloading on.
+    part
+        Between which fractions of the largest load.
+
+    Returns
+    -------
+    PowerLaw or None
+        None where fewer than six points lie in the part or the depth does not fall.
+
+    Source: W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564, eq. 4.
     """
     from scipy.optimize import least_squares
 
@@ -75,18 +88,63 @@ def fit_unloading(load: Array, depth: Array, part: tuple[float, float]) -> Power
 
 
 def tip_area(contact_depth: float, coefficients_nm: tuple[float, ...]) -> float:
-    r"""Projected area (m2) of a tip: C0 h^2 + C1 h + C2 h^{1/2} + C3 h^{1/4} + ... with h in nm and A in nm2."""
+    r"""Projected area of a tip, :math:`A = C_0 h^2 + C_1 h + C_2 h^{1/2} + C_3 h^{1/4} + \dots`
+
+    Parameters
+    ----------
+    contact_depth
+        h (m); a negative one counts as zero.
+    coefficients_nm
+        C0, C1 ... for h in nm and A in nm2.
+
+    Returns
+    -------
+    float
+        m2.
+
+    Source: W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564, eq. 16.
+    """
     h = max(contact_depth * 1e9, 0.0)
     powers = (2.0, *(0.5**k for k in range(len(coefficients_nm) - 1)))
     return float(sum(c * h**p for c, p in zip(coefficients_nm, powers, strict=True))) * 1e-18
 
 
 def reduced_modulus(stiffness: float, area: float, beta: float = 1.0) -> float:
-    """Reduced modulus (Pa) from contact stiffness (N/m) and area (m2)."""
+    r"""Reduced modulus, :math:`E_r = \sqrt{\pi}/(2\beta) \cdot S/\sqrt{A}`.
+
+    Parameters
+    ----------
+    stiffness, area
+        S (N/m) and A (m2) of the contact.
+    beta
+        Correction for the shape of the tip, 1 to 1.05.
+
+    Returns
+    -------
+    float
+        Pa.
+
+    Source: W. C. Oliver, G. M. Pharr, J. Mater. Res. 19 (2004) 3, eq. 3.
+    """
     return float(np.sqrt(np.pi) / (2.0 * beta) * stiffness / np.sqrt(area))
 
 
 def sample_modulus(reduced: float, poisson: float, tip_modulus: float, tip_poisson: float) -> float:
-    """Young's modulus (Pa) of the sample; NaN where the contact is stiffer than the tip, which has no meaning."""
+    r"""Young's modulus of the sample, :math:`1/E_r = (1 - \nu^2)/E + (1 - \nu_i^2)/E_i`.
+
+    Parameters
+    ----------
+    reduced, tip_modulus
+        Pa.
+    poisson, tip_poisson
+        Poisson's ratios of sample and tip.
+
+    Returns
+    -------
+    float
+        Pa; NaN where the contact is stiffer than the tip, which has no meaning.
+
+    Source: W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564, eq. 2.
+    """
     compliance = 1.0 / reduced - (1.0 - tip_poisson**2) / tip_modulus
     return float((1.0 - poisson**2) / compliance) if compliance > 0 else float("nan")

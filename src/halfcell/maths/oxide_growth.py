@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _R = 8.314462618e-3  # kJ/(mol K)
-_MOST_POINTS = 120  # of a curve that is fitted: a growth has no finer structure
+_MOST_POINTS = 120  # of the rise that are fitted: its course is smooth
 _ENERGIES = (110.0, 240.0)  # kJ/mol, where fits start
 _LARGEST = 700.0  # kJ/mol
-_SPREAD = np.linspace(-2.0, 2.0, 9)
-_WIDTHS = (1.6, 2.3)  # geometric standard deviations of sizes
-_WEIGHTS = np.exp(-0.5 * _SPREAD**2) / np.exp(-0.5 * _SPREAD**2).sum()
+_SPREAD = np.linspace(-2.0, 2.0, 9)  # standard deviations of the logarithm of the size
+_WIDTHS = (1.4, 1.8, 2.3)  # geometric standard deviations of sizes
+_WEIGHTS = np.exp(-0.5 * _SPREAD**2) / np.exp(-0.5 * _SPREAD**2).sum()  # of the sizes, by volume
 
 
 def _capped(u: Array) -> Array:

@@ -205,7 +205,17 @@ def _column(x: Array, peak: Peak, shape: Sequence[float]) -> Array:
 def correlation(residual: Array) -> float:
     """Number of neighbouring residuals that hold the same information: 1 + 2 sum of the autocorrelation above noise.
 
-    1 where the first autocorrelation is within three standard errors (1 / sqrt n) of zero.
+    Parameters
+    ----------
+    residual
+        Shape (n,), in any unit.
+
+    Returns
+    -------
+    float
+        1 where the first autocorrelation is within three standard errors (1 / sqrt n) of zero.
+
+    Source: M. S. Bartlett, J. R. Stat. Soc. 98 (1935) 536.
     """
     n = len(residual)
     rho = np.array([residual[k:] @ residual[:-k] for k in range(1, max(n // 5, 2))]) / max(residual @ residual, 1e-300)
@@ -271,6 +281,16 @@ def noise(y: Array) -> Array:
 
     From second differences d = y[i-1] - 2 y[i] + y[i+1], whose variance is 6 sigma^2 for white noise; the median of
     d^2 / (6 y) estimates the gain (0.4549 is the median of chi-square with one degree of freedom).
+
+    Parameters
+    ----------
+    y
+        Intensities, equidistant, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        In their unit, shape (n,).
     """
     level = np.maximum(y, np.median(np.abs(y)) * 1e-3 + 1e-12)
     second = y[:-2] - 2.0 * y[1:-1] + y[2:]

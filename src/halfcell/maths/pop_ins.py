@@ -32,6 +32,18 @@ def popins(load: Array, depth: Array, first: int, last: int) -> tuple[PopIn, ...
     A pop-in is a step of depth more than eight times the usual step around it and more than six sigma above the noise
     (load-controlled machines), or a drop of load beyond the same limits while the depth increases
     (displacement-controlled machines). Steps in neighbouring records are one pop-in.
+
+    Parameters
+    ----------
+    load, depth
+        N and m, shape (n,).
+    first, last
+        Indices of the loading.
+
+    Returns
+    -------
+    tuple of PopIn
+        Where, how deep (m), and at which load (N).
     """
     if last - first < 2 * _AROUND:
         return ()

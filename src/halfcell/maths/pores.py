@@ -46,24 +46,45 @@ class Pores:
 
 
 def harkins_jura(pressure: Array) -> Array:
-    """Thickness (nm) of the film of nitrogen, Harkins and Jura: (13.99/(0.034 - log10 p))^(1/2) angstrom."""
+    r"""Thickness (nm) of the film of nitrogen at relative pressures: :math:`0.1\,(13.99/(0.034 - \lg p))^{1/2}`.
+
+    Source: W. D. Harkins, G. Jura, J. Am. Chem. Soc. 66 (1944) 1366, with the numbers of J. H. de Boer.
+    """
     return np.asarray(0.1 * np.sqrt(13.99 / (0.034 - np.log10(pressure))))
 
 
 def halsey(pressure: Array) -> Array:
-    """Thickness (nm) of the film of nitrogen, Halsey (Frenkel-Halsey-Hill): 3.54 (5/ln(1/p))^(1/3) angstrom."""
+    r"""Thickness (nm) of the film of nitrogen at relative pressures: :math:`0.354\,(5/\ln(1/p))^{1/3}`.
+
+    Source: G. Halsey, J. Chem. Phys. 16 (1948) 931.
+    """
     return np.asarray(0.354 * (5.0 / np.log(1.0 / pressure)) ** (1.0 / 3.0))
 
 
 def carbon_black(pressure: Array) -> Array:
-    """Thickness (nm) of the film of nitrogen on carbon black: 0.088 p^2 + 0.645 p + 0.298 (ASTM D6556)."""
+    """Thickness (nm) of the film of nitrogen on carbon black: :math:`0.088 p^2 + 0.645 p + 0.298`.
+
+    Source: ASTM D6556.
+    """
     return np.asarray(0.088 * pressure**2 + 0.645 * pressure + 0.298)
 
 
 def tabulated(pressure: Array, curve: Array) -> Array:
-    """Thickness (nm) from a measured curve (rows of pressure and thickness), beyond its end by a power of ln(1/p).
+    """Thickness of a film from a measured curve, beyond its end by a power of ln(1/p).
 
     The power is that of its last eight points (Frenkel, Halsey and Hill: about -1/3).
+
+    Parameters
+    ----------
+    pressure
+        Relative pressures, shape (n,).
+    curve
+        Relative pressure and thickness (nm), shape (m, 2).
+
+    Returns
+    -------
+    numpy.ndarray
+        nm, shape (n,).
     """
     p, t = curve.T
     tail = np.polyfit(np.log(np.log(1.0 / p[-8:])), np.log(t[-8:]), 1)
@@ -72,7 +93,20 @@ def tabulated(pressure: Array, curve: Array) -> Array:
 
 
 def kelvin_radius(pressure: Array, factor_nm: float = KELVIN_NM) -> Array:
-    """Kelvin radius (nm) of a hemispherical meniscus at relative pressures."""
+    r"""Kelvin radius of a hemispherical meniscus, :math:`r_K = A/\ln(p_0/p)`.
+
+    Parameters
+    ----------
+    pressure
+        Relative pressures, shape (n,).
+    factor_nm
+        A; 0.953 nm for nitrogen at 77 K.
+
+    Returns
+    -------
+    numpy.ndarray
+        nm, shape (n,).
+    """
     return np.asarray(factor_nm / np.log(1.0 / pressure))
 
 
@@ -124,9 +158,21 @@ def bjh(
 
 
 def t_plot(thickness: Array, liquid: Array, fewest: int = 4) -> Array:
-    """Straight lines of the adsorbed liquid (cm3/g) over the thickness of the film (nm), one per window of points.
+    """Straight lines of the adsorbed liquid over the thickness of the film, one per window of points.
 
-    Rows of (first, last, external area (m2/g), micropore volume (cm3/g), R2), shape (windows, 5).
+    Parameters
+    ----------
+    thickness, liquid
+        nm and cm3/g, shape (n,).
+    fewest
+        Points of the shortest window.
+
+    Returns
+    -------
+    numpy.ndarray
+        Rows of first and last point, external area (m2/g), micropore volume (cm3/g) and R2, shape (windows, 5).
+
+    Source: B. C. Lippens, J. H. de Boer, J. Catal. 4 (1965) 319.
     """
     slope, intercept, r2 = lines(thickness, liquid)
     places = np.indices(slope.shape).astype(float)
@@ -150,12 +196,26 @@ class KernelWeights:
 
 
 def fit_kernel(pressure: Array, loading: Array, kernel_pressure: Array, kernel: Array) -> KernelWeights:
-    """Non-negative weights of a kernel's pores that add up to an isotherm (the loading's unit), regularised.
+    """Non-negative weights of a kernel's pores that add up to an isotherm, regularised.
 
-    `kernel` has one row per pressure and one column per pore; it is interpolated over the logarithm of the pressure.
     The second differences of the weights are punished as strongly as lets the rms misfit grow by a tenth and a
     thousandth of the largest loading: without that, neighbouring pores take the noise in turns. A kernel of fewer than
     ten pores is not regularised.
+
+    Parameters
+    ----------
+    pressure, loading
+        The isotherm, shape (n,).
+    kernel_pressure, kernel
+        Relative pressures (m,) and the loading of each pore there, shape (m, pores), in the unit of `loading`; it is
+        interpolated over the logarithm of the pressure.
+
+    Returns
+    -------
+    KernelWeights
+        One weight per pore, and how well they describe the isotherm.
+
+    Source: C. L. Lawson, R. J. Hanson, Solving Least Squares Problems, SIAM 1995, for the non-negative solution.
     """
     inside = (pressure >= kernel_pressure[0]) & (pressure <= kernel_pressure[-1])
     at = np.log(pressure[inside])

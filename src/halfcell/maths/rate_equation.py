@@ -52,14 +52,40 @@ class RateFit:
 
 
 def capacity_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> Floats:
-    """The rate equation; the result has the unit of `capacity`."""
+    r"""The rate equation, :math:`Q = Q_M (1 - (R\tau)^n (1 - e^{-(R\tau)^{-n}}))`.
+
+    Parameters
+    ----------
+    rate
+        R (1/h), shape (n,).
+    capacity, time_h, exponent
+        Q_M in any unit, tau (h) and n.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the unit of `capacity`, shape (n,).
+
+    Source: R. Tian et al., Nat. Commun. 10 (2019) 1933, eq. 2.
+    """
     reduced = np.exp(np.clip(exponent * np.log(np.asarray(rate, float) * time_h), *_REDUCED))
     fallen: Floats = capacity * (1.0 + reduced * np.expm1(-1.0 / reduced))
     return fallen
 
 
 def slopes_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> Floats:
-    """Derivatives of the rate equation by the logarithms of its three numbers, one column each."""
+    """Derivatives of the rate equation by the logarithms of Q_M, tau and n.
+
+    Parameters
+    ----------
+    rate, capacity, time_h, exponent
+        As in `capacity_at`.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the unit of `capacity`, shape (n, 3).
+    """
     wanted = exponent * np.log(np.asarray(rate, float) * time_h)
     power = np.clip(wanted, *_REDUCED)
     reduced = np.exp(power)

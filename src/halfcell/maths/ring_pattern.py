@@ -75,7 +75,8 @@ class Profile:
 def symmetric_centre(picture: Array, mask: Mask) -> tuple[float, float]:
     """The centre of inversion of a pattern, from the correlation of the picture with itself turned by 180 degrees.
 
-    Pixels that are masked are left out of both (normalised correlation). Row and column, in px.
+    `picture` and `mask` (which pixels are used; the others are left out of both) have shape (rows, columns). Returns
+    row and column, px.
     """
     from scipy.ndimage import gaussian_filter
 
@@ -99,7 +100,10 @@ def _with_itself(values: Array) -> Array:
 
 
 def shadow(picture: Array, geometry: Geometry, mask: Mask) -> Mask:
-    """Pixels that are usable: without dark areas (a beam stop and its holder) far below the median of their ring."""
+    """Pixels that are usable: without dark areas (a beam stop and its holder) far below the median of their ring.
+
+    `picture`, `mask` (which pixels are used) and what is returned have shape (rows, columns).
+    """
     from scipy.ndimage import binary_dilation, binary_opening, label
 
     ring = np.rint(geometry.radius(picture.shape)).astype(int)
@@ -250,7 +254,23 @@ def _broad(r: Array, z: Array) -> Array:
 
 
 def radial_profile(picture: Array, mask: Mask, geometry: Geometry, limits: tuple[float, float]) -> Profile:
-    """The mean over rings, one per px, with its standard error from the scatter within the ring."""
+    """The mean over rings, one per px.
+
+    Parameters
+    ----------
+    picture, mask
+        Intensities and which pixels are used, shape (rows, columns).
+    geometry
+        Centre and ellipse.
+    limits
+        Least and greatest radius (px).
+
+    Returns
+    -------
+    Profile
+        Radius (px), intensity, its standard error from the scatter within the ring, and the background below the
+        rings.
+    """
     radius = geometry.radius(picture.shape)
     used = mask & (radius > limits[0]) & (radius < limits[1])
     bins = np.rint(radius[used] * _PER_PIXEL).astype(int)

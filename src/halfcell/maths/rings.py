@@ -30,7 +30,18 @@ class Ring:
 
 
 def rings_of(profile: Profile) -> tuple[Ring, ...]:
-    """The rings of a profile, by growing radius: each a Gaussian over a straight line, fitted around a maximum."""
+    """The rings of a profile, each a Gaussian over a straight line, fitted around a maximum.
+
+    Parameters
+    ----------
+    profile
+        Intensity over radius (px).
+
+    Returns
+    -------
+    tuple of Ring
+        By growing radius (px), with errors.
+    """
     net = profile.intensity - profile.background
     smooth = np.convolve(np.pad(net, 1, mode="edge"), (0.25, 0.5, 0.25), mode="valid")
     least = np.maximum(_LEAST_HEIGHT * profile.error, _LEAST_PART * smooth.max())

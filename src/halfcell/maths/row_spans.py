@@ -82,7 +82,22 @@ class Spans:
 
 
 def steps(spans: Spans, values: Floats, at_end: float = 0.0) -> Floats:
-    """Difference between the next row of the stretch and each row; `at_end` for the last row."""
+    """Difference between the next row of a stretch and each row.
+
+    Parameters
+    ----------
+    spans
+        The stretches.
+    values
+        One value per row, shape (rows,).
+    at_end
+        What stands at the last row of each stretch.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (rows,), in the unit of `values`.
+    """
     made = np.empty(len(values))
     np.subtract(values[1:], values[:-1], out=made[:-1])
     made[spans.last] = at_end
@@ -90,34 +105,49 @@ def steps(spans: Spans, values: Floats, at_end: float = 0.0) -> Floats:
 
 
 def largest(spans: Spans, values: Values) -> Values:
-    """Largest value of each stretch."""
+    """Largest of the `values` (rows,) in each stretch, shape (stretches,)."""
     return np.maximum.reduceat(values, spans.begin)
 
 
 def smallest(spans: Spans, values: Values) -> Values:
-    """Smallest value of each stretch."""
+    """Smallest of the `values` (rows,) in each stretch, shape (stretches,)."""
     return np.minimum.reduceat(values, spans.begin)
 
 
 def last_where(spans: Spans, true: Truths) -> Integers:
-    """Last place of each stretch at which `true` holds; -1 where there is none."""
+    """Last place in each stretch at which `true` (rows,) holds, shape (stretches,); -1 where there is none."""
     return largest(spans, np.where(true, spans.places, -1))
 
 
 def first_where(spans: Spans, true: Truths) -> Integers:
-    """First place of each stretch at which `true` holds; `size` where there is none."""
+    """First place in each stretch at which `true` (rows,) holds, shape (stretches,); the number of rows where there is
+    none.
+    """
     return smallest(spans, np.where(true, spans.places, spans.size))
 
 
 def order(spans: Spans, values: Floats) -> Integers:
-    """Places by rising value within each stretch."""
+    """Places of the rows by rising value within each stretch.
+
+    Parameters
+    ----------
+    spans
+        The stretches.
+    values
+        One value per row, shape (rows,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Indices, shape (rows,): those of the first stretch come first.
+    """
     by_value = np.argsort(values)
     of = np.repeat(np.arange(len(spans), dtype=np.uint16 if len(spans) < 1 << 16 else np.uint64), spans.length)
     return by_value[np.argsort(of[by_value], kind="stable")]
 
 
 def median(spans: Spans, values: Floats) -> Floats:
-    """Median of each stretch."""
+    """Median of the `values` (rows,) in each stretch, (stretches,); of an even number the mean of the middle two."""
     ordered = values[order(spans, values)]
     low, high = spans.begin + (spans.length - 1) // 2, spans.begin + spans.length // 2
     middle: Floats = 0.5 * (ordered[low] + ordered[high])
@@ -125,7 +155,20 @@ def median(spans: Spans, values: Floats) -> Floats:
 
 
 def weighted_median(spans: Spans, values: Floats, weights: Floats) -> Floats:
-    """The first value of each stretch, in rising order, at which half of the weight is reached."""
+    """The first value of each stretch, in rising order, at which half of the weight is reached.
+
+    Parameters
+    ----------
+    spans
+        The stretches.
+    values, weights
+        Shape (rows,); weights are not negative.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (stretches,), in the unit of `values`.
+    """
     rising = order(spans, values)
     reached = np.cumsum(weights[rising])
     before = reached[spans.begin] - weights[rising][spans.begin]
@@ -135,7 +178,20 @@ def weighted_median(spans: Spans, values: Floats, weights: Floats) -> Floats:
 
 
 def batches(start: Integers, stop: Integers, rows: int) -> list[slice]:
-    """Neighbouring stretches in batches of about `rows` rows; each batch has at least one stretch, however long."""
+    """Neighbouring stretches in batches; each has at least one stretch, however long.
+
+    Parameters
+    ----------
+    start, stop
+        First row of each stretch and the row behind its last, shape (stretches,).
+    rows
+        About how many rows a batch has.
+
+    Returns
+    -------
+    list of slice
+        Of the stretches.
+    """
     bounds, first = [], 0
     reached = np.cumsum(stop - start)
     while first < len(start):
@@ -147,9 +203,21 @@ def batches(start: Integers, stop: Integers, rows: int) -> list[slice]:
 
 
 def sampled(begin: Integers, count: Integers, most: int) -> tuple[Integers, Integers]:
-    """Evenly spaced places among the `count` rows from each `begin`, about `most` per stretch, and how many of each.
+    """Evenly spaced places among the rows of each stretch.
 
     The places are `count` // `most` apart; where there are fewer than twice `most` rows, every row is taken.
+
+    Parameters
+    ----------
+    begin, count
+        First row and number of rows of each stretch, shape (stretches,).
+    most
+        About how many places a stretch gets.
+
+    Returns
+    -------
+    tuple
+        The places, one stretch after the other, and how many each stretch has, shape (stretches,).
     """
     stride = np.maximum(count // most, 1)
     number = -(-count // stride)

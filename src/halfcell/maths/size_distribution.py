@@ -23,23 +23,51 @@ class Mode:
 
 
 def cumulative(share: Array) -> Array:
-    """Cumulative share at each edge, from 0 to 1; `share` has one value per channel, shape (n,)."""
+    """Cumulative share at each edge.
+
+    Parameters
+    ----------
+    share
+        One value per channel, shape (n,), in any unit.
+
+    Returns
+    -------
+    numpy.ndarray
+        From 0 to 1, shape (n + 1,).
+    """
     total = float(np.sum(share))
     return np.concatenate([[0.0], np.cumsum(share) / total])
 
 
 def positive_edges(edges: Array) -> Array:
-    """Channel edges whose first is above zero: one of zero continues the ratio of the two after it."""
+    """Channel edges (n + 1,) whose first is above zero: one of zero continues the ratio of the two after it."""
     if edges[0] > 0 or len(edges) < 3:
         return edges
     return np.concatenate([[edges[1] ** 2 / edges[2]], edges[1:]])
 
 
 def percentiles(edges: Array, share: Array, parts: Array, *, smooth: bool = True) -> Array:
-    """Sizes below which the given parts (0..1) of the distribution lie.
+    """Sizes below which the given parts of the distribution lie.
 
-    Monotone cubic interpolation (Fritsch-Carlson) of the cumulative share over the logarithm of the size; straight
-    lines with ``smooth=False``. `edges` are the n + 1 channel edges, ascending, `share` the n channels' shares.
+    Monotone cubic interpolation of the cumulative share over the logarithm of the size.
+
+    Parameters
+    ----------
+    edges
+        Channel edges, ascending, shape (n + 1,).
+    share
+        One value per channel, shape (n,).
+    parts
+        Parts of the distribution, 0 to 1, shape (m,).
+    smooth
+        Straight lines in the place of cubics where it is false.
+
+    Returns
+    -------
+    numpy.ndarray
+        Sizes in the unit of `edges`, shape (m,).
+
+    Source: F. N. Fritsch, R. E. Carlson, SIAM J. Numer. Anal. 17 (1980) 238.
     """
     from scipy.interpolate import PchipInterpolator
 
@@ -87,12 +115,29 @@ def cut_ends(edges: Array, share: Array) -> tuple[tuple[float, float], ...]:
 
 
 def middles(edges: Array) -> Array:
-    """Geometric middles of the channels."""
+    """Geometric middles of channels, shape (n,), from their edges (n + 1,), in the same unit."""
     return np.sqrt(edges[1:] * edges[:-1])
 
 
 def moment_mean(edges: Array, share: Array, p: int, q: int) -> float:
-    r"""Moment mean :math:`D[p,q] = (\sum n d^p / \sum n d^q)^{1/(p-q)}` of a distribution by volume (n = v/d^3)."""
+    r"""Moment mean :math:`D[p,q] = (\sum n d^p / \sum n d^q)^{1/(p-q)}` of a distribution by volume (n = v/d^3).
+
+    Parameters
+    ----------
+    edges
+        Channel edges, shape (n + 1,).
+    share
+        Volume in each channel, shape (n,).
+    p, q
+        4 and 3 for the volume-weighted mean, 3 and 2 for Sauter's.
+
+    Returns
+    -------
+    float
+        In the unit of `edges`.
+
+    Source: ISO 9276-2:2014.
+    """
     d = middles(edges)
     up, down = float(np.sum(share * d ** (p - 3))), float(np.sum(share * d ** (q - 3)))
     return float((up / down) ** (1.0 / (p - q)))
@@ -101,9 +146,22 @@ def moment_mean(edges: Array, share: Array, p: int, q: int) -> float:
 def modes(edges: Array, share: Array, prominence: float = 0.03) -> tuple[Mode, ...]:
     """Modes of a distribution, from small to large.
 
-    Modes are peaks of the density over the logarithm of the size whose prominence is at least `prominence` times the
-    height of the tallest. Each has the share between the valleys on its two sides; its size is the vertex of a parabola
-    through the top.
+    Modes are peaks of the density over the logarithm of the size. Each has the share between the valleys on its two
+    sides; its size is the vertex of a parabola through the top.
+
+    Parameters
+    ----------
+    edges
+        Channel edges, shape (n + 1,).
+    share
+        One value per channel, shape (n,).
+    prominence
+        What a peak must rise above its valleys, as a part of the height of the tallest.
+
+    Returns
+    -------
+    tuple of Mode
+        Size in the unit of `edges`, and share, 0 to 1.
     """
     from scipy.signal import find_peaks
 
@@ -134,19 +192,32 @@ def _summit(x: Array, y: Array, top: int) -> float:
 
 
 def number_share(edges: Array, volume: Array) -> Array:
-    """Shares by number from shares by volume: v / d^3, normalised."""
+    """Shares by number from shares by volume: v / d^3, normalised to a sum of 1; `edges` (n + 1,), `volume` (n,)."""
     number = volume / middles(edges) ** 3
     return np.asarray(number / np.sum(number))
 
 
 def volume_share(edges: Array, number: Array) -> Array:
-    """Shares by volume from shares by number: n d^3, normalised."""
+    """Shares by volume from shares by number: n d^3, normalised to a sum of 1; `edges` (n + 1,), `number` (n,)."""
     volume = number * middles(edges) ** 3
     return np.asarray(volume / np.sum(volume))
 
 
 def rebin(edges: Array, share: Array, onto: Array) -> Array:
-    """Shares in other channels, by the cumulative curve; what lies outside the new channels goes to the end ones."""
+    """Shares in other channels, by the cumulative curve.
+
+    Parameters
+    ----------
+    edges, share
+        Channel edges (n + 1,) and shares (n,).
+    onto
+        Edges of the new channels, shape (m + 1,), in the unit of `edges`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shares that sum to 1, shape (m,); what lies outside the new channels goes to the end ones.
+    """
     from scipy.interpolate import PchipInterpolator
 
     curve = PchipInterpolator(np.log(edges), cumulative(share), extrapolate=False)
@@ -159,7 +230,17 @@ def rebin(edges: Array, share: Array, onto: Array) -> Array:
 def mix(shares: Array, fractions: Array) -> Array:
     """Mixture of histograms on the same channels: the weighted sum, never a mean of percentiles.
 
-    `shares` has one row per component, `fractions` are volume fractions (mass fractions must be converted first).
+    Parameters
+    ----------
+    shares
+        One row per component, shape (components, n).
+    fractions
+        Volume fractions, shape (components,); mass fractions must be converted first.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shares that sum to 1, shape (n,).
     """
     rows = shares / shares.sum(axis=1, keepdims=True)
     return np.asarray(np.average(rows, axis=0, weights=fractions))

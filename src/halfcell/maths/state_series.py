@@ -52,13 +52,38 @@ def _between(step: float, std: float, sigma: float) -> Change:
 
 
 def difference(first: tuple[Array, Array], other: tuple[Array, Array], scale: float = 1.0) -> tuple[Array, Array]:
-    """``other / scale - first`` and its standard uncertainty, from values and variances of the same length."""
+    """``other / scale - first`` and its standard uncertainty.
+
+    Parameters
+    ----------
+    first, other
+        Values and variances, shape (n,) each.
+    scale
+        What the other is divided by.
+
+    Returns
+    -------
+    tuple
+        Difference and standard uncertainty, shape (n,) each; the two are taken as independent.
+    """
     value = other[0] / scale - first[0]
     return value, np.sqrt(np.maximum(other[1] / scale**2 + first[1], 0.0))
 
 
 def common_value(values: Sequence[float], stds: Sequence[float]) -> tuple[float, float]:
-    """Weighted mean of a quantity over the states and its standard uncertainty, widened by the scatter."""
+    r"""Weighted mean of a quantity over the states, :math:`\sum w x/\sum w` with :math:`w = s^{-2}`.
+
+    Parameters
+    ----------
+    values, stds
+        One per state, in one unit.
+
+    Returns
+    -------
+    tuple of float
+        Mean and standard uncertainty, widened by the scatter where chi2 per degree of freedom is above 1 (R. T. Birge,
+        Phys. Rev. 40 (1932) 207).
+    """
     value, weight = np.asarray(values, float), np.asarray(stds, float) ** -2.0
     mean = float((weight * value).sum() / weight.sum())
     scatter = float((weight * (value - mean) ** 2).sum() / max(len(value) - 1, 1))

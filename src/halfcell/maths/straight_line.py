@@ -45,7 +45,27 @@ class Polynomial:
 def polynomial(
     x: Reals, y: Reals, degree: int = 1, weights: Reals | None = None, used: Marks | None = None
 ) -> Polynomial:
-    """Fit a polynomial of a given degree to x (n,) and y (n,) by least squares with weights (n,) = 1/sigma^2."""
+    """Fit a polynomial by weighted least squares, :math:`C = s^2 (X^T W X)^{-1}` times the factor of correlated
+    residuals.
+
+    Parameters
+    ----------
+    x, y
+        The points, shape (n,), in any units.
+    degree
+        1 for a straight line.
+    weights
+        1/sigma^2 of each point, shape (n,); equal where they are not given.
+    used
+        Points that count, shape (n,); all where they are not given.
+
+    Returns
+    -------
+    Polynomial
+        Coefficients from the constant on, their covariance, the standard deviation of the residuals, the points used.
+
+    Source: M. S. Bartlett, J. R. Stat. Soc. 98 (1935) 536, for the information in correlated residuals.
+    """
     used = np.ones(len(x), dtype=bool) if used is None else used
     w = np.sqrt((np.ones(len(x)) if weights is None else weights) * used)
     scale = float(np.max(np.abs(x[used]))) or 1.0
@@ -61,9 +81,19 @@ def polynomial(
 
 
 def robust_line(x: Reals, y: Reals, limit: float = 5.0) -> Polynomial:
-    """A straight line through the points that belong to it: IRLS with Cauchy weights, then without the outliers.
+    """A straight line through the points that belong to it: Cauchy weights, then least squares without the outliers.
 
-    A point is an outlier beyond `limit` robust standard deviations (1.4826 x median absolute residual).
+    Parameters
+    ----------
+    x, y
+        The points, shape (n,).
+    limit
+        A point is an outlier beyond so many robust standard deviations (1.4826 times the median absolute residual).
+
+    Returns
+    -------
+    Polynomial
+        The line; all points are used where half of them or more would be outliers.
     """
     trust = np.ones(len(x))
     scaled = np.zeros(len(x))
@@ -81,11 +111,21 @@ def robust_line(x: Reals, y: Reals, limit: float = 5.0) -> Polynomial:
 
 
 def ohmic_resistance(voltage: Reals, current: Reals) -> float | None:
-    """Resistance (ohm) of a sweep that is one straight line through zero on a range symmetric about zero; else None.
+    """Resistance of a sweep that is one straight line through zero on a range symmetric about zero.
 
     Straight: the rms deviation from a robust line is below 2 % of the largest current. Through zero: the line crosses
     zero current within 5 % of the largest voltage. Symmetric: the two ends differ by less than a fifth. A voltammogram
     with peaks, or a capacitive one, has no such line. The sign is dropped, since instruments use either convention.
+
+    Parameters
+    ----------
+    voltage, current
+        V and A, shape (n,); values that are not finite are left out.
+
+    Returns
+    -------
+    float or None
+        Ohm; None where there is no such line.
     """
     good = np.isfinite(voltage) & np.isfinite(current)
     x, y = voltage[good], current[good]

@@ -40,7 +40,20 @@ class Peak:
 
 
 def find_sweeps(potential: Floats, part: float = 0.05) -> tuple[Sweep, ...]:
-    """Split a potential record where it turns; a turn counts once it exceeds `part` of the whole range."""
+    """Split a potential record where it turns.
+
+    Parameters
+    ----------
+    potential
+        V, shape (n,).
+    part
+        A turn counts once it exceeds this part of the whole range.
+
+    Returns
+    -------
+    tuple of Sweep
+        First and last row of each.
+    """
     span = float(np.ptp(potential)) if len(potential) else 0.0
     if span <= 0 or len(potential) < 3:
         return ()
@@ -54,9 +67,21 @@ def find_sweeps(potential: Floats, part: float = 0.05) -> tuple[Sweep, ...]:
 
 
 def scan_rate(time: Floats, potential: Floats, sweep: Sweep) -> tuple[float, float]:
-    """Slope |dE/dt| (V/s) of a sweep by a straight line, and the rms deviation from the line over its range.
+    r"""Slope \|dE/dt\| of a sweep by a straight line.
 
     The line is that of the inner part of the potentials, so that a hold at a turn is not in it.
+
+    Parameters
+    ----------
+    time, potential
+        s and V, shape (n,).
+    sweep
+        Its rows.
+
+    Returns
+    -------
+    tuple of float
+        The slope (V/s), and the rms deviation from the line over the range of the potential.
     """
     whole = potential[sweep.first : sweep.last + 1]
     cut = 0.5 * (1.0 - _INNER) * (float(whole[-1]) - float(whole[0]))
@@ -73,7 +98,20 @@ def scan_rate(time: Floats, potential: Floats, sweep: Sweep) -> tuple[float, flo
 
 
 def on_grid(potential: Floats, current: Floats, step: float) -> tuple[Floats, Floats]:
-    """Mean potential and mean current in bins of the potential, `step` (V) wide; empty bins are interpolated."""
+    """Mean potential and mean current in bins of the potential.
+
+    Parameters
+    ----------
+    potential, current
+        V and A, shape (n,).
+    step
+        Width of a bin (V).
+
+    Returns
+    -------
+    tuple
+        Potential and current of each bin; those of empty bins are interpolated.
+    """
     low = float(potential.min())
     place = np.floor((potential - low) / step).astype(np.int64)
     count = np.bincount(place)
@@ -125,12 +163,15 @@ def _refined(grid: Floats, curves: tuple[Floats, Floats], top: int, prominence: 
     """The maximum of a cubic through the raw points around a peak; None where the cubic has none.
 
     It is fitted to the points where the smoothed curve keeps 90 % of the prominence. The standard deviation of the
-    position is that from the noise, the difference from a fit over 80 %, and a twentieth of a grid step, in quadrature.
+    position is that from the noise, what a fit over 80 % differs by beyond its own noise, and a twentieth of a grid
+    step, in quadrature.
     """
     wide, narrow = (_cubic_top(grid, curves, top, part * prominence, noise) for part in (0.20, 0.10))
     if wide is None or narrow is None:
         return None
-    std = float(np.linalg.norm((narrow[2], wide[0] - narrow[0], _RESOLUTION * (grid[1] - grid[0]))))
+    by_noise = max(narrow[2] ** 2 - wide[2] ** 2, 0.0)  # of the difference: the wide fit holds all points of the narrow
+    apart = float(np.sqrt(max((wide[0] - narrow[0]) ** 2 - by_noise, 0.0)))
+    std = float(np.linalg.norm((narrow[2], apart, _RESOLUTION * (grid[1] - grid[0]))))
     return Peak(potential=narrow[0], current=narrow[1], prominence=prominence, potential_std=std)
 
 

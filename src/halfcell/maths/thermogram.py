@@ -36,8 +36,20 @@ class Segment:
 def curve(temperature: Array, mass: Array, smoothing: float) -> Curve:
     """Mass and loss rate over temperature of one heating.
 
-    The records are averaged in bins of 0.5 degC; a Savitzky-Golay polynomial of second order over `smoothing` degC
-    gives mass and derivative.
+    The records are averaged in bins of 0.5 degC; a Savitzky-Golay polynomial of second order gives mass and
+    derivative.
+
+    Parameters
+    ----------
+    temperature, mass
+        degC and wt%, shape (n,).
+    smoothing
+        Width of the polynomial, degC.
+
+    Returns
+    -------
+    Curve
+        Temperature (degC), mass (wt%), rate (wt%/degC) and the noise of the rate.
     """
     from scipy.signal import savgol_filter
 
@@ -61,6 +73,18 @@ def segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Segm
     """Segments of the program: by the instrument's own stages, else where the heating rate changes its sign.
 
     A segment is heating (or cooling) if its temperature rises (falls) by more than 10 degC from end to end.
+
+    Parameters
+    ----------
+    time, temperature
+        s and degC, shape (n,).
+    stage
+        Number of the stage of each record, shape (n,); None where the file has none.
+
+    Returns
+    -------
+    tuple of Segment
+        In the order of time.
     """
     cuts = _sign_changes(time, temperature) if stage is None else (np.flatnonzero(np.diff(stage)) + 1).tolist()
     return tuple(_segment(temperature, a, b - 1) for a, b in pairwise([0, *cuts, len(time)]) if b - a > 1)
@@ -93,8 +117,15 @@ def step_height(made: Curve, foot: float, width: float = 60.0, *, baseline: bool
     """Height of the steepest step above a sloping baseline: the distance between two lines at the step's peak.
 
     The lines are fitted to `width` degC of mass before and after the step, starting a quarter of its half width beyond
-    its feet (where the rate falls below the fraction `foot` of its maximum), so that drift and buoyancy, which continue
-    through the step, do not count. Without a `baseline` it is the difference between the masses at the feet.
+    its feet (where the rate falls below the fraction `foot` of its maximum), so that drift and buoyancy, which
+    continue through the step, do not count. Without a `baseline` it is the difference between the masses at the feet.
+
+    Returns
+    -------
+    float
+        wt%, positive for a loss.
+
+    Source: ISO 11358-1, for the two tangents.
     """
     peak = int(np.argmax(made.rate))
     above = made.rate > foot * made.rate[peak]
@@ -116,7 +147,7 @@ def _line_at(made: Curve, part: slice, at: float) -> float:
 
 
 def crossing(made: Curve, level: float) -> float | None:
-    """Temperature at which the mass falls below a level and stays below it up to its minimum; None if it never does."""
+    """Temperature (degC) at which the mass falls below a level (wt%) and stays below it to its minimum, or None."""
     lowest = int(np.argmin(made.mass))
     below = made.mass[: lowest + 1] < level
     if not below[-1]:

@@ -18,6 +18,18 @@ def without_pulses(charge: Floats, ends: list[int]) -> list[int]:
     """The bounds without those of pulses: stretches of less than 5 % of both their neighbours, the smallest first.
 
     Where there are such pulses, a pair at the beginning or the end counts as one by its one neighbour.
+
+    Parameters
+    ----------
+    charge
+        Charge of each run, shape (n,), in any unit.
+    ends
+        Bounds of the stretches, from 0 to n.
+
+    Returns
+    -------
+    list of int
+        The bounds that stay.
     """
     found = False
     while len(ends) > 3:
@@ -34,7 +46,20 @@ def without_pulses(charge: Floats, ends: list[int]) -> list[int]:
 
 
 def turning_points(charge: Floats, threshold: float) -> list[int]:
-    """Bounds of the stretches of `charge` between reversals larger than `threshold`, from 0 to its length."""
+    """Bounds of the stretches between reversals of a sum.
+
+    Parameters
+    ----------
+    charge
+        What is added up, shape (n,).
+    threshold
+        A reversal counts once it exceeds this, in the unit of `charge`.
+
+    Returns
+    -------
+    list of int
+        From 0 to n.
+    """
     ends, direction = [0], 0
     low = high = 0.0
     lowest = highest = 0  # where

@@ -29,9 +29,19 @@ class Weibull:
 
 
 def fit(values: Array) -> Weibull:
-    """Fit positive values, shape (n,), three or more that are not all alike.
+    """Fit the Weibull distribution by maximum likelihood.
 
     The likelihood's equation sum(x^m ln x)/sum(x^m) - 1/m = mean(ln x) has one root.
+
+    Parameters
+    ----------
+    values
+        Positive values, shape (n,), three or more that are not all alike.
+
+    Returns
+    -------
+    Weibull
+        Modulus m, corrected for its bias, characteristic strength x0 in the unit of the values, and their errors.
     """
     from scipy.optimize import brentq
 

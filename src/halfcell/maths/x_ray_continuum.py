@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 
 
 def broadened(energy: Array, curve: Array, detector: Detector) -> Array:
-    """A curve over equidistant channels as the detector shows it: each place averaged over its resolution."""
+    """A curve over equidistant channels as the detector shows it: each place averaged over its resolution.
+
+    Parameters
+    ----------
+    energy, curve
+        keV and any unit, shape (n,).
+    detector
+        Its resolution over the energy.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the unit of the curve, shape (n,).
+    """
     step = float(energy[1] - energy[0])
     half = int(np.ceil(3.0 * float(detector.sigma(energy[-1])) / step))
     offsets = np.arange(-half, half + 1)
@@ -28,7 +41,10 @@ def broadened(energy: Array, curve: Array, detector: Detector) -> Array:
 
 
 def spline_basis(energy: Array, knots: Sequence[float]) -> Array:
-    """Cubic B-splines over the logarithm of the energy, shape (n, len(knots) + 2); constant beyond the knots."""
+    """Cubic B-splines over the logarithm of the energy (keV, shape (n,)), shape (n, len(knots) + 2).
+
+    They are constant beyond the knots (keV).
+    """
     from scipy.interpolate import BSpline
 
     places = np.log(np.asarray(knots, dtype=float))

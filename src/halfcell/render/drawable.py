@@ -6,17 +6,20 @@ Both drawings, on paper and on the screen, start from `drawable(figure)`.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from halfcell.core.figure import Area, Arrow, Line, Span, Text
+from halfcell.core.figure import Area, Arrow, Bars, Line, Span, Text
 from halfcell.render.looks.figure import looked
 from halfcell.render.ranges import extent, has_image, layers_on, ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from halfcell.core.figure import Array, Axis, Figure, Layer, Panel
+    from halfcell.core.figure import Array, Axis, Figure, Hatch, Layer, Panel
     from halfcell.render.ranges import Direction, Extent
+
+
+_HATCHES: Final[tuple[Hatch, ...]] = ("", "lines", "dots", "cross")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -37,7 +40,7 @@ def drawable(figure: Figure) -> Figure:
 
 
 def _panel(panel: Panel) -> Panel:
-    panel = dataclasses.replace(panel, layers=tuple(map(_raised, panel.layers)))
+    panel = dataclasses.replace(panel, layers=tuple(map(_raised, _hatched(panel.layers))))
     x, y = _axis(panel.x, _data(panel.layers, "x"), panel), _axis(panel.y, _data(layers_on(panel, "left"), "y"), panel)
     right = _axis(panel.right, _data(layers_on(panel, "right"), "y"), panel) if panel.right else None
     return dataclasses.replace(
@@ -49,6 +52,16 @@ def _panel(panel: Panel) -> Panel:
         equal=panel.equal and panel.right is None and not (x.log or y.log),
         inset=_panel(panel.inset) if panel.inset else None,
     )
+
+
+def _hatched(layers: Sequence[Layer]) -> Iterator[Layer]:
+    """The layers with hatches on all series of bars but the first: in grey, colours differ in lightness only."""
+    series = list(dict.fromkeys(layer.colour for layer in layers if isinstance(layer, Bars)))
+    for layer in layers:
+        if isinstance(layer, Bars) and not layer.hatch:
+            yield dataclasses.replace(layer, hatch=_HATCHES[series.index(layer.colour) % len(_HATCHES)])
+        else:
+            yield layer
 
 
 def _raised(layer: Layer) -> Layer:

@@ -25,7 +25,8 @@ TRUTH_TEXT: Final = (
 CALIBRATION: Final = "Deviations in their own uncertainties"
 CALIBRATION_TEXT: Final = (
     "z is the deviation from the true value divided by the standard uncertainty that the analysis states. If these "
-    "uncertainties are right, 68 % of all z lie within 1 and 95 % within 2."
+    "uncertainties are right, 68 % of all z lie within 1 and 95 % within 2. Spreads over samples and over cells are "
+    "left out: they say how far single ones differ."
 )
 UNEXPLAINED: Final = "No reason is known."
 UNUSED: Final = "Files not used"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from halfcell.audit.extract import Progress
     from halfcell.core.raw import RawFile
 
+WRAPPED = 50  # characters from which a line without a full stop may continue on the next one
+LONGEST_PARAGRAPH = 20_000  # characters that lines are joined to
 SUFFIXES = (".txt", ".text")
 
 
@@ -53,6 +55,7 @@ class _LineReader:
         self._rows: list[list[str]] = []  # of the open table
         self._row: list[str] = []  # the open row of that table
         self._caption: FoundCaption | None = None  # of the open table
+        self._wrapped = False  # whether the last line was broken in the middle of a sentence
 
     def take(self, line: str) -> int:
         """Take one line; returns how many cells it begins."""
@@ -69,8 +72,16 @@ class _LineReader:
         elif clean(line):
             if self._rows:
                 self._close_table()
-            self._paragraphs.append(clean(line))
+            self._take_text(clean(line))
+        self._wrapped = len(line) >= WRAPPED and not line.rstrip().endswith((".", ":", ";", "!", "?"))
         return 0
+
+    def _take_text(self, line: str) -> None:
+        """A line of running text: a paragraph, or the rest of one that was broken into lines."""
+        if self._wrapped and self._paragraphs and len(self._paragraphs[-1]) < LONGEST_PARAGRAPH:
+            self._paragraphs[-1] += " " + line
+        else:
+            self._paragraphs.append(line)
 
     def take_block(self, block: Block) -> int:
         """Take a table whose columns are set by blanks or bars; returns how many cells it has."""

@@ -12,6 +12,7 @@ _CYCLES = (
         re.IGNORECASE,
     ),
     re.compile(_PRE + r"\bcycle\s*(?:no\.?\s*|number\s*|#\s*)?(\d{1,5})(?:st|nd|rd|th)?\b", re.IGNORECASE),
+    re.compile(r"\bafter\s+(\d{2,5})\s*$", re.IGNORECASE),
     re.compile(_PRE + r"(?<![\d.])(\d{1,5})(?:st|nd|rd|th)\b", re.IGNORECASE),
 )
 _SPAN = re.compile(
@@ -19,9 +20,9 @@ _SPAN = re.compile(
     r"(?<![\d.])\d{1,5}(?:st|nd|rd|th)? ?(?:-|to) ?\d{1,5}(?:st|nd|rd|th)? cycles?\b"
 )
 _PAIR = re.compile(
-    r"(?<![\d.])(\d{1,5})(?:st|nd|rd|th)? ?/ ?(\d{1,5})(?:st|nd|rd|th)\b(?:\s?cycles?)?|"
-    r"\bcycles? (\d{1,5}) ?/ ?(\d{1,5})\b"
-)
+    _PRE + r"(?<![\d.])(\d{1,5}(?:(?:st|nd|rd|th)? ?/ ?\d{1,5})+)(?:st|nd|rd|th)\b(?:\s?cycles?)?|"
+    + _PRE + r"\bcycles? (\d{1,5}(?: ?/ ?\d{1,5})+)\b|" + _PRE + r"(?<![\d.])(\d{1,5}(?: ?/ ?\d{1,5})+) cycles\b"
+)  # fmt: skip
 _ANY_CYCLE = re.compile(
     r"(?:after|over|for|@)\s*(?:the\s+)?\b(?:[NnXxMm]|several|cycling|cycles|cycle)(?:-?\s?th)?\b(?:\s*cycles?\b|\s*cycling\b)?",
     re.IGNORECASE,
@@ -48,7 +49,7 @@ _TIMES = re.compile(r"\(\s*[XxNn]\s*=\s*(\d+)\s*\)")
 class Conditions(NamedTuple):
     """What was taken out of a text: the rest, number of the cycle, other conditions, and whether cycles are meant.
 
-    `cycles` are two that share a column: ``1st/200th``.
+    `cycles` are those that share a column: ``1st/200th``, ``cycle 1/50/100``.
     """
 
     rest: str
@@ -78,7 +79,7 @@ def conditions(text: str) -> Conditions:
     spanned = bool(_SPAN.search(text))
     text = _SPAN.sub(" ", text)
     two = _PAIR.search(text)
-    cycles = tuple(int(number) for number in two.groups() if number) if two else ()
+    cycles = tuple(int(n) for n in re.findall(r"\d+", next(part for part in two.groups() if part))) if two else ()
     text = _PAIR.sub(" ", text)
     found = next((match for pattern in (_TIMES, *_CYCLES) if (match := pattern.search(text))), None)
     cycle = int(found.group(1).replace(",", "")) if found else None

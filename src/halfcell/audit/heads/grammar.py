@@ -35,7 +35,12 @@ _STATE = re.compile(r"[A-Za-z0-9]\((?:g|l|s|aq)\)")
 SHARES = {"at%", "wt%", "mol%"}  # units beside which a head may be the symbol of an element
 IMPLIED = (("mg", "mass"), ("°C", "temperature"), ("ohm", "resistance"), ("µL", "electrolyte_volume"))
 BESIDE = {"cycle", "c_rate", "current_density"}  # what a cell may hold beside its number
-STATES = {"before", "after", "net"}  # qualifiers of any quantity: before cycling, after pressing, without the foil
+STATES = {
+    "before",
+    "after",
+    "net",
+    "double",
+}  # qualifiers of any quantity: before cycling, after pressing, without the foil
 UNITLESS = {  # what may be written short without a unit
     "coulombic_efficiency", "initial_coulombic_efficiency", "energy_efficiency", "transference_number",
     "capacity_retention",
@@ -72,7 +77,8 @@ def read_head(text: str, markup: str = "", extra: str = "") -> Head:
         return replace(head, text=printed, label=printed)
     place = flat(printed).find(head.unit.text)
     spelled = printed[place : place + len(head.unit.text)] if place >= 0 else head.unit.text
-    return replace(head, text=printed, label=_without(printed, spelled), unit=replace(head.unit, text=spelled))
+    label = _without(printed, spelled) or printed
+    return replace(head, text=printed, label=label, unit=replace(head.unit, text=spelled))
 
 
 def _spelled(line: str, words: Lexicon) -> Head:
@@ -165,7 +171,7 @@ def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, word
         of=_part(line, words),
         object=target_of(found.text, parsed.materials),
         cycle=also.cycle,
-        at="; ".join((*also.at, *(tag for tag in parsed.tags if tag in {"before", "after"}))),
+        at="; ".join((*also.at, *(tag for tag in parsed.tags if tag in STATES - {"net"}))),
         cycles=also.cycles,
         basis=found.basis,
         note="a trailing letter was taken for a footnote mark" if parsed.marked else "",

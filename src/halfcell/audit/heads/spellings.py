@@ -8,6 +8,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from halfcell.audit.heads.materials import is_material
+from halfcell.core.units import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 MOST = 24  # spellings of one head that are tried
 COUNTED = {"capacity", "coulombic efficiency", "energy efficiency", "resistance", "voltage"}  # Q1, CE1: of a cycle
 _TOKEN = re.compile(r"(?<![\w/.−-])([A-Za-zα-ωΑ-ΩΔØø]+[_,]?[\w+,]*)(?![\w])")
-_ABBREVIATED = re.compile(r"(?<![\w.])([A-Za-z]+)(\.?)(?!\w)")
+_ABBREVIATED = re.compile(r"(?<![\w.])([A-Za-z]+)(\.?)(?!\w|\.? ?%)")  # wt% is a unit
+_IN_BRACKETS = re.compile(r"\b([A-Za-zρσηε])\(([A-Za-z][\w+]*)\)(?=.*[(\[/])")  # m(active) (mg)
 _UNIT_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PART = re.compile(r"[_,\s]*(\d+)(?:st|nd|rd|th)?")
 
@@ -25,8 +27,9 @@ _PART = re.compile(r"[_,\s]*(\d+)(?:st|nd|rd|th)?")
 def other_spellings(line: str, words: Lexicon) -> Iterator[str]:
     """The line with abbreviations and symbols written out, in each way that they can be; none if it holds none."""
     seen = {line}
+    line = _IN_BRACKETS.sub(r"\1_\2", line)
     full = _written_out(line, words)
-    for text in (full, *_with_symbols(line, words), *(_with_symbols(full, words) if full != line else ())):
+    for text in (line, full, *_with_symbols(line, words), *(_with_symbols(full, words) if full != line else ())):
         if text not in seen:
             seen.add(text)
             yield text
@@ -56,13 +59,21 @@ def _outside_units(line: str, change: Callable[[str], str]) -> str:
 
 def _with_symbols(line: str, words: Lexicon) -> Iterator[str]:
     """The line with its symbols as words, in each way to read them."""
-    found = [(match, ways) for match in _TOKEN.finditer(line) if (ways := _ways(match.group(1), words))]
+    tokens = [match for match in _TOKEN.finditer(line) if not _is_unit(line, match)]
+    found = [(match, ways) for match in tokens if (ways := _ways(match.group(1), words))]
     for chosen in islice(product(*(ways for _, ways in found)), MOST if found else 0):
         text, end, pieces = line, 0, []
         for (match, _), way in zip(found, chosen, strict=True):
             pieces += [text[end : match.start()], way]
             end = match.end()
         yield "".join([*pieces, text[end:]])
+
+
+def _is_unit(line: str, match: re.Match[str]) -> bool:
+    """Whether a word is a unit, or part of one: in brackets, behind a slash or a comma, or at the end of the line."""
+    inside = any(m.start() < match.start() < m.end() for m in _UNIT_BRACKET.finditer(line))
+    behind = line[: match.start()].rstrip().endswith(("/", ",", " in"))
+    return (inside or behind or (match.start() > 0 and match.end() == len(line))) and parse(match.group(1)) is not None
 
 
 def _ways(token: str, words: Lexicon) -> tuple[str, ...]:
@@ -100,6 +111,8 @@ def _subscripts(text: str, spellings: Spellings) -> str:
         if text[place] in "_, ":
             place += 1
             continue
+        if is_material(text[place:]):  # nLiFSI: the amount of a substance
+            return " ".join([*said, text[place:]])
         part = next((s for s in spellings.longest_first if text.startswith(s, place)), "")
         if not part:
             return ""

@@ -65,8 +65,13 @@ _JOINED = (
     (re.compile(r"σ_?\(? ?(\d\d ?°C|RT) ?\)?"), r" σ \1 "),
     (re.compile(r"\bE ?[/:] ?S\b"), " e_s "),
     (re.compile(r"\bE ?: ?C\b"), " e_c "),
+    (re.compile(r"\bcycles? (\d+) ?(?:/|vs\.?|to|over|relative to) ?cycles? (\d+)\b"), r"cycle \1"),
     (re.compile(r" ?/ ?cycle\b"), " per cycle "),
     (re.compile(r"\bD ?/ ?G\b"), " d g "),
+    (re.compile(r"\b[Ww]eight(?= ?[(\[/,]? ?%)"), "weight percentage"),
+    (re.compile(r"\bR_?\w+ ?\+ ?R_?\w+(?: ?\+ ?R_?\w+)*"), " sum of resistances "),
+    (re.compile(r"\bE ?/ ?C\b(?= ?[(\[/] ?(?:[µum]?L|g)\b)"), " e_c "),
+    (re.compile(r"(?<=[a-z]{3})%"), " %"),
     (re.compile(r"\b[Cc]apacity ratio ?[(\[,]? ?np\b ?[)\]]?"), " np "),
     (re.compile(r"\b([A-Z][a-z]?) ?[1-5][spdf](?: ?[1357]/2)?(?= ?(?:[(\[,]|$))"), r"\1"),
     (re.compile(r"\bV_?(?:micro|mic|mi) ?/ ?V_?(?:total|tot|t)\b"), " micropore_share "),
@@ -82,8 +87,9 @@ _WORD = re.compile(r"[^\s,;:/()\[\]|=@+*×·-]+[+]?|[@=]")
 
 
 def one_line(text: str) -> str:
-    """The text on one line, with its signs as printed."""
-    return re.sub(r"\s+", " ", text.replace("\u200b", "").replace("\xad", "")).strip()
+    """The text on one line, with its signs as printed; marks behind a caret (``O^a``) go."""
+    bare = re.sub(r"(?<=\w)\^[a-h*†‡](?=$|[\s,;)(])", "", text)
+    return re.sub(r"\s+", " ", bare.replace("\u200b", "").replace("\xad", "")).strip()
 
 
 def flat(text: str) -> str:

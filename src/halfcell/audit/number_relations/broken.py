@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.number_relations.spans import Span, taken
+from halfcell.audit.number_relations.spans import Span, added, taken
 
 if TYPE_CHECKING:
     from halfcell.audit.number_relations.forms import Relation
@@ -63,12 +63,19 @@ def in_rows(relation: Relation) -> Rows | None:
 def _pair(relation: Relation, row: int) -> tuple[Span, Span]:
     target = relation.target.spans[row]
     made = relation.calculate([column.spans[row] for column in relation.inputs])
-    return (taken(Span(1.0, 1.0), target) if relation.turned else target), made
+    return _turned(relation, target), made
+
+
+def _turned(relation: Relation, target: Span) -> Span:
+    """1 − target, or 1 + target, where a relation compares that."""
+    if not relation.turned:
+        return target
+    return added(Span(1.0, 1.0), target) if relation.turned > 0 else taken(Span(1.0, 1.0), target)
 
 
 def residual(rows: Rows, spans: Sequence[Span]) -> Span | None:
     """By how much a target differs, given its interval and those of the inputs; None if it cannot be compared."""
-    target = taken(Span(1.0, 1.0), spans[0]) if rows.relation.turned else spans[0]
+    target = _turned(rows.relation, spans[0])
     made = rows.relation.calculate(spans[1:])
     if rows.is_log:
         return _logarithm(target, made) if min(target.low, made.low) > 0 else None
@@ -158,6 +165,9 @@ def _reach(rows: Rows, good: Sequence[int], natural: bool) -> float:
     if relation.group == "whole" and natural:
         return max(_range(rows, [c.spans[row].middle for row in good]) for c in (relation.target, *relation.inputs))
     ranges = [_range(rows, [relation.target.spans[row].middle for row in good])]
+    if natural and not relation.free:
+        ranges.append(_range(rows, [_made(rows, row) for row in rows.spans]))
+        return max(ranges)
     for place, column in enumerate(() if natural else relation.inputs):
         usual = sum(column.spans[row].middle for row in good) / len(good)
         moved = []
@@ -170,6 +180,12 @@ def _reach(rows: Rows, good: Sequence[int], natural: bool) -> float:
     return min(ranges)
 
 
+def _made(rows: Rows, row: int) -> float:
+    """What the inputs of a row give."""
+    found = rows.relation.calculate([column.spans[row] for column in rows.relation.inputs])
+    return found.middle if abs(found.middle) < float("inf") else 0.0
+
+
 def _effect(rows: Rows, one: float, other: float) -> float:
     if rows.is_log:
         return log(one / other) if one > 0 and other > 0 else DECADE
@@ -178,7 +194,7 @@ def _effect(rows: Rows, one: float, other: float) -> float:
 
 def _range(rows: Rows, values: Sequence[float]) -> float:
     if rows.relation.turned:
-        values = [1 - value for value in values]
+        values = [1 + rows.relation.turned * value for value in values]
     if rows.is_log and min(values) > 0:
         return log(max(values)) - log(min(values))
     return (max(values) - min(values)) / rows.scale

@@ -24,7 +24,7 @@ class Relation(NamedTuple):
     """A target and the columns that it is calculated from.
 
     `words` is the relation with the labels of its columns; `free` says whether a constant factor or term is open;
-    `group` are the relations that it is counted among; `turned` compares 1 − target in the place of the target.
+    `group` are the relations that it is counted among; `turned` compares 1 − target (−1) or 1 + target (1).
     """
 
     words: str
@@ -33,7 +33,7 @@ class Relation(NamedTuple):
     calculate: Calculation
     group: Group
     free: Free = ""
-    turned: bool = False
+    turned: int = 0
     power: int = 1  # of the only input of a product
 
 
@@ -71,8 +71,9 @@ def _labels(inputs: Sequence[Column], powers: Sequence[int]) -> str:
 
 _EXACT: tuple[tuple[tuple[int, ...], Group], ...] = (
     ((-1,), "product"), ((2,), "long"), ((1, 1), "product"), ((1, -1), "ratio"), ((-1, -1), "long"), ((3, -2), "long"),
-    ((1, 1, 1), "long"), ((1, 1, -1), "long"), ((1, -1, -1), "long"),
+    ((2, -2), "long"), ((1, 1, 1), "long"), ((1, 1, -1), "long"), ((1, -1, -1), "long"),
 )  # fmt: skip
+PLAIN = ((-1,), (1, 1), (1, -1))  # forms of columns that all are without a dimension
 _OPEN: tuple[tuple[int, ...], ...] = ((1,), (-1,), (2,), (-2,), (1, 1), (1, -1), (-1, -1), (2, 1), (1, -2), (2, -1))
 
 
@@ -95,7 +96,8 @@ def _ordered(chosen: Sequence[Column], powers: Sequence[int]) -> bool:
 
 def _fits(target: Column, chosen: Sequence[Column], powers: Sequence[int]) -> bool:
     made = [sum(p * c.dimension[i] for p, c in zip(powers, chosen, strict=True)) for i in range(7)]
-    if tuple(made) != target.dimension or (len(chosen) > 1 and len(powers) > 2 and target.is_pure):
+    plain = all(column.is_pure for column in chosen)
+    if tuple(made) != target.dimension or (plain and powers not in PLAIN):
         return False
     return len(chosen) > 1 or powers != (1,)
 
@@ -248,7 +250,9 @@ def _open_terms(target: Column, others: Sequence[Column]) -> Iterator[Relation]:
     for other in others:
         if target.is_pure and not other.is_pure:
             words = f"1 − a constant × {other.label}"
-            yield Relation(words, target, (other,), _same, "term", "factor", turned=True)
+            yield Relation(words, target, (other,), _same, "term", "factor", turned=-1)
+            words = f"a constant × {other.label} − 1"
+            yield Relation(words, target, (other,), _same, "term", "factor", turned=1)
         if other.alike(target) and other.place < target.place:
             yield Relation(f"{other.label} + a constant", target, (other,), _same, "term", "term")
 

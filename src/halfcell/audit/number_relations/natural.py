@@ -24,7 +24,7 @@ _DIFFERENCE = re.compile(
 _CHANGE = re.compile(
     r"\b(?:swelling|expansion|change|increase|decrease|loss|growth|gain|fade|fading|shrinkage|thickening|deviation"
     r"|difference|variation|error|rise|reduction|excess|oversize|compression|uptake|share|fraction|porosity|contribution"
-    r"|ratio|percentage|self.discharge|decay|drop|improvement)\b|Δ|%",
+    r"|self.discharge|decay|drop|improvement)\b|Δ",
     re.IGNORECASE,
 )
 _RATIO = re.compile(
@@ -32,20 +32,30 @@ _RATIO = re.compile(
     r"|degree|recovery|tortuosity|number|factor|CE|ICE|EE|CR|content|span|densification|proportion)\b|/|:|%|η",
     re.IGNORECASE,
 )
+_CHANGE_ONLY = re.compile(
+    r"\b(?:change|increase|decrease|growth|gain|rise|drop|loss|fade|fading|reduction|relative to|deviation)\b|Δ",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\b(?:share|fraction|contribution|ratio|proportion|percentage|content|part)\b", re.IGNORECASE)
 _FOIL = re.compile(
     r"\b(?:foil|collector|substrate|with|without|net|gross|crucible|disc|disk|electrode)\b", re.IGNORECASE
 )
 MASSES = {(0, 0, 0, 1, 0, 0, 0), (0, 0, 0, 1, -2, 0, 0)}  # of which a recipe makes constant parts: mass, mass per area
+LENGTH = (0, 0, 0, 0, 1, 0, 0)
+RESISTANCE = (-1, 1, 0, 0, 0, 0, 0)
+CONDUCTIVITY = (1, -1, 0, 0, -1, 0, 0)
+DENSITY = (0, 0, 0, 1, -3, 0, 0)
 _POROUS = re.compile(r"\b(?:porosity|void|pore)\b|ε", re.IGNORECASE)
 _PAIRS = (  # a target, an input, its power: what makes their product constant is a constant of nature or of the setup
-    (r"\bcurrent\b|^j|^i", r"\brate\b|^C\b", 1),
-    (r"exchange|^[ji]_?0", r"^R|resistance|ASR", -1),
-    (r"diffusi|^D", r"warburg|^σ_?w|^A_?w|slope", -2),
-    (r"^L_?a\b|in.plane|lateral", r"I_?D ?/ ?I_?G|A_?D ?/ ?A_?G|D ?/ ?G", -1),
-    (r"theor|^Q|capacity", r"\bmolar\b|^M\b|formula (?:mass|weight)", -1),
-    (r"conductivity|^σ", r"^R|resist", -1),
-    (r"mass|^m\b|^m\(|weight", r"\bamount\b|^n\b|^n\(|mole", 1),
-    (r"energy|^E", r"voltage|capacity", 1),
+    (r"\b[Cc]urrent\b|^[jJiI]\b", r"\b[Rr]ate\b|^C[ -]rate", 1),
+    (r"\b[Ee]xchange\b|^[ji]_?0", r"^R_?ct|^ASR|\b[Rr]esistance\b", -1),
+    (r"\b[Dd]iffusi\w+|^D[_ ]?(?:Li|Na|K|app)?", r"\b[Ww]arburg\b|^σ_?w|^A_?w|\b[Ss]lope\b", -2),
+    (r"^L_?a\b|\b[Ii]n.plane\b|\b[Ll]ateral\b", r"I_?D\d? ?/ ?I_?G|A_?D\d? ?/ ?A_?G|\bD ?/ ?G\b", -1),
+    (r"\b[Tt]heor\w*|^Q_?th", r"\b[Mm]olar\b|^M\b|\b[Ff]ormula (?:mass|weight)\b", -1),
+    (r"\b[Mm]ass\b|^m\b|\b[Ww]eight\b", r"\b[Aa]mount\b|^n\b|\b[Mm]oles?\b", 1),
+    (r"\b[Rr]elative density\b|\b[Dd]ensification\b|\bTD\b", r"\b[Dd]ensity\b|^ρ", 1),
+    (r"^(?:1|10(?:00|\^?3)) ?/ ?T\b", r"^T\b|\b[Tt]emperature\b", -1),
+    (r"\bper cycle\b|/ ?cycle", r"\b(?:[Dd]ecay|[Ll]oss|[Ff]ade|[Ff]ading|[Dd]rop)\b", 1),
 )
 
 
@@ -58,12 +68,23 @@ def is_natural(relation: Relation, columns: Sequence[Column]) -> bool:
         return _is_run(relation, columns)
     if group == "sum":
         others = any(_DIFFERENCE.search(c.label) for c in relation.inputs) and len(relation.inputs) == 2
-        return bool(_TOTAL.search(target.label)) or others
+        gross = target.dimension in MASSES and any(_FOIL.search(c.label) for c in relation.inputs)
+        return bool(_TOTAL.search(target.label)) or others or (gross and len(relation.inputs) == 2)
     if group == "change" or (group == "ratio" and target.is_pure):
-        return target.is_share or bool((_CHANGE if group == "change" else _RATIO).search(target.label))
+        return _is_share(relation)
     if group in {"product", "ratio", "long"} and not target.is_pure:
         return len(relation.inputs) > 1 and all(column.has_unit and not column.is_pure for column in relation.inputs)
     return _is_pair(relation)
+
+
+def _is_share(relation: Relation) -> bool:
+    """Whether the target is called a ratio, a change, or a part of a whole."""
+    target = relation.target
+    if relation.group == "change" and "(" not in relation.words.split(" / ", maxsplit=1)[0]:
+        return bool(_PART.search(target.label))
+    ratio, change = bool(_RATIO.search(target.label)), bool(_CHANGE.search(target.label))
+    said, otherwise = (change, ratio) if relation.group == "change" else (ratio, change)
+    return said or (target.is_share and not otherwise)
 
 
 def _is_mean(relation: Relation, columns: Sequence[Column]) -> bool:
@@ -93,17 +114,16 @@ def _is_run(relation: Relation, columns: Sequence[Column]) -> bool:
 def _is_pair(relation: Relation) -> bool:
     """Whether an open constant is one of nature, of a recipe, or of a part that all rows share."""
     target, one = relation.target, relation.inputs[0]
-    if len(relation.inputs) > 1 or not relation.free:
-        return False
+    if not relation.free or len(relation.inputs) > 1:
+        made = tuple(c.dimension for c in (target, *relation.inputs))
+        return bool(relation.free) and relation.power == 1 and made == (CONDUCTIVITY, LENGTH, RESISTANCE)
     if relation.turned:
-        return bool(_POROUS.search(target.label))
-    if target.alike(one) and relation.power == 1 and relation.group == "factor":
-        return target.dimension in MASSES
-    if relation.free == "term":
-        return target.dimension in MASSES and bool(_FOIL.search(f"{target.label} {one.label}"))
+        named = _POROUS.search(target.label) if relation.turned < 0 and one.dimension == DENSITY else None
+        return bool(named) or (target.is_share and bool(_CHANGE_ONLY.search(target.label)))
+    if relation.free == "term" or (target.alike(one) and relation.power == 1):
+        foil = relation.free != "term" or _FOIL.search(f"{target.label} {one.label}")
+        return target.dimension in MASSES and bool(foil)
     return any(
-        power == relation.power
-        and re.search(left, target.label, re.IGNORECASE)
-        and re.search(right, one.label, re.IGNORECASE)
+        power == relation.power and re.search(left, target.label) and re.search(right, one.label)
         for left, right, power in _PAIRS
     )

@@ -60,7 +60,7 @@ def _claim(record: Record, with_temperature: bool, rounding: Rounding) -> Claim 
         rule="activation_energy",
         what=f"activation energy of {record.name}",
         target=energy,
-        direct=Constant(found, f"{slope} of {low.reading.text} and {high.reading.text}"),
+        direct=Constant(found, f"{slope} of {low.reading.text} and {high.reading.text}", (low.reading, high.reading)),
         severity="warning",
         soft=True,
         ask="Was it fitted to these temperatures only?",

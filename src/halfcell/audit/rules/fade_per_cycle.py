@@ -97,4 +97,6 @@ def _root(retention: Reading, cycles: int, rounding: Rounding) -> Constant:
     """1 − R^(1/n) as an interval."""
     ends = retention.interval(rounding)
     values = sorted(Fraction(1 - float(max(end, Fraction(0))) ** (1 / cycles)) for end in (ends.low, ends.high))
-    return Constant(Interval(values[0] - SLACK, values[1] + SLACK), f"1 − ({retention.text})^(1/{cycles})")
+    return Constant(
+        Interval(values[0] - SLACK, values[1] + SLACK), f"1 − ({retention.text})^(1/{cycles})", (retention,)
+    )

@@ -67,4 +67,4 @@ def _sine(angle: Reading, rounding: Rounding) -> Constant:
     """The sine of half the angle, as an interval."""
     ends = angle.interval(rounding)
     values = sorted(Fraction(sin(radians(float(end) / 2))) for end in (ends.low, ends.high))
-    return Constant(Interval(values[0] - SLACK, values[1] + SLACK), f"sin({angle.printed.text}°/2)")
+    return Constant(Interval(values[0] - SLACK, values[1] + SLACK), f"sin({angle.printed.text}°/2)", (angle,))

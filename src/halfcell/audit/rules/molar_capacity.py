@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import Constant, over, times
+from halfcell.audit.expression import Constant, Expression, Given, number, over, times
 from halfcell.audit.interval import Interval
 from halfcell.materials.formulas import molar_mass
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.readings import Facts, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "Q = n F / M"
 LIMITS = (
-    "Without a column of electrons n is 1; without a column of molar masses M is that of the formula that names the "
-    "row. It is compared only where most rows agree."
+    "Without a column of electrons n is the nearest whole number; without a column of molar masses M is that of the "
+    "formula that names the row. It is compared only where most rows agree."
 )
 SLACK = Fraction(1, 2000)  # relative; atomic weights are in use with four digits
 _COMPOUND = re.compile(r"(?:[A-Z][a-z]?\d*(?:\.\d+)?|[(\[]|[)\]]\d*)+")
@@ -47,20 +47,28 @@ def _of_formula(name: str) -> Constant | None:
 
 def _claim(record: Record) -> Claim | None:
     capacity, mass = record.one("theoretical_capacity", "mAh/g"), record.one("molar_mass", "g/mol")
-    electrons = record.one("electrons")
-    of_name = _of_formula(record.subject) if mass is None and electrons is not None else None
-    divisor = mass or of_name
-    if capacity is None or divisor is None:
+    of_name = _of_formula(record.subject) if mass is None and record.one("electrons") else None
+    divisor = Given(mass) if mass else of_name
+    if capacity is None or divisor is None or (mass and mass.point <= 0):
         return None
-    faraday = Constant(FARADAY, "F")
-    whole = electrons is not None and electrons.printed.value.denominator == 1 and not electrons.printed.decimals
-    count = Constant(Interval(electrons.point, electrons.point), electrons.text) if electrons and whole else electrons
+    count, because = _electrons(record, capacity, mass)
     return Claim(
         rule="molar_capacity",
         what=f"theoretical capacity of {record.name}",
         target=capacity,
-        direct=over(times(faraday, count) if count else faraday, divisor),
+        direct=over(times(Constant(FARADAY, "F"), count), divisor),
+        because=because,
         severity="warning",
         soft=True,
         ask="How many electrons are counted?",
     )
+
+
+def _electrons(record: Record, capacity: Reading, mass: Reading | None) -> tuple[Expression, str]:
+    """The printed number of electrons, a whole one taken as exact; else the nearest whole number."""
+    printed = record.one("electrons")
+    if printed is None and mass is not None:
+        nearest = max(1, round(capacity.point * mass.point / FARADAY.middle))
+        return number(nearest), f"{nearest} electron{'s' if nearest > 1 else ''} per formula"
+    whole = printed is not None and not printed.printed.decimals
+    return (number(printed.point, printed.text) if printed and whole else Given(printed) if printed else number(1)), ""

@@ -11,6 +11,7 @@ from halfcell.audit.number_relations.broken import Broken, Rows, broken, chance,
 from halfcell.audit.number_relations.columns import columns_of, span_of
 from halfcell.audit.number_relations.forms import relations
 from halfcell.audit.number_relations.natural import is_natural
+from halfcell.audit.number_relations.spans import Span
 from halfcell.audit.same_cell import is_own
 from halfcell.audit.typing_errors import typing_errors
 from halfcell.core.printed import Printed
@@ -34,9 +35,11 @@ LIMITS = (
 )
 NAME = "other_rows"
 ROWS = 60
+EXPLAINED = 1e-3  # chance below which a relation that all rows hold explains a number
+SURE = 1e-9  # chance below which a row that is off by one last digit is asked about
 LIMIT = {  # that the other rows of a table agree by chance in any relation of a group that was tried
-    "ratio": 1e-3, "product": 1e-3, "sum": 1e-3, "change": 1e-3, "mean": 1e-2, "whole": 1e-3, "long": 3e-4,
-    "factor": 1e-4, "term": 1e-4, "natural": 1e-2,
+    "ratio": 1e-3, "product": 1e-3, "sum": 1e-3, "change": 1e-3, "mean": 1e-3, "whole": 1e-3, "long": 3e-4,
+    "factor": 1e-4, "term": 1e-4, "natural": 3e-2,
 }  # fmt: skip
 
 
@@ -64,17 +67,18 @@ def _of_table(records: Sequence[Record], rounding: Rounding) -> Iterator[Finding
         tried[kind if kind != "natural" else f"{relation.target.place}"] += 1
         if (rows := in_rows(relation)) is not None:
             near.append(_Tried(rows, kind))
-    best: dict[int, Broken] = {}
+    suspects: dict[int, list[Broken]] = {}
     for item in near:
         found = broken(item.rows, natural=item.kind == "natural")
         count = tried[item.kind if item.kind != "natural" else f"{item.rows.relation.target.place}"]
         if found and found.chance * (1 if _is_named(found) else count) < LIMIT[item.kind]:
-            before = best.get(found.row)
-            best[found.row] = found if before is None or found.chance < before.chance else before
-    for row, found in best.items():
-        mended = _mended(found, rounding)
-        if mended and not any(_explains(item.rows, found) for item in near):
-            yield _finding(records[row], found, mended)
+            suspects.setdefault(found.row, []).append(found)
+    for row, several in suspects.items():
+        for found in sorted(several, key=lambda one: one.chance):
+            mended = [] if any(_explains(item, found) for item in near) else _mended(found, rounding)
+            if mended:
+                yield _finding(records[row], found, mended)
+                break
 
 
 def _used(found: Broken) -> list[Reading]:
@@ -86,6 +90,8 @@ def _mended(found: Broken, rounding: Rounding) -> list[str]:
     """The numbers with which a row keeps a relation, if one typing error in one of its numbers explains it."""
     used, mended = _used(found), []
     spans = [span_of(reading, rounding) for reading in used]
+    if _is_rounded(found, used[0], spans):
+        return []
     for place, reading in enumerate(used):
         for text in typing_errors(reading.printed.text):
             tried = [*spans[:place], span_of(replace(reading, printed=Printed(text)), rounding), *spans[place + 1 :]]
@@ -95,18 +101,26 @@ def _mended(found: Broken, rounding: Rounding) -> list[str]:
     return mended
 
 
+def _is_rounded(found: Broken, target: Reading, spans: Sequence[Span]) -> bool:
+    """Whether a target that is one last digit higher or lower keeps the relation: it may be rounded otherwise."""
+    by = float(target.printed.last_digit * target.unit.scale)
+    wider = residual(found.rows, [Span(spans[0].low - by, spans[0].high + by), *spans[1:]])
+    return found.chance > SURE and wider is not None and wider.holds(found.constant)
+
+
 def _is_named(found: Broken) -> bool:
     """Whether the head of the target consists of those of the others: ``AD/AG`` beside ``AD`` and ``AG``."""
     target, *others = (column.label for column in (found.rows.relation.target, *found.rows.relation.inputs))
     return len(others) > 1 and all(other and other in target for other in others)
 
 
-def _explains(rows: Rows, found: Broken) -> bool:
-    """Whether another relation of the same columns explains the target of a broken one in all rows."""
-    one, other = rows.relation, found.rows.relation
-    if one.free or one.target is not other.target or {*map(id, one.inputs)} != {*map(id, other.inputs)}:
+def _explains(item: _Tried, found: Broken) -> bool:
+    """Whether another relation explains the target of a broken one in all rows."""
+    one = item.rows.relation
+    if one.free or one.target is not found.rows.relation.target or found.row not in item.rows.spans:
         return False
-    return found.row in rows.spans and holds_in_all(rows) and chance(rows, [*rows.spans]) < LIMIT[one.group]
+    natural = item.kind == "natural"
+    return holds_in_all(item.rows) and chance(item.rows, [*item.rows.spans], natural) < EXPLAINED
 
 
 def _finding(record: Record, found: Broken, mended: Sequence[str]) -> Finding:

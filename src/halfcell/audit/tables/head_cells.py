@@ -23,6 +23,7 @@ CAPACITIES = ("mAh/g", "mAh", "mAh/cm2")  # units that only a capacity has
 _COUNTED = re.compile(  # a number below a head that speaks of cycles and of what is measured in them
     r"^(?!cycles?(?: no\.?| number)? \d+$)(.*\bcycles?\b.*?) (\d{1,5})$", re.IGNORECASE
 )
+_PARTED = re.compile(r"(?<=[a-z])- ?(?=[a-z])")
 _SYMBOL = re.compile(  # a symbol of what the words above it name; a spread is another number
     r"^(?!(?:[Ss][Dd]|RSD|SEM?|[Ss][Tt][Dd][Ee]?[Vv]?|[Ee]rr(?:or)?|COV|CV)$)[A-Za-zα-ωΑ-Ω][A-Za-z0-9,_°]{0,5}$"
 )
@@ -117,7 +118,11 @@ def head_of(text: str, markup: str = "", known: Vocabulary = LEXICON_ALONE) -> H
         if head.understood:
             return head
     head = read_head(text, markup, known.lexicon)
-    return head if head.understood or not markup else _better(head, read_head(text, "", known.lexicon))
+    if not head.understood and markup:
+        head = _better(head, read_head(text, "", known.lexicon))
+    if not head.understood and _PARTED.search(text):  # a word parted at the end of a line: Reten-tion
+        head = _better(head, read_head(_PARTED.sub("", text), "", known.lexicon))
+    return head
 
 
 def _better(one: Head, other: Head) -> Head:
@@ -130,7 +135,9 @@ def with_unit(head: Head, unit: str, known: Vocabulary = LEXICON_ALONE) -> Head:
     if not bare or head.unit is not None:
         return head
     found = head_of(f"{head.text} ({bare})", "", known)
-    return replace(found, group=head.group, text=head.text) if found.understood else head
+    if found.understood:
+        return replace(found, group=head.group, text=head.text)
+    return head if head.understood else replace(head, unit=read_unit(bare)[0])
 
 
 def unit_row(row: Sequence[PrintedCell | None]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.heads.grammar import SHARES, read_head
 from halfcell.audit.heads.materials import ELEMENTS, is_material
+from halfcell.audit.heads.words import one_line
 from halfcell.audit.tables.grid import Grid, is_number, text_of
 from halfcell.core.units import parse
 
@@ -29,7 +30,18 @@ def in_context(heads: tuple[Head, ...], rows: Grid, caption: str) -> tuple[Head,
     """The heads, read again together; `rows` are the cells below them, `caption` the words above the table."""
     unit = _share_unit(caption)
     heads = _beside_angles(_shares(heads, rows, unit) if unit else heads)
-    return _beside_capacities(_without_names(heads, rows))
+    return _beside_capacities(_without_names(_intensities(heads), rows))
+
+
+def _intensities(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """``ID`` beside ``IG`` is the intensity of a Raman band, not the name of a sample."""
+    beside = any(head.text.replace("_", "") == "IG" for head in heads)
+    return tuple(
+        replace(head, names=False, quantity="raman_intensity", base="raman_intensity", note="")
+        if beside and place and head.text.replace("_", "") == "ID"
+        else head
+        for place, head in enumerate(heads)
+    )
 
 
 def _without_names(heads: tuple[Head, ...], rows: Grid) -> tuple[Head, ...]:
@@ -87,7 +99,7 @@ def _shares(heads: tuple[Head, ...], rows: Grid, unit: Unit) -> tuple[Head, ...]
 
 def _element(text: str) -> bool:
     """Whether a head is the symbol of an element, as it is, with its core level (C 1s), or with a footnote letter."""
-    bare = _LEVEL.sub("", _REMARK.sub("", text)).strip()
+    bare = one_line(_LEVEL.sub("", _REMARK.sub("", text)))
     return bare in ELEMENTS or (len(bare) > 1 and bare[-1] in "abc*†‡" and bare[:-1] in ELEMENTS)
 
 

@@ -22,6 +22,7 @@ from halfcell.audit.tables.lines import Layout, Line
 from halfcell.audit.tables.noted_heads import noted
 from halfcell.audit.tables.panels import below_spans, panels, respanned, subjects
 from halfcell.audit.tables.stacked import compares, stacked, subject_of
+from halfcell.audit.tables.word_columns import word_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,13 +69,15 @@ def _laid_out(grid: Grid, marked: int | None, known: Vocabulary, caption: str) -
     down = [_row_head(row, units, known) for row in (grid if units is None else body.rows)]
     across = sum(_is_quantity(head) for head in heads[1:])
     named = heads[0].names and heads[0].quantity in SUBJECTS and across and not any(h.unit for h in down)
-    if not named and _lies(down, across, len(grid), body):
+    if (not named and _lies(down, across, len(grid), body)) or _has_unit_column(heads, units, body.rows):
         return _transposed(grid if units is None else [grid[0], *body.rows], units, known)
     found = stacked(body.rows, heads, known)
     if found:
         return found
     rows = [row for row in filled([r for r in body.rows if not is_title(r)]) if not _repeats(row, body.heads)]
-    return Layout(shape="columns", heads=heads, lines=tuple(_lines(heads, rows, subjects(body.heads, heads, known))))
+    groups = subjects(body.heads, heads, known)
+    heads = word_columns(heads, rows)
+    return Layout(shape="columns", heads=heads, lines=tuple(_lines(heads, rows, groups)))
 
 
 def _lines(heads: tuple[Head, ...], rows: Grid, groups: Mapping[str, tuple[int, ...]]) -> Iterator[Line]:
@@ -151,6 +154,8 @@ def _is_quantity(head: Head) -> bool:
 
 def _row_head(row: Sequence[PrintedCell | None], units: int | None, known: Vocabulary) -> Head:
     """The head that the first cell of a row is, with the unit in its column of units."""
+    if is_number(row[0]) and text_of(row[0]):
+        return Head(text=text_of(row[0]), label=text_of(row[0]))  # 10 MPa names a row
     head = _head_in(row[0], known)
     return head if units is None else with_unit(head, text_of(row[units]), known)
 
@@ -168,6 +173,14 @@ def _lies(down: Sequence[Head], across: int, height: int, body: _Body) -> bool:
     units = sum(head.unit is not None for head in down)
     most = max(count, units if count else 0)
     return count >= 1 and most >= 2 and most > across and 2 * most >= height - 1 - len(body.heads) + 1
+
+
+def _has_unit_column(heads: Sequence[Head], units: int | None, rows: Grid) -> bool:
+    """Whether a column that is called "unit" follows the names of quantities: each row then has one quantity."""
+    if not units or not (heads[units].names and heads[units].quantity == "unit"):
+        return False
+    before = [row[place] for row in rows for place in range(units)]
+    return not any(is_number(cell) and text_of(cell) for cell in before) and units + 1 < len(heads)
 
 
 def _transposed(grid: Grid, units: int | None, known: Vocabulary) -> Layout:

@@ -12,6 +12,8 @@ from halfcell.techniques import conductivity, ionic_conductivity, polarisation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.random import Generator
+
 _BLANK = "raw/conductivity_blank/SUS.txt"
 _RAW = {
     "conductivity": "raw/conductivity/{cell}.txt",
@@ -113,6 +115,12 @@ _TRUTH = (
 )
 
 
+def _real(thickness: float, rng: Generator) -> dict[str, Any]:
+    """Thickness and diameter of a pellet whose measured ones are those of the table, each off by its uncertainty."""
+    off = rng.normal(size=2)
+    return {"thickness_um": thickness + 10.0 * float(off[0]), "diameter_mm": 10.0 + 0.05 * float(off[1])}
+
+
 def files(seed: int) -> Iterator[SimulatedFile]:
     """One CHI text file per pellet, that of the blank, the polarisation record, one spectrum per temperature."""
     import numpy as np
@@ -120,7 +128,7 @@ def files(seed: int) -> Iterator[SimulatedFile]:
     for number, (sample, (sigma, thickness, largest)) in enumerate(_PELLETS.items()):
         parameters = conductivity.Parameters(
             conductivity_s_per_cm=sigma,
-            thickness_um=thickness,
+            **_real(thickness, np.random.default_rng([seed, 110 + number])),
             contact_ohm=_CONTACT,
             largest_volt=largest,
             offset_volt=2e-4,
@@ -130,10 +138,12 @@ def files(seed: int) -> Iterator[SimulatedFile]:
         yield SimulatedFile(f"raw/conductivity/{_cell(sample)}.txt", chi.write(made))
     blank = conductivity.Parameters(conductivity_s_per_cm=1e9, contact_ohm=_CONTACT, largest_volt=2e-3)
     yield SimulatedFile(_BLANK, chi.write(conductivity.simulate(blank, np.random.default_rng([seed, 129]))))
-    record = polarisation.simulate(_LPSC, np.random.default_rng([seed, 350]))
+    pellet = dataclasses.replace(_LPSC, **_real(_LPSC.thickness_um, np.random.default_rng([seed, 118])))
+    record = polarisation.simulate(pellet, np.random.default_rng([seed, 350]))
     yield SimulatedFile("raw/polarisation/LPSC-pellet.txt", chi.write(record))
+    blocked = dataclasses.replace(_BLOCKED, **_real(_BLOCKED.thickness_um, np.random.default_rng([seed, 119])))
     for number, degc in enumerate(_TEMPERATURES):
-        own = dataclasses.replace(_BLOCKED, temperature_degc=float(degc))
+        own = dataclasses.replace(blocked, temperature_degc=float(degc))
         made = ionic_conductivity.simulate(own, np.random.default_rng([seed, 360 + number]))
         yield SimulatedFile(f"raw/ionic_conductivity/LPSC-steel_{degc}C.z", zplot.write(made))
 

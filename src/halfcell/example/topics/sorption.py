@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from halfcell.example.topic import SimulatedFile, Topic, Truth
 from halfcell.readers.sorption import belsorp_dat
@@ -42,7 +42,9 @@ def files(seed: int) -> Iterator[SimulatedFile]:
 
     for number, (name, powder) in enumerate(_POWDERS.items()):
         rng = np.random.default_rng([seed, 300 + number])
-        titled = dataclasses.replace(powder, title=name)
+        off = np.random.default_rng([seed, 310 + number]).normal(size=2)  # by what the technique takes for usual
+        errors: dict[str, Any] = {"cold_volume_cm3": 0.05 * float(off[0]), "mass_error_mg": 0.3 * float(off[1])}
+        titled = dataclasses.replace(powder, title=name, **errors)
         yield SimulatedFile(f"raw/sorption/{name.replace('/', '_')}.DAT", belsorp_dat.write(simulate(titled, rng)))
 
 

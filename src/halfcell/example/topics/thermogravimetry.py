@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from halfcell.example.topic import SimulatedFile, Topic, Truth
@@ -49,7 +50,13 @@ def files(seed: int) -> Iterator[SimulatedFile]:
     import numpy as np
 
     rng = np.random.default_rng([seed, 200])
-    yield SimulatedFile("raw/tga/PVC.txt", perkinelmer_tga.write(simulate(_PVC, rng)))
+    drift, kelvin = np.random.default_rng([seed, 201]).normal(size=2)  # of the balance beside the blank's, in its scale
+    real = dataclasses.replace(
+        _PVC,
+        drift_mg=_PVC.drift_mg + 0.01 * float(drift),
+        peaks_degc=tuple(peak + float(kelvin) for peak in _PVC.peaks_degc),
+    )
+    yield SimulatedFile("raw/tga/PVC.txt", perkinelmer_tga.write(simulate(real, rng)))
     yield SimulatedFile("raw/tga/reference/blank.txt", perkinelmer_tga.write(blank_run(_PVC, rng)))
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from halfcell.render.paper.placed_panel import PlacedPanel
     from halfcell.render.placement import Occupied
 
+_BOX: Final = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.8}  # behind a text on a picture
 _GAP: Final = 0.015  # between a rule and its name, as a fraction of the panel
 
 
@@ -48,6 +49,7 @@ def draw_text(layer: Text, axes: Axes) -> None:
         rotation_mode="anchor",
         zorder=3.1,
         clip_on=False,
+        bbox=_BOX if layer.box else None,
     )
 
 

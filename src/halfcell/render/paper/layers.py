@@ -72,6 +72,7 @@ def _draw_bars(layer: Bars, axes: Axes) -> None:
     base = _base(layer, axes)
     lengths = np.asarray(layer.y, float) - (base if layer.base is None else 0.0)
     look: dict[str, Any] = {"color": style.colour(layer.colour), "edgecolor": "black", "linewidth": 0.4, "zorder": 2.1}
+    look |= {"hatch": HATCHES[layer.hatch]}
     look |= {"capsize": 1.8, "error_kw": {"elinewidth": 0.6, "capthick": 0.6, "ecolor": "black"}}
     if layer.horizontal:
         axes.barh(layer.x, lengths, height=layer.width, left=base, xerr=layer.y_error, **look)

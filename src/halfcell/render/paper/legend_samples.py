@@ -43,7 +43,8 @@ def _points(layer: Points, label: str) -> Artist:
 def _bars(layer: Bars, label: str) -> Artist:
     from matplotlib.patches import Patch
 
-    return Patch(facecolor=style.colour(layer.colour), edgecolor="black", linewidth=0.4, label=label)
+    face, hatch = style.colour(layer.colour), HATCHES[layer.hatch]
+    return Patch(facecolor=face, edgecolor="black", linewidth=0.4, hatch=hatch, label=label)
 
 
 @sample.register(Area)

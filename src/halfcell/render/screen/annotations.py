@@ -99,6 +99,7 @@ def draw_text(layer: Text, placed: PlacedPanel) -> Iterator[Part]:
         "textangle": -layer.rotation_degree,
         "font": {"size": round(layer.size_pt * PX_PER_PT, 1), "color": style.colour(layer.colour)},
     }
+    look |= {"bgcolor": "rgba(255,255,255,0.8)", "borderpad": 1} if layer.box else {}
     yield Part("annotations", place | look)
 
 

@@ -103,7 +103,10 @@ def _draw_bars(layer: Bars, placed: PlacedPanel) -> Iterator[Part]:
     found = trace(layer, placed) | {"type": "bar", "width": layer.width}
     found |= {"orientation": "h" if layer.horizontal else "v"}
     found |= {along: numbers(layer.x), across: numbers(layer.y, power)}
-    found |= {"marker": {"color": style.colour(layer.colour), "line": {"color": "black", "width": 0.6}}}
+    look: JsonObject = {"color": style.colour(layer.colour), "line": {"color": "black", "width": 0.6}}
+    if layer.hatch:
+        look["pattern"] = {"shape": HATCHES[layer.hatch], "size": 7, "solidity": 0.15, "fgcolor": "black"}
+    found["marker"] = look
     if layer.base is not None:
         found["base"] = numbers(layer.base, power)
     if layer.y_error is not None:

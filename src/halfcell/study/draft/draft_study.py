@@ -13,6 +13,7 @@ from halfcell.study.draft.consecutive_files import TimeSpan, consecutive, questi
 from halfcell.study.draft.drafted_study import Doubt, Draft, FileGroup, LeftFile
 from halfcell.study.draft.file_groups import group_files
 from halfcell.study.draft.file_roles import numbered, references, with_cycles, without_copies
+from halfcell.study.draft.impedance_steps import with_impedance_steps
 from halfcell.study.draft.joined_parts import with_parts
 from halfcell.study.draft.recognised_files import recognise_files
 from halfcell.study.draft.stated_facts import CellFacts, merged
@@ -73,7 +74,8 @@ def _draft(folder: Path, raw: Path, tell: Callable[[int, int], None] | None) -> 
     files, copies, doubts = without_copies([replace(file, path=str(base / file.path)) for file in recognised])
     groups, ungrouped = group_files(files)
     groups, taken = references(groups, {file.path: file.title for file in files})
-    joined = with_parts(with_cycles(groups), {file.path: file for file in files})
+    steps = with_impedance_steps(with_cycles(groups))
+    joined = with_parts(steps.groups, {file.path: file for file in files}, steps.cells)
     groups = joined.groups
     left = [LeftFile(str(base / path), why) for path, why in unknown] + ungrouped + copies
     doubts += [
@@ -81,7 +83,7 @@ def _draft(folder: Path, raw: Path, tell: Callable[[int, int], None] | None) -> 
         for file in files
         for claim in file.claims
     ]
-    doubts += joined.remarks
+    doubts += [*steps.remarks, *joined.remarks]
     doubts += _one_test_or_subject(groups, {file.path: file.span for file in files})
     left.sort(key=lambda file: natural_order(file.path))
     told = {file.path: file.facts for file in files}

@@ -7,7 +7,7 @@ joined only where names, times, voltages and stated masses agree, and the draft 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,9 +15,10 @@ from halfcell.study.draft.consecutive_files import follow
 from halfcell.study.draft.drafted_study import Doubt, FileGroup, RecognisedFile
 from halfcell.techniques.load import load_technique
 
-_STEP = r"(?:OCV|GCPL\d?|MB|CP|CA|CC|CV|CCCV|BCD|CLD|CPW|PCGA|GITT|PITT|LOOP|WAIT)"
+CYCLING_STEP = r"(?:OCV|GCPL\d?|MB|CP|CA|CC|CV|CCCV|BCD|CLD|CPW|PCGA|GITT|PITT|LOOP|WAIT)"
 _SEQUENCE = re.compile(  # EC-Lab: cell_03_GCPL_C07
-    rf"(?P<cell>.*\w)(?P<open>[-_ ])(?P<number>\d{{2}})(?P<close>[-_ ]{_STEP})(?P<channel>[-_ ]C[A-Z]?\d{{1,3}})?"
+    rf"(?P<cell>.*\w)(?P<open>[-_ ])(?P<number>\d{{2}})(?P<close>[-_ ]{CYCLING_STEP})"
+    r"(?P<channel>[-_ ]C[A-Z]?\d{1,3})?"
 )
 _WORD = r"(?:cc|cccv|gcd|gcpl|cycling|part|pt|teil|continued|cont|resumed|resume|restart)"
 _PART = re.compile(rf"(?P<cell>.*?\w)(?P<open>[-_ .]+{_WORD}[-_ .]?)(?P<number>\d+)", re.IGNORECASE)
@@ -45,7 +46,9 @@ class JoinedParts:
     remarks: tuple[Doubt, ...]
 
 
-def with_parts(groups: Iterable[FileGroup], files: Mapping[str, RecognisedFile]) -> JoinedParts:
+def with_parts(
+    groups: Iterable[FileGroup], files: Mapping[str, RecognisedFile], sequences: Collection[str] = ()
+) -> JoinedParts:
     """Join the parts of one test, where everything that is known of them agrees.
 
     Parameters
@@ -54,6 +57,8 @@ def with_parts(groups: Iterable[FileGroup], files: Mapping[str, RecognisedFile])
         The groups of files.
     files
         What each file contains, by path.
+    sequences
+        Cells that other steps of their sequence are named after: a single part of theirs has this name, too.
 
     Returns
     -------
@@ -64,7 +69,7 @@ def with_parts(groups: Iterable[FileGroup], files: Mapping[str, RecognisedFile])
     members: dict[str, tuple[str, ...]] = {}
     remarks: list[Doubt] = []
     for group in groups:
-        tests = _tests(group, files)
+        tests = _tests(group, files, sequences)
         taken = {part.path for parts in tests.values() for part in parts}
         made += _rest(group, taken)
         for cell, parts in tests.items():
@@ -75,7 +80,7 @@ def with_parts(groups: Iterable[FileGroup], files: Mapping[str, RecognisedFile])
     return JoinedParts(groups=tuple(made), members=members, remarks=tuple(remarks))
 
 
-def _tests(group: FileGroup, files: Mapping[str, RecognisedFile]) -> dict[str, list[_Part]]:
+def _tests(group: FileGroup, files: Mapping[str, RecognisedFile], sequences: Collection[str]) -> dict[str, list[_Part]]:
     """The parts of each cell; a cell with one file is among them if others are named as it is."""
     if load_technique(group.technique).join is None or len(group.names) != len(group.paths):
         return {}
@@ -87,7 +92,11 @@ def _tests(group: FileGroup, files: Mapping[str, RecognisedFile]) -> dict[str, l
     ordered = {cell: sorted(parts, key=lambda part: part.number) for cell, parts in series.items()}
     joined = {cell: parts for cell, parts in ordered.items() if _is_one_test(parts, files)}
     written = {part.written for parts in joined.values() for part in parts}
-    alone = {cell: parts for cell, parts in ordered.items() if len(parts) == 1 and parts[0].written in written}
+    alone = {
+        cell: parts
+        for cell, parts in ordered.items()
+        if len(parts) == 1 and (parts[0].written in written or cell in sequences)
+    }
     return {cell: parts for cell, parts in ordered.items() if cell in joined or cell in alone}
 
 

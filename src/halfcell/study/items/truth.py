@@ -29,6 +29,9 @@ _COLUMNS = (
 )
 
 
+_NOT_OF_THE_MEAN = frozenset({"spread over samples", "spread over cells"})
+
+
 class SubjectResult(NamedTuple):
     """A result with the name of its subject and the label that is printed for the subject."""
 
@@ -69,10 +72,15 @@ def truth_table(sheet: Sheet | None, results: Sequence[SubjectResult], *, simula
 
 
 def calibration(sheet: Sheet | None, results: Sequence[SubjectResult]) -> Calibration | None:
-    """How far results lie from the values of the truth file, in their uncertainties; None without such a file."""
+    """How far results lie from the values of the truth file, in their uncertainties; None without such a file.
+
+    Spreads over samples and over cells are left out: they say how far single ones differ, not how well the mean is
+    known.
+    """
     if sheet is None:
         return None
-    compared = [one for one in (_compared(row, sheet, results) for row in sheet.rows) if one and one.z is not None]
+    found = (_compared(row, sheet, results) for row in sheet.rows)
+    compared = [one for one in found if one and one.z is not None and one.found.kind not in _NOT_OF_THE_MEAN]
     deviations = (
         Deviation(f"{one.subject}, {_label(one)}", one.z, one.reason)
         for one in compared

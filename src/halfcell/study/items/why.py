@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -128,7 +128,22 @@ def why(root: Path, words: Sequence[str]) -> Why:
     InputError
         If the study has not been run, or the words mean no number or several; the hint lists the candidates.
     """
-    lock = _lock_of_last_run(root)
+    return _why(root, _lock_of_last_run(root), words, is_stale=numbers_out_of_date(root))
+
+
+def why_each(root: Path, ids: Iterable[str]) -> Iterator[Why]:
+    """Where each of several numbers comes from; study.lock is read once.
+
+    Raises
+    ------
+    InputError
+        As `why` does.
+    """
+    lock, is_stale = _lock_of_last_run(root), numbers_out_of_date(root)
+    return (_why(root, lock, [one], is_stale=is_stale) for one in ids)
+
+
+def _why(root: Path, lock: Lock, words: Sequence[str], *, is_stale: bool) -> Why:
     query = parse_query(words)
     items = items_called(query.item, lock)
     if not items:
@@ -145,7 +160,7 @@ def why(root: Path, words: Sequence[str]) -> Why:
         set_in=step["set_in"] if step else {},
         changed=tuple(step.get("changed", ())) if step else (),
         alike=alike(root, items[key], record),
-        stale=numbers_out_of_date(root),
+        stale=is_stale,
     )
 
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _TAKE_OFF = 35.0  # degree: of most detectors; it enters the shape of the continuum and, with standards, cancels in part
+_TRANSMISSION = 60.0  # keV: scanning microscopes end at 30, transmission microscopes begin at 60
 _DETECTED = 3.0  # standard uncertainties of its counts above which an element is there
 _MISFIT = 0.03  # part of the counts that the model misses beyond noise: lines of an element that is not looked for
 _NAMED = 4  # pairs of lines that a note names
@@ -65,7 +66,8 @@ def analyse(measurement: Measurement, settings: Settings) -> EdxResult:
     counted = [f for f in fitted.families if f.quantifies and f.element in elements]
     counted = [f for f in counted if f.element not in settings.not_counted]
     if setup.is_bulk:
-        fitted = fitted_spectrum(recording, elements, setup, rough_weights(fitted, counted, setup))
+        edged = fitted_spectrum(recording, elements, setup, rough_weights(fitted, counted, setup))
+        fitted = edged if settings.sample or edged.misfit < fitted.misfit else fitted
     amounts = _amounts(measurement, recording, fitted, counted, setup, settings)
     maps = mapped(measurement, fitted, counted, settings)
     reported = reported_amounts(measurement, settings.reported)
@@ -100,7 +102,12 @@ def _setup(measurement: Measurement, settings: Settings) -> Setup:
     take_off = settings.take_off_degree or measurement.meta.get("take_off_angle_degree") or _TAKE_OFF
     if not 0 < float(take_off) <= 90:
         raise InputError(f"a take-off angle of {float(take_off):g} degrees", measurement.where, "between 0 and 90")
-    return Setup(beam=float(beam), take_off=float(take_off), is_bulk=settings.sample != "thin")
+    return Setup(beam=float(beam), take_off=float(take_off), is_bulk=_can_be_bulk(settings.sample, float(beam)))
+
+
+def _can_be_bulk(sample: str, beam: float) -> bool:
+    """Whether a sample is bulk, or may be: beams of transmission microscopes need films."""
+    return sample == "bulk" or (not sample and beam < _TRANSMISSION)
 
 
 def _elements(measurement: Measurement, settings: Settings) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PLACES = 80  # energies between which the absorbed part is interpolated
 _STEP = 1.7  # ratio of neighbouring knots: wider than any peak, narrower than the detector's window
+_WINDOW = 4e-5  # g/cm2
 _SILICON = 14  # the shell and element of the cross-section: it hardly matters
 
 
@@ -74,6 +75,16 @@ def _left(energy: Array, beam: float, take_off: float, weights: Mapping[str, flo
         curve = depth_distribution(matrix, beam, float(place), "K", _SILICON)
         parts.append(float(curve.emitted(float(one))) / curve.integral)
     return np.interp(energy, places, parts)
+
+
+def windowed(energy: Array, beam: float, detector: Detector) -> Array:
+    """The continuum behind a window of polymer, whose edge of C lies below the line of C: a smooth curve has no edge.
+
+    Added to the curve without a window with a free factor, it stands for any thickness up to this one. A window is
+    0.3 um of polymer (Moxtek AP3.3), 40 ug/cm2.
+    """
+    law = np.maximum((beam - energy) / energy, 1e-4)
+    return broadened(energy, law * np.exp(-absorption_of({"C": 1.0}, np.maximum(energy, 0.05)) * _WINDOW), detector)
 
 
 def knots(low: float, high: float) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from halfcell.maths.x_ray_continuum import spline_basis
 from halfcell.maths.x_ray_peaks import PRIORS, Detector, SpectrumFit, fit_spectrum
-from halfcell.techniques.edx.continuum import continuum_shape, knots
+from halfcell.techniques.edx.continuum import continuum_shape, knots, windowed
 from halfcell.techniques.edx.lines import SOFTEST, artefacts, division, line_families, within
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ABOVE = 1.0  # keV of continuum that is fitted above the hardest line
 _SOFT = (3e-4, 0.006, 1e-4)  # how far the soft range may differ from the hard one, as PRIORS
+_WINDOW_EDGE = 0.284  # keV: absorption edge of C, of which a detector's window is made; the line of C lies below it
 _CARBON = "C"  # on every sample: fitted in the soft range, and counted only where it is asked for
 
 
@@ -80,6 +81,11 @@ class Fitted:
         part = next(part for part in self.ranges if name in part.fit.names)
         return part.fit.area(name), part.fit.std(name) * float(np.sqrt(max(part.fit.chi2, 1.0)))
 
+    @property
+    def misfit(self) -> float:
+        """Sum of squared deviations in units of their noise, over all ranges."""
+        return float(sum(part.fit.chi2 * part.basis.shape[0] for part in self.ranges))
+
 
 def fitted_spectrum(
     recording: Recording, elements: Sequence[str], setup: Setup, weights: Mapping[str, float]
@@ -131,6 +137,8 @@ def _lines_alone(
     """Fit one range without artefacts."""
     x, y = recording.energy[channels], recording.count[channels]
     basis = continuum_basis(x, setup, weights if setup.is_bulk else {}, detector or Detector())
+    if x[0] < _WINDOW_EDGE < x[-1]:
+        basis = np.column_stack([basis, windowed(x, setup.beam, detector or Detector())])
     priors = _SOFT if detector else PRIORS
     lines = tuple(family.family for family in families)
     fit = fit_spectrum(x, y, lines, basis, (detector or Detector(), priors))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _SHOWN = 3  # phases whose lines are drawn below a profile
 _WEAK = 0.2  # of the strongest weight: weaker lines are not drawn over a pattern
 _NAME_HIGH = 0.045  # of the width of a pattern
+_NAMED = "#005C42"  # darker than the rings, on a light box
+_NOT_MEASURED: Final[dict[str, Any]] = {"colour": -1, "dash": "dot", "width_pt": 0.35}
 _ON, _OFF = 2, 1  # of the palette: spots on the lattice, and foreign ones
+_MEASURED: Final[dict[str, Any]] = {"colour": _ON, "dash": "solid", "width_pt": 0.7}
 
 
 def patterns(results: Sequence[ElectronDiffractionResult]) -> Figure:
@@ -62,7 +65,7 @@ def _pattern(result: ElectronDiffractionResult) -> Panel:
     layers += _spots(result, unit) if result.lattice is not None else _arcs(result, unit)
     if result.matches:
         best = " or ".join(formula(one.phase) for one in tied(result.matches)[:_SHOWN])
-        layers.append(Text(x=0.03, y=0.92, text=best, fraction=True, colour=_ON, bold=True))
+        layers.append(Text(x=0.03, y=0.92, text=best, fraction=True, colour=_NAMED, bold=True, box=True))
     return Panel(
         x=Axis(hidden=True, low=0.0, high=extent[1]),
         y=Axis(hidden=True, low=0.0, high=extent[3]),
@@ -94,8 +97,8 @@ def _arcs(result: ElectronDiffractionResult, unit: float) -> list[Layer]:
         if not measured and weight < _WEAK * lines.weights.max():
             continue
         x, y = _on_picture(result, float(inverse / best.scale), angle)
-        look = {"colour": _ON, "dash": "solid"} if measured else {"colour": -1, "dash": "dot"}
-        made.append(Line(x=x * unit, y=y * unit, name=f"{result.label} {name}", width_pt=0.7, **look))  # type: ignore[arg-type]
+        look = _MEASURED if measured else _NOT_MEASURED
+        made.append(Line(x=x * unit, y=y * unit, name=f"{result.label} {name}", **look))
         if name in named:
             x, y = _on_picture(result, float(inverse / best.scale), turn[[named.index(name)]])
             made.append(_name(float(x[0]) * unit, float(y[0]) * unit, name))
@@ -115,7 +118,7 @@ def _apart(result: ElectronDiffractionResult, names: Sequence[str], lines: RingL
 
 
 def _name(x: float, y: float, text: str) -> Text:
-    return Text(x=x, y=y, text=text, colour=_ON, bold=True, size_pt=6.0)
+    return Text(x=x, y=y, text=text, colour=_NAMED, bold=True, size_pt=5.5, align="center", box=True)
 
 
 def _greatest(result: ElectronDiffractionResult, match: RingMatch) -> float:

@@ -22,8 +22,8 @@ _TOLERANCE = 2.0  # K; a bath is within it, a temperature entered by hand for an
 _TORR = 133.322  # Pa
 _KRYPTON_LIQUID, _KRYPTON_SOLID = 2.63 * _TORR, 1.78 * _TORR  # Pa at 77.35 K: supercooled liquid, solid
 _ARGON_LIQUID = 230.0 * _TORR  # Pa at 77.35 K, supercooled
-_NITROGEN_KELVIN, _ATMOSPHERE = 77.35, 101325.0  # K, Pa: where nitrogen boils
-_KRYPTON_BETWEEN = 2.1 * _TORR  # between p0 of the solid and of the liquid
+_NITROGEN_KELVIN, _ATMOSPHERE = 77.35, 101325.0  # K and Pa, of the bath and the saturation of nitrogen
+_KRYPTON_BETWEEN = 2.1 * _TORR  # between p0 of the solid and of the liquid: which of them a file states
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,3 +105,18 @@ def test_grid_and_wrapped_rows(tmp_path: Path) -> None:
 
 def test_running_text_is_no_table(tmp_path: Path) -> None:
     assert _tables(PROSE, tmp_path) == ()
+
+
+def test_lines_of_a_paragraph_are_joined(tmp_path: Path) -> None:
+    path = tmp_path / "made.txt"
+    path.write_text(
+        "The electrodes delivered an initial discharge capacity of\n352.6 mAh/g, a charge capacity of 291.4 mAh/g.\n"
+        "They were dried.\n",
+        encoding="utf-8",
+    )
+    assert extract(path).paragraphs[0].endswith("of 352.6 mAh/g, a charge capacity of 291.4 mAh/g.")
+
+
+def test_notes_below_the_last_rule_are_no_rows(tmp_path: Path) -> None:
+    (table,) = _tables(RULED + "^a Relative to the first cycle.\n", tmp_path)
+    assert table.height == 4

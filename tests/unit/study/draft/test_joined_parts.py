@@ -78,6 +78,17 @@ def test_steps_that_the_program_numbered() -> None:
     assert len(made.remarks) == 1
 
 
+def test_a_single_part_is_called_like_the_other_steps_of_its_sequence() -> None:
+    group = FileGroup(
+        technique="cycling", subject="cell", pattern="raw/{cell}.res", names=("A_02_GCPL_C07",), paths=("raw/x.res",)
+    )
+    facts = CellFacts("", (), None, ())
+    files = {"raw/x.res": RecognisedFile(path="raw/x.res", kinds=("cycling",), reader="biologic", facts=facts)}
+    alone, beside = (with_parts([group], files, cells).groups[0] for cells in ((), ("A",)))
+    assert (alone.pattern, alone.names) == ("raw/{cell}.res", ("A_02_GCPL_C07",))
+    assert (beside.pattern, beside.names) == ("raw/{cell}_*_GCPL_C*.res", ("A",))
+
+
 def test_only_techniques_that_join_files() -> None:
     made = _joined(("A_cc_01", 0, 1, 3, 3, ""), ("A_cc_02", 1, 2, 3, 3, ""), technique="impedance")
     assert [group.names for group in made.groups] == [("A_cc_01", "A_cc_02")]

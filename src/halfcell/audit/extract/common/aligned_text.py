@@ -15,6 +15,7 @@ TALLEST = 5_000  # lines
 _RULE = re.compile(r"^\s*[-=+–—─━_|: ]{3,}$")
 _DASHES = re.compile(r"[-=–—─━_]{3,}")
 _DIGIT = re.compile(r"\d")
+CLOSED = 3  # rules of a table that ends with its last one; what follows are notes
 GAP = 2  # blanks between columns
 FEWEST_ROWS = 3  # lines of a table without rules
 
@@ -57,7 +58,8 @@ def _block_end(lines: Sequence[str], start: int) -> int:
         if not lines[end].strip() and not (_is_rule(lines[start]) and _closes(lines, end)):
             break
         end += 1
-    return end
+    rules = [place for place in range(start, end) if _is_rule(lines[place])]
+    return rules[-1] + 1 if len(rules) >= CLOSED and rules[0] == start else end
 
 
 def _closes(lines: Sequence[str], blank: int) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"^[\d.,]+$")
 OPEN_END = ("/", "|", "-", "–", "@")
+SOFT_HYPHEN = "\u00ad"
 UNLIMITED = 1e9  # points
 
 
@@ -114,7 +115,9 @@ def joined(bits: Sequence[Bit], limit: float) -> Joined:
         glue = " "
         words = before.text[-1].isalpha() and (bit.text[0].isalpha() or bit.text[0] in "([")
         opens = before.text.endswith(OPEN_END) and not before.text.endswith(" -")
-        if opens or (is_full(before, bit, limit) and not words):
+        if before.text.endswith(SOFT_HYPHEN):  # a word that is parted at the end of a line
+            text, markup, glue = text.removesuffix(SOFT_HYPHEN), markup.removesuffix(SOFT_HYPHEN), ""
+        elif opens or (is_full(before, bit, limit) and not words):
             glue = ""
         elif _DIGITS.match(before.words[-1].text) and _DIGITS.match(bit.words[0].text):
             doubt = "two lines of digits in one cell: one number or two?"
