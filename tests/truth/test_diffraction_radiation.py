@@ -75,6 +75,19 @@ def test_equal_wavelengths_are_one_line() -> None:
     assert "monochromatic" in {note.code for note in result.notes}
 
 
+@pytest.mark.parametrize(("size", "true"), [(15.0, 0.0), (40.0, 0.0), (40.0, 0.5)])
+def test_another_doublet_than_stated_is_seen(size: float, true: float) -> None:
+    """K-alpha-2 that a program removed: 15.80(5) nm for 15 and 45.2(3) for 40, with a ratio of 0.5 in the file.
+
+    A doublet that is taken for one line is like a strain of 0.16 %, and not told from it below some 20 nm.
+    """
+    grain = Crystallites(phase="Si", height=3000, column_length_nm=size)
+    measurement = _measured(phases=(grain,), wavelength_ratio=true)
+    wrong = dataclasses.replace(measurement, meta={**measurement.meta, "wavelength_ratio": 0.5 - true})
+    assert "other_emission_lines" in {note.code for note in _analysed(wrong).notes if note.level == "doubt"}
+    assert "other_emission_lines" not in {note.code for note in _analysed(measurement).notes}
+
+
 def test_a_ratio_that_nobody_stated_is_said() -> None:
     measurement = _measured()
     meta = {key: value for key, value in measurement.meta.items() if key != "wavelength_ratio"}

@@ -124,33 +124,37 @@ def tailed_voigt(x: Array, position: float, widths: tuple[float, float], length:
 
 
 @functools.cache
-def _confined() -> tuple[Array, Array]:
-    """Nodes t and weights of int_0^inf e^(-t^2) t^2 f(t) dt, of unit sum."""
-    node, weight = np.polynomial.legendre.leggauss(48)
-    t = 1.65 * (node + 1.0)  # to 3.3, beyond which 1e-4 is left
-    share = weight * np.exp(-(t**2)) * t**2
-    return t, share / share.sum()
+def _nodes() -> tuple[Array, Array, Array, Array]:
+    """Nodes and weights of an integral over 0 to 1, and of one over a normal distribution."""
+    node, weight = np.polynomial.legendre.leggauss(56)
+    normal, share = np.polynomial.hermite_e.hermegauss(5)
+    return 0.5 * (node + 1.0), 0.5 * weight, normal, share / share.sum()
 
 
-def confined_voigt(x: Array, position: float, widths: tuple[float, float], inverse_size: float) -> Array:
+def confined_voigt(x: Array, position: float, widths: tuple[float, float], sizes: tuple[float, float]) -> Array:
     """Line of unit area of phonons that are confined to crystals of silicon, behind an instrument.
 
     The sum over q of Voigt profiles at w(q) (`phonon_confinement.dispersion`), weighted by exp(-t^2) t^2 with t = q D /
-    (2 a) (I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739). `position` is that of large crystals,
-    `widths` are the FWHM of the Gaussian (instrument) and of the Lorentzian part; `inverse_size` is 1/D in 1/nm.
+    (2 a) (I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739), mean over a lognormal distribution of D
+    by volume. `position` is that of large crystals, `widths` are the FWHM of the Gaussian (instrument) and of the
+    Lorentzian part; `sizes` are 1/D in 1/nm, of the median, and the standard deviation of ln D.
     """
-    t, share = _confined()
+    node, weight, normal, share = _nodes()
+    inverse_size, scatter = sizes
+    t = 3.3 * np.exp(1.5 * scatter) * node  # beyond 3.3 1e-4 is left
+    grown = np.exp(scatter * normal)[:, None]
+    of_q = weight * (share @ (np.exp(-((t * grown) ** 2)) * t**2 * grown**3))
     q = np.minimum(2.0 * LATTICE_NM * inverse_size * t, 1.0)
     moved = dispersion(q) - dispersion(np.zeros(1))
-    return np.asarray(voigt(x[:, None] - moved, position, *widths) @ share)
+    return np.asarray(voigt(x[:, None] - moved, position, *widths) @ (of_q / of_q.sum()))
 
 
 @functools.lru_cache(maxsize=256)
-def confined_top_and_width(widths: tuple[float, float], inverse_size: float) -> tuple[float, float]:
+def confined_top_and_width(widths: tuple[float, float], sizes: tuple[float, float]) -> tuple[float, float]:
     """Position of the maximum of the line of confined phonons relative to that of large crystals, and its FWHM."""
-    low = -90.0 * min(inverse_size / 0.25, 1.0) - 2.0 * voigt_width(*widths)
+    low = -90.0 * min(sizes[0] / 0.25, 1.0) - 2.0 * voigt_width(*widths)
     x = np.linspace(low, 2.0 * voigt_width(*widths), 1201)
-    return _top_and_width(x, confined_voigt(x, 0.0, widths, inverse_size))
+    return _top_and_width(x, confined_voigt(x, 0.0, widths, sizes))
 
 
 @functools.lru_cache(maxsize=256)

@@ -15,8 +15,17 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-Which = Literal["position", "gauss", "lorentz", "tail", "tail_share", "inverse_size", "shoulder_share"]
-_WHICH: tuple[Which, ...] = ("position", "gauss", "lorentz", "tail", "tail_share", "inverse_size", "shoulder_share")
+Which = Literal["position", "gauss", "lorentz", "tail", "tail_share", "inverse_size", "size_spread", "shoulder_share"]
+_WHICH: tuple[Which, ...] = (
+    "position",
+    "gauss",
+    "lorentz",
+    "tail",
+    "tail_share",
+    "inverse_size",
+    "size_spread",
+    "shoulder_share",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +45,9 @@ _NONE = Prior(start=0.0, std=0.0)
 class Peak:
     """A Voigt peak: position, FWHM of its Gaussian and Lorentzian parts, length and share of a tail on one side.
 
-    With an `inverse_size` (1/nm) it is the line of phonons that are confined to crystals of that size instead
-    (`line_shapes.confined_voigt`). `shoulder` is a Gaussian that moves with it: distance from the peak and FWHM; its
-    area is `shoulder_share` times that of the peak.
+    With an `inverse_size` (1/nm) it is the line of phonons that are confined to crystals of that size instead, whose
+    logarithms scatter by `size_spread` (`line_shapes.confined_voigt`). `shoulder` is a Gaussian that moves with it:
+    distance from the peak and FWHM; its area is `shoulder_share` times that of the peak.
     """
 
     name: str
@@ -48,6 +57,7 @@ class Peak:
     tail: Prior = _NONE
     tail_share: Prior = _NONE
     inverse_size: Prior = _NONE
+    size_spread: Prior = _NONE
     shoulder: tuple[float, float] | None = None
     shoulder_share: Prior = _NONE
 
@@ -181,9 +191,9 @@ class _Problem:
 
 
 def _column(x: Array, peak: Peak, shape: Sequence[float]) -> Array:
-    position, width, lorentz, tail, share, inverse_size, area = shape
+    position, width, lorentz, tail, share, inverse_size, scatter, area = shape
     if inverse_size > 0:
-        line = confined_voigt(x, position, (width, lorentz), inverse_size)
+        line = confined_voigt(x, position, (width, lorentz), (inverse_size, scatter))
     else:
         line = tailed_voigt(x, position, (width, lorentz), tail, share)
     if peak.shoulder is None:

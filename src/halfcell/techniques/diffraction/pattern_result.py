@@ -10,6 +10,7 @@ from halfcell.core.result import Note, Row
 from halfcell.materials.phases import phase
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.techniques.diffraction.absence import absence_limits, amorphous_limits
+from halfcell.techniques.diffraction.doublet_doubt import doublet_doubt
 from halfcell.techniques.diffraction.internal_standard import amorphous_share
 from halfcell.techniques.diffraction.quantities import fit_quantities
 from halfcell.techniques.diffraction.result import DiffractionResult
@@ -43,7 +44,7 @@ def pattern_result(
         technique="diffraction",
         quantities=quantities,
         rows=_rows(lines, settings, frozenset(n for n in whole.names if whole.rejection(n, data.counts))),
-        notes=(*notes, *_method(settings, chosen)),
+        notes=(*notes, *_method(settings, chosen), *doublet_doubt(whole.fit, data)),
         two_theta=data.two_theta,
         counts=data.counts,
         variance=whole.fit.variance,

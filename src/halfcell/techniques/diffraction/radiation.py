@@ -31,7 +31,7 @@ TUBES = {
     "Mo": (0.709317, 0.713607),
     "Ag": (0.559422, 0.563813),
 }
-_USUAL = 0.5  # K-alpha-2 over K-alpha-1 of a tube
+USUAL_RATIO = 0.5  # K-alpha-2 over K-alpha-1 of a tube
 _SAME = 1.5e-4  # relative; tables of different age give the wavelength of a tube to this
 
 
@@ -68,7 +68,7 @@ def radiation_of(measurement: Measurement, settings: Settings) -> tuple[Radiatio
         return found.radiation, (*notes, *found.notes)
     if ratio is None and not notes:
         notes = (_ratio_assumed("the file states both wavelengths of"),)
-    return emission(first / 10, second / 10, _USUAL if ratio is None else ratio), notes
+    return emission(first / 10, second / 10, USUAL_RATIO if ratio is None else ratio), notes
 
 
 def _tube(first: float, second: float) -> str | None:
@@ -124,7 +124,7 @@ def _doublet(first: float, ratio: float | None) -> _Emission:
     """
     if ratio == 0:
         return _Emission(emission(first / 10, first / 10, 0.0), ())
-    share = _USUAL if ratio is None else ratio
+    share = USUAL_RATIO if ratio is None else ratio
     for anode, (one, two) in TUBES.items():
         if abs(first / one - 1) < _SAME:
             notes = () if ratio else (_ratio_assumed(f"{first:g} angstrom is K-alpha-1 of {anode}; the tube has"),)

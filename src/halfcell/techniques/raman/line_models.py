@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _SMALLEST_NM, _LARGEST_NM = 1.5, 60.0  # crystals whose line is told from others
+# of ln D: crystals of one size, or as powders have them, 0.1 to 0.4; lines tell little of it
+_SCATTERS = (Prior(start=0.0, std=0.0), Prior(start=0.25, std=0.1, low=0.0, high=0.6))
 _DETERMINED = 2.0  # standard uncertainties of the share of a tail
 _LONGEST = 15.0  # 1/cm, of a tail
 # relative to the level, over half the window of 200 1/cm: an emission band of 1400 1/cm (40 nm at 532 nm) or wider
@@ -78,7 +80,8 @@ def shapes(peak: Peak, plain: PeakFit, *, lopsided: bool, confined: bool) -> tup
     """
     tried = confined and not peak.tail_share.start and (lopsided or peak.gauss.std == 0)
     tails = tuple(_with_tail(peak, plain, sign) for sign in (1.0, -1.0))
-    return ((_confined(peak, plain),) if tried else ()) + (tails if lopsided else ())
+    sizes = tuple(_confined(peak, plain, scatter) for scatter in _SCATTERS)
+    return (sizes if tried else ()) + (tails if lopsided else ())
 
 
 def is_determined(fit: PeakFit, peak: Peak) -> bool:
@@ -93,8 +96,8 @@ def is_determined(fit: PeakFit, peak: Peak) -> bool:
     return peak.tail.std == 0 or fit.values[share] > _DETERMINED * fit.stds[share]
 
 
-def _confined(peak: Peak, plain: PeakFit) -> Peak:
-    """The line of confined phonons, starting from the symmetric fit."""
+def _confined(peak: Peak, plain: PeakFit, scatter: Prior) -> Peak:
+    """The line of confined phonons of crystals whose ln D scatters, starting from the symmetric fit."""
     lorentz = float(np.clip(peak.lorentz.start, 2.0, 6.0))
     place, prior = plain.values[CRYSTAL, "position"] + 1.5, peak.position
     return dataclasses.replace(
@@ -102,6 +105,7 @@ def _confined(peak: Peak, plain: PeakFit) -> Peak:
         position=dataclasses.replace(prior, start=float(np.clip(place, prior.low + 1e-6, prior.high - 1e-6))),
         lorentz=dataclasses.replace(peak.lorentz, start=lorentz),
         inverse_size=Prior(start=0.14, low=1 / _LARGEST_NM, high=1 / _SMALLEST_NM),
+        size_spread=scatter,
     )
 
 
@@ -122,6 +126,7 @@ def started_at(peak: Peak, fit: PeakFit) -> Peak:
         tail=started(peak.tail, "tail"),
         tail_share=started(peak.tail_share, "tail_share"),
         inverse_size=started(peak.inverse_size, "inverse_size"),
+        size_spread=peak.size_spread,
         shoulder=peak.shoulder,
         shoulder_share=peak.shoulder_share,
     )

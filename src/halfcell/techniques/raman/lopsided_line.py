@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 CRYSTAL, GLASS = "c-Si", "a-Si"
-SHAPE = ("gauss", "lorentz", "tail", "tail_share", "inverse_size")
+SHAPE = ("gauss", "lorentz", "tail", "tail_share", "inverse_size", "size_spread")
 _TOLD = 1.5  # decrease of chi^2
 _LENGTHS = (3.0, 8.0, -3.0, -8.0)  # 1/cm, of tails for which the residual is searched
 _MOVE = 0.05  # 1/cm, for derivatives

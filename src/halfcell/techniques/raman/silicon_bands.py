@@ -81,6 +81,7 @@ def without_line(x: Array, y: Array, settings: Settings, like: WaferLine) -> Ram
         tail=Prior(start=like.tail_per_cm, std=0.0),
         tail_share=Prior(start=like.tail_share, std=0.0),
         inverse_size=Prior(start=like.inverse_size_per_nm, std=0.0),
+        size_spread=Prior(start=like.size_spread, std=0.0),
     )
     peaks = (fixed, AMORPHOUS)
     found = fit_peaks(x, y, noise(y), peaks, settings.baseline_degree, BENDS)

@@ -107,6 +107,8 @@ def _tried(x: Array, y: Array, peak: Peak, lowest: int, *, is_wafer: bool = Fals
     kept = [one for one in found if one.fit.akaike(1.0) < best.fit.akaike(1.0) + _HOPELESS]
     lopsided = may_be_lopsided(x, y, best.fit, best.degree)
     for shape in shapes(peak, best.fit, lopsided=lopsided, confined=not is_wafer):
+        if shape.tail.std > 0 and min(each.fit.reduced_chi2 for each in found) < 1 + 4 * np.sqrt(2.0 / len(x)):
+            break
         peaks: tuple[Peak, ...] = (shape, AMORPHOUS)
         for one in sorted(kept, key=lambda each: each is not best):
             fit = fit_peaks(x, y, sigma, peaks, one.degree, BENDS)
@@ -115,8 +117,6 @@ def _tried(x: Array, y: Array, peak: Peak, lowest: int, *, is_wafer: bool = Fals
             if one is best and fit.akaike(1.0) > best.fit.akaike(1.0) + _UNLIKELY:
                 break
             peaks = tuple(started_at(each, fit) for each in peaks)
-        if min(each.fit.reduced_chi2 for each in found) < 1 + 4 * np.sqrt(2.0 / len(x)):
-            break
     return found
 
 
@@ -200,9 +200,9 @@ def _derived(fit: PeakFit) -> tuple[tuple[float, Gradient], tuple[float, Gradien
 
 
 def _top_and_width(shape: Array) -> tuple[float, float]:
-    gauss, lorentz, tail, share, inverse_size = (float(value) for value in shape)
+    gauss, lorentz, tail, share, inverse_size, scatter = (float(value) for value in shape)
     if inverse_size > 0:
-        return confined_top_and_width((gauss, lorentz), inverse_size)
+        return confined_top_and_width((gauss, lorentz), (inverse_size, scatter))
     if share == 0.0:
         return 0.0, voigt_width(gauss, lorentz)
     return top_and_width((gauss, lorentz), tail, share)
@@ -224,6 +224,7 @@ def described(line: Line) -> WaferLine:
         tail_per_cm=values["tail"],
         tail_share=values["tail_share"],
         inverse_size_per_nm=values["inverse_size"],
+        size_spread=values["size_spread"],
     )
 
 

@@ -11,7 +11,8 @@ class WaferLine:
 
     The shape is described by its FWHM, that of the Gaussian (instrument) and Lorentzian parts, the length of the tail
     (positive: towards low wavenumbers) and the share of the area that the tail smears; of a sample that is described
-    like a wafer also the reciprocal of the size to which its phonons are confined (1/nm).
+    like a wafer also the reciprocal of the size to which its phonons are confined (1/nm), and the scatter of its
+    logarithm.
     """
 
     position_per_cm: float
@@ -25,3 +26,4 @@ class WaferLine:
     tail_per_cm: float = 0.0
     tail_share: float = 0.0
     inverse_size_per_nm: float = 0.0
+    size_spread: float = 0.0
