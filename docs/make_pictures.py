@@ -73,11 +73,11 @@ def write(figure: halfcell.Figure, path: Path) -> int:
     matplotlib_figure(figure).savefig(buffer, format="png", dpi=DPI)
     picture = Image.open(buffer).convert("RGB")
     path.parent.mkdir(parents=True, exist_ok=True)
-    for width, colours in ((1200, 96), (1000, 64), (850, 48), (700, 32), (600, 24), (500, 16)):
+    for width, colours in ((1200, 96), (1000, 96), (850, 96), (700, 64), (600, 64), (500, 48), (420, 48)):
         small = picture
         if picture.width > width:
             small = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
-        small.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+        small.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
         if path.stat().st_size <= MOST:
             break
     return path.stat().st_size
