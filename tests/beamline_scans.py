@@ -106,21 +106,45 @@ def beamline_pair(seed: int) -> tuple[tuple[Measurement, Measurement], float]:
     """
     rng = np.random.default_rng(seed)
     element, moved = str(rng.choice(list(EDGES))), float(rng.uniform(-3.0, 3.0))
-    first = _with_foil(seed, element, 0.0, rng)
-    second = _with_foil(seed, element, moved, rng)
+    first = _with_foil(element, _absorber(seed, element, 0.0), rng)
+    second = _with_foil(element, _absorber(seed, element, moved), rng)
     return (first, second), moved
 
 
-def _with_foil(seed: int, element: str, moved: float, rng: np.random.Generator) -> Measurement:
+def beamline_mixture(seed: int) -> tuple[tuple[Measurement, Measurement, Measurement], float]:
+    """Two end members and a mixture of them between both, and the share of the second in it (0 to 1).
+
+    The absorbers of the end members have other neighbours and white lines, and edges 2 to 6 eV apart; all that the
+    beamline does is drawn for each scan, as in `beamline_pair`.
+    """
+    rng = np.random.default_rng(seed)
+    element, moved, share = str(rng.choice(list(EDGES))), float(rng.uniform(2.0, 6.0)), float(rng.uniform(0.0, 1.0))
+    first, second = _absorber(seed, element, 0.0), _absorber(seed + 50_000, element, moved)
+    middle = (1 - share) * first + share * second
+    one, two, three = (_with_foil(element, absorber, rng) for absorber in (first, middle, second))
+    return (one, two, three), share
+
+
+def _absorber(seed: int, element: str, moved: float) -> NDArray[np.floating]:
+    """Absorption of an absorber with its neighbours in units of its edge step."""
     e0, width = EDGES[element]
     atom, relative = np.random.default_rng(seed), _grid(13.0)
-    half, energy, x = 0.5 * float(np.hypot(width, 1.3e-4 * e0)), e0 + relative, relative / 1000.0
+    half, energy = 0.5 * float(np.hypot(width, 1.3e-4 * e0)), e0 + relative
     k = np.sqrt(K_SQUARED_PER_EV * np.clip(relative - moved, 0.4, None))
     chi = shell(k, float(atom.uniform(3.0, 10.0)), 2.55, float(atom.uniform(0.004, 0.009)), 6.0)
     turned_on = 0.5 + 0.5 * np.tanh((relative - moved - 10.0) / 6.0)
     fall = (energy / e0) ** -atom.uniform(2.6, 2.9)
+    return np.asarray(fall * (_atomic(relative - moved, half, atom) + turned_on * chi))
+
+
+def _with_foil(element: str, absorber: NDArray[np.floating], rng: np.random.Generator) -> Measurement:
+    """A scan of an absorber, with its foil, as the beamline records it."""
+    e0, width = EDGES[element]
+    relative = _grid(13.0)
+    half, energy, x = 0.5 * float(np.hypot(width, 1.3e-4 * e0)), e0 + relative, relative / 1000.0
+    fall = (energy / e0) ** -2.75
     step = rng.uniform(0.4, 1.2)
-    mu = step * fall * (_atomic(relative - moved, half, atom) + turned_on * chi)
+    mu = step * absorber
     mu += rng.uniform(0.2, 1.2) * (energy / e0) ** -rng.uniform(2.7, 3.1)
     mu += rng.normal(0.0, 0.01) * x + rng.normal(0.0, 0.01) * x**2 + rng.normal(0.0, 0.003) * np.sin(3.0 * x)
     mu += rng.normal(0.0, step * 10.0 ** rng.uniform(-4.0, -3.0), len(energy))

@@ -167,6 +167,25 @@ def _raman_differences() -> Figure:
     return made.TECHNIQUE.figures["differences"](stamped)
 
 
+def _response() -> Figure:
+    from halfcell.twin.cards import load_card
+    from halfcell.twin.techniques import predicted_response as made
+
+    sweep = {"scan_rate_mv_s": 0.5, "cycles": 1, "step_mv": 5.0}
+    scan = made.simulate(made.Parameters(protocol="voltammetry", settings=sweep), np.random.default_rng(0))
+    result = made.analyse(scan, made.Settings(card=load_card("composite-ncm811"), active_mass_mg=2.01))
+    return made.TECHNIQUE.figures["predicted response"]([result.stamped(label="composite", id="a")])
+
+
+def _simulated_cell() -> Figure:
+    from halfcell.twin.techniques import simulated_cell as made
+
+    card = made.simulate(made.Parameters(name="composite-lpsc-ncm811"), np.random.default_rng(0))
+    given = ("diodes=3", "wired=parallel", "rated_volt=3.0", "rated_ma=2")
+    result = made.analyse(card, made.Settings(protocol="load", given=given))
+    return made.TECHNIQUE.figures["protocol"]([result.stamped(label="composite", id="a")])
+
+
 def _prediction() -> Figure:
     from halfcell.twin.cards import load_card
     from halfcell.twin.techniques import prediction as made
@@ -175,14 +194,6 @@ def _prediction() -> Figure:
     scan = made.simulate(made.Parameters(), np.random.default_rng(0))
     result = made.analyse(scan, made.Settings(card=load_card("graphite-ncm811"), **given))
     return made.TECHNIQUE.figures["measured and predicted"]([result.stamped(label="graphite|NCM811", id="a")])
-
-
-def _simulated_cell() -> Figure:
-    from halfcell.twin.techniques import simulated_cell as made
-
-    card = made.simulate(made.Parameters(), np.random.default_rng(0))
-    found = run(made.TECHNIQUE, [card], made.Settings(protocol="cccv", given=("charge_ma_per_g=180",)), {})
-    return made.TECHNIQUE.figures["protocol"]([one.stamped(label="Si/a-Sn/CoSi2/G/C|NCM811", id="a") for one in found])
 
 
 SIMULATED: Final[Mapping[tuple[str, str], Callable[[], Figure]]] = {
@@ -195,6 +206,7 @@ SIMULATED: Final[Mapping[tuple[str, str], Callable[[], Figure]]] = {
     ("operando_diffraction", "contour map"): lambda: _operando("contour map"),
     ("operando_diffraction", "followed lines"): lambda: _operando("followed lines"),
     ("polarisation", "biases"): _biases,
+    ("predicted_response", "predicted response"): _response,
     ("prediction", "measured and predicted"): _prediction,
     ("raman", "differences"): _raman_differences,
     ("simulated_cell", "protocol"): _simulated_cell,

@@ -44,7 +44,7 @@ from halfcell.techniques.load import load_technique
 from halfcell.techniques.run import run
 from halfcell.twin.card import Card
 from halfcell.twin.cards import load_card
-from halfcell.twin.techniques import prediction, simulated_cell
+from halfcell.twin.techniques import predicted_response, prediction, simulated_cell
 from series_names import figures_of, nameless
 from xrd_samples import STANDARD, powder
 
@@ -55,6 +55,7 @@ NOT_KNOWN = {  # why a technique has no test on a published value or a real file
     "conductivity": "no public I-V record of a pellet that states its geometry and a licence was found",
     "polarisation": "no public current-time record of a pellet that states its geometry and a licence was found",
     "comparison": "its numbers are those of cycling, which has known tests",
+    "predicted_response": "as prediction",
     "simulated_cell": "it records nothing; its numbers are those of the twin, held by tests/known/test_twin_*",
     "prediction": "the document of the cards prints no raw file; its numbers are held by tests/unit/twin",
     "operando_diffraction": "no public scans of a working cell with the record of its cycler and a licence were found",
@@ -114,6 +115,8 @@ ELEMENTS = (
 WIDTHS = np.array([2.0, 4.0, 8.0])
 KERNEL = ((0.0, *WIDTHS), *((float(p), *map(float, 100 * p / WIDTHS)) for p in np.geomspace(1e-3, 0.98, 40)))
 
+COMPOSITE = load_card("composite-ncm811")
+SWEEP = {"scan_rate_mv_s": 1.0, "cycles": 1, "step_mv": 10.0}
 GRAPHITE = load_card("graphite-ncm811")
 CARD_SETTINGS = {"kind": CellKind.FULL, "cathode_active_mass_mg": 12.18, "area_cm2": 0.7854, "draws": 8}
 
@@ -347,6 +350,14 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         Walk(parameters=(prediction.Parameters(),), settings={**CARD_SETTINGS, "card": _uncertain(GRAPHITE)}),
         Walk(parameters=(prediction.Parameters(),), settings={**CARD_SETTINGS, "card": GRAPHITE, "area_cm2": 2.0}),
         Walk(parameters=(prediction.Parameters(),)),
+    ),
+    "predicted_response": (
+        Walk(parameters=(predicted_response.Parameters(),), settings={"card": COMPOSITE}),
+        Walk(
+            parameters=(predicted_response.Parameters(protocol="voltammetry", settings=SWEEP),),
+            settings={"card": COMPOSITE, "active_mass_mg": 2.0},
+        ),
+        Walk(parameters=(predicted_response.Parameters(),)),
     ),
     "simulated_cell": (
         Walk(parameters=(simulated_cell.Parameters(),), settings={"given": ("cycles=1",)}),

@@ -18,7 +18,9 @@ from halfcell.study.cache import declared_versions
 from halfcell.study.cache.measurements import MEASUREMENTS_FOLDER
 from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.plan import file_readers
+from halfcell.study.study import examined
 from study_environment import environment
+from study_runs import study_of
 
 MANY = "weights\n" + "".join(f"{number % 7}.5\n" for number in range(3000))
 
@@ -176,3 +178,18 @@ def test_reader_named_in_the_study_file(small) -> None:
     small.edit("study.toml", '{ pattern = "raw/{cell}.wgt", reader = "weights" }', '"raw/{cell}.wgt"')
     assert _run(small).computed == 0, "the reader that is named is the one that is found"
     assert (small.root / "study.lock").read_text() == lock
+
+
+def test_check_does_not_open_what_the_last_run_recognised(small, monkeypatch) -> None:
+    assert study_of(small).run(workers=1).exit_status == 0
+    looked: list[str] = []
+    find = file_readers.find
+    monkeypatch.setattr(file_readers, "find", lambda raw: looked.append(raw.path.name) or find(raw))
+    before = examined(study_of(small))
+    assert not looked
+    (small.root / "raw" / "A1.wgt").write_text("nothing known\n", encoding="utf-8")
+    problems, remarks = examined(study_of(small))
+    assert looked == ["A1.wgt"]
+    assert problems == before[0] == ()
+    assert any("raw/A1.wgt" in remark for remark in remarks)
+    assert not any("raw/A1.wgt" in remark for remark in before[1])

@@ -90,7 +90,7 @@ def test_what_is_kept_of_old_captions_is_removed(drawn) -> None:
     for caption in ("first", "second"):
         drawn.edit("study.toml", "Weights of all." if caption == "first" else "first", caption)
         assert study_of(drawn).run(workers=1, publish=write_review).exit_status == 0
-    assert len(list((drawn.root / ".halfcell" / "shown").iterdir())) == 4  # three items and the closing pages
+    assert len(list((drawn.root / ".halfcell" / "shown").iterdir())) == 5  # three items, the closing pages, the plan
 
 
 def _counted(compose, names: list[str]):

@@ -45,6 +45,14 @@ def test_files_from_outside_the_study_are_in_it(small, tmp_path) -> None:
     assert not [name for name, content in contents(archive).items() if b"../lab" in content]
 
 
+def test_raw_files_that_nothing_uses_stay_at_home(small, tmp_path) -> None:
+    (small.root / "raw" / "A9.wgt").write_text("weights\n1\n")
+    archive = pack_study(small, tmp_path / "a.zip", ("html", "xlsx"))
+    assert "raw/A9.wgt" not in contents(archive)
+    assert b"A9.wgt" not in contents(archive)["out/review.html"]
+    assert verified(archive).is_proven
+
+
 @pytest.mark.parametrize("hidden", [False, True])
 def test_a_raw_file_was_changed(archive, hidden) -> None:
     text = told(changed(archive, "raw/A1.wgt", lambda content: content.replace(b"3", b"4"), hidden=hidden))

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from beamline_scans import beamline_pair
+from beamline_scans import beamline_mixture, beamline_pair
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.readers import read
@@ -99,6 +99,21 @@ def test_a_linear_combination_gives_the_shares(share: float) -> None:
         assert (result[name].std or 0.0) < 0.05
     assert result["share_sum"].value == pytest.approx(1.0, abs=0.02)
     assert "combination_misfit" not in {note.code for note in result.notes}
+
+
+@pytest.mark.slow
+def test_coverage_of_shares() -> None:
+    """40 mixtures of end members with other neighbours: 0.2 % whatever the share was held 100 % within two."""
+    pulls = []
+    settings = exafs.Settings(linear_combination=("first", "second"))
+    for seed in range(300, 340):
+        scans, share = beamline_mixture(seed)
+        named = [_named(one, state) for one, state in zip(scans, ("first", "mixture", "second"), strict=True)]
+        result = exafs.analyse_series(named, settings)[1]
+        for state, true in (("first", 1 - share), ("second", share)):
+            pulls.append((result[f"{state}.share"].value - true) / (result[f"{state}.share"].std or 1e-9))
+    assert 0.58 < np.mean(np.abs(pulls) < 1) < 0.82
+    assert 0.88 < np.mean(np.abs(pulls) < 2) < 1.0
 
 
 def test_a_state_that_is_no_mixture_is_doubted() -> None:

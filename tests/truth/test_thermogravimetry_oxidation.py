@@ -73,6 +73,15 @@ def test_silicon_of_many_sizes() -> None:
     assert abs(found.value - 20.0) < max(2.5 * (found.std or 0.0), 0.3)
 
 
+def test_graphite_that_burns_while_silicon_oxidises() -> None:
+    """Half of the carbon burns at 760 degC, where the film grows: the early part of the rise is not silicon's alone."""
+    degc = np.arange(30.0, 1000.0, 0.5)
+    burnt = 15.0 * _burnt(degc, 520.0) + 15.0 * _burnt(degc, 760.0, 200.0)
+    found = _analysed(_run(100.0 - burnt + 70.0 * GAIN_SI * _film(degc, 0.03, 100.0), degc), oxidation="silicon")
+    assert abs(found["carbon_content"].value - 30.0) < 2.0 * (found["carbon_content"].std or 0.0)
+    assert found["carbon_content"].value == pytest.approx(30.0, abs=0.5)
+
+
 def test_each_law_is_found_again() -> None:
     kelvin = np.linspace(300.0, 1200.0, 900)
     for law, conversion in oxide_growth.LAWS.items():

@@ -16,6 +16,7 @@ from halfcell.audit.heads.vocabulary import Vocabulary, vocabulary
 from halfcell.audit.readings import Facts, Reading, Record
 from halfcell.audit.spread_columns import spread_columns
 from halfcell.audit.statements import sentences
+from halfcell.audit.tables.head_cells import with_unit
 from halfcell.audit.tables.layout import layout
 from halfcell.audit.text_numbers import numbers_in_texts
 from halfcell.audit.text_subjects import subjects_of
@@ -183,7 +184,9 @@ def _cell(caption: str, words: Mapping[str, str], subject: str) -> material_name
 
 
 def _readings(table: str, head: Head, cell: PrintedCell, record: Record, letters: bool) -> tuple[Reading, ...]:
-    """The numbers in a cell."""
+    """The numbers in a cell; a unit in the cell says of a head without one what it is (an areal capacity)."""
+    unit = read_cell(cell.text, cell.markup).unit if head.unit is None and head.quantity and not head.pair else None
+    head = with_unit(head, unit.text) if unit else head
     found = values(head, cell, letters)
     return tuple(_reading(table, head, cell, record, value, part) for part, value in enumerate(found))
 

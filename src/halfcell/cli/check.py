@@ -20,11 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the problems; status 0 if there are none, else 1."""
     from halfcell.study import Study
+    from halfcell.study.study import examined
 
     folder, others = split_words(args.folder, args.study)
     study = Study.load(others[0] if others else folder)
-    problems = study.check()
-    remarks = () if problems else study.remarks()
+    problems, remarks = examined(study)
     if args.json:
         print_json({"problems": problems_json(problems), "remarks": list(remarks)})
         return 1 if problems else 0

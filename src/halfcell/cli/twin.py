@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from halfcell.cli.common.study_arguments import add_json
+from halfcell.cli.common.twin_composite import add_composite, run_composite
 from halfcell.cli.common.twin_protocols import add_protocol_arguments, asks_for_protocol, list_protocols, run_on
 from halfcell.cli.common.twin_referee import add_referee, beside
 from halfcell.cli.common.twin_tables import assignments, prediction_json, print_table, show_prediction
@@ -27,10 +28,11 @@ EXAMPLES = (
     "halfcell twin fit my-cell.toml --free anode.diffusion_hours --free anode.charged_content",
     "halfcell twin predict composite-ncm811 --protocol cccv --with charge_ma_per_g=180 --figure cycles.svg",
     "halfcell twin design composite-ncm811 --target 400 --current 18",
+    "halfcell twin composite --milled 70,10,20,Co --utilisation 0.939",
     "halfcell twin bpx graphite-ncm811 --out cell.json",
     "halfcell twin cards",
 )
-ACTIONS = ("predict", "sweep", "fit", "design", "bpx", "cards", "protocols")
+ACTIONS = ("predict", "sweep", "fit", "design", "composite", "bpx", "cards", "protocols")
 BASES = ("active materials", "electrodes", "electrodes and separator", "stack", "cell")
 
 
@@ -39,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         choices=ACTIONS,
-        help="predict a rate series or a protocol, sweep, fit, design a cell, write it as BPX, list cards or protocols",
+        help="predict a rate series or a protocol, sweep, fit, design a cell, the capacity of a composite, "
+        "write a BPX file, list cards or protocols",
     )
     parser.add_argument(
         "card", nargs="?", help="a card (TOML), the name of one of halfcell's own, or a BPX file (.json)"
@@ -62,6 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_sweep(parser)
     _add_fit(parser)
     _add_design(parser)
+    add_composite(parser)
     add_protocol_arguments(parser)
     add_referee(parser)
     add_json(parser)
@@ -123,6 +127,8 @@ def run(args: argparse.Namespace) -> int:
     """Do what is asked for."""
     if args.action in {"cards", "protocols"}:
         return _list(args.json) if args.action == "cards" else list_protocols(as_json=args.json)
+    if args.action == "composite":
+        return run_composite(args)
     if not args.card:
         raise InputError("no card is named", hint="halfcell twin cards lists those of halfcell")
     asks_for_protocol(args)

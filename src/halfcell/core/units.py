@@ -43,7 +43,7 @@ _SIGNS = str.maketrans(
         "∙": " ",
         "⋅": " ",
     }
-    | {"‰": " permille ", "□": " sq ", "◻": " sq "}
+    | {"$": " usd ", "€": " eur ", "‰": " permille ", "□": " sq ", "◻": " sq "}
     | {"•": " ", "×": "*", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\n": " ", "⁺": "+"}
     | {raised: str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 )

@@ -32,7 +32,7 @@ _MOST_POINTS = 120  # of the rise that are fitted: its course is smooth
 _ENERGIES = (110.0, 240.0)  # kJ/mol, where fits start
 _LARGEST = 700.0  # kJ/mol
 _SPREAD = np.linspace(-2.0, 2.0, 9)  # standard deviations of the logarithm of the size
-_WIDTHS = (1.6, 2.3)  # geometric standard deviations of sizes
+_WIDTHS = (1.4, 1.8, 2.3)  # geometric standard deviations of sizes
 _WEIGHTS = np.exp(-0.5 * _SPREAD**2) / np.exp(-0.5 * _SPREAD**2).sum()  # of the sizes, by volume
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from halfcell.core import markup
 from halfcell.render import screen_figure
@@ -19,7 +21,7 @@ from halfcell.report.properties import properties_of
 from halfcell.report.schema_org import schema_org
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from jinja2 import Environment
     from markupsafe import Markup
@@ -61,8 +63,8 @@ def _script_json(value: object) -> Markup:
     return _safe(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
-def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kept: KeptParts | None = None) -> str:
-    """The whole page.
+def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kept: KeptParts | None = None) -> bytes:
+    """The whole page, in UTF-8.
 
     Parameters
     ----------
@@ -76,10 +78,27 @@ def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kep
         Where parts are kept between runs; without it all are made.
     """
     kept = kept or KeptParts(None)
-    pictures = {anchor: found["svg"].read_text(encoding="utf-8") for anchor, found in files.items()}
-    fragments = _fragments(shown, files, folder, pictures, kept)
+    parts = _Parts()
+    pictures = {anchor: found["svg"].read_bytes() for anchor, found in files.items()}
+    for item in shown.items:
+        links = _links(item, files.get(item.anchor, {}), folder)
+        parts.add(f"article {item.anchor}", _article(item, pictures.get(item.anchor, b""), links, kept))
+        if item.figure:
+            plot = kept.part("plot", item.item.key or item.figure, partial(_plot, item.item))
+            parts.add(f"plot {item.anchor}", plot)
+        if item.item.numbers:
+            cards = kept.part("cards", item.item.key or item.item.numbers, partial(_cards, item.item))
+            parts.add(f"cards {item.anchor}", cards)
+    letters = _letters(pictures.values(), kept)
+    parts.add("fonts", kept.part("fonts", letters, partial(font_css, letters)))
     kept.sweep()
-    plotly, script = plotly_script() if pictures else "", environment().get_template("report.js").render()
+    return parts.put_into(_skeleton(shown, parts, drawn=bool(pictures)))
+
+
+def _skeleton(shown: View, parts: _Parts, *, drawn: bool) -> str:
+    """The page with a mark in the place of each part."""
+    plotly, script = plotly_script() if drawn else "", environment().get_template("report.js").render()
+    parts.add("plotly", plotly.encode())
     return (
         environment()
         .get_template("report.html")
@@ -87,42 +106,41 @@ def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kep
             view=shown,
             properties=properties_of(shown.document),
             described=schema_org(shown.document),
-            articles=fragments.articles,
-            plots=fragments.plots,
-            cards=number_cards(shown.document),
-            fonts=fragments.fonts,
-            plotly=_safe(plotly),
+            part=lambda name: _safe(parts.mark(name)),
             script=_safe(script),
             policy=_safe(policy(plotly, script)),
         )
     )
 
 
-class _Fragments(NamedTuple):
-    """The parts of a page that are kept between runs: articles and interactive figures by anchor, and the font."""
+class _Parts:
+    """The parts of a page by name; a mark stands for each until all are put together, as bytes that nobody decodes."""
 
-    articles: Mapping[str, Markup]
-    plots: Mapping[str, Markup]
-    fonts: Markup
+    def __init__(self) -> None:
+        self._parts: dict[str, bytes] = {}
 
+    def add(self, name: str, part: bytes) -> None:
+        """Add a part."""
+        self._parts[name] = part
 
-def _fragments(
-    shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, pictures: Mapping[str, str], kept: KeptParts
-) -> _Fragments:
-    articles = {}
-    for item in shown.items:
-        links = _links(item, files.get(item.anchor, {}), folder)
-        articles[item.anchor] = _safe(_article(item, pictures.get(item.anchor, ""), links, kept))
-    plots = {
-        item.anchor: _safe(kept.part("plot", item.item.key or item.figure, partial(_plot, item.item)))
-        for item in shown.items
-        if item.figure
-    }
-    letters = letters_of(pictures.values())
-    return _Fragments(articles, plots, _safe(kept.part("fonts", letters, partial(font_css, letters))))
+    def mark(self, name: str) -> str:
+        """What stands for a part; nothing for one that the page does not have."""
+        return f"\x00{name}\x00" if name in self._parts else ""
+
+    def put_into(self, page: str) -> bytes:
+        """The page with the parts in the places of their marks."""
+        pieces = re.split(f"\x00({'|'.join(map(re.escape, self._parts))})\x00", page)
+        return b"".join(self._parts[one] if place % 2 else one.encode() for place, one in enumerate(pieces))
 
 
-def _article(item: ItemView, picture: str, links: Sequence[tuple[str, str]], kept: KeptParts) -> str:
+def _letters(pictures: Iterable[bytes], kept: KeptParts) -> str:
+    """The letters of all pictures."""
+    pictures = tuple(pictures)
+    marks = [hashlib.sha256(picture).digest() for picture in pictures]
+    return kept.part("letters", marks, lambda: letters_of(picture.decode() for picture in pictures)).decode()
+
+
+def _article(item: ItemView, picture: bytes, links: Sequence[tuple[str, str]], kept: KeptParts) -> bytes:
     """The article of one item with its printed figure, kept by all that it shows."""
     of = item.item
     numbers = of.numbers if of.kind == "figure" else ()
@@ -134,9 +152,14 @@ def _article(item: ItemView, picture: str, links: Sequence[tuple[str, str]], kep
 
     def made() -> str:
         parts: Any = environment().get_template("parts.html").module
-        return str(parts.item(item, _safe(inline_svg(picture, item.anchor)), links))
+        return str(parts.item(item, _safe(inline_svg(picture.decode(), item.anchor)), links))
 
     return kept.part("article", content, made)
+
+
+def _cards(item: Item) -> str:
+    """The cards of an item's numbers as JSON for a script element."""
+    return str(_script_json(number_cards(item.numbers)))
 
 
 def _plot(item: Item) -> str:

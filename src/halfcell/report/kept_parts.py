@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from typing import TYPE_CHECKING
 
 from halfcell.core.atomic_files import write_aside
-from halfcell.study.cache.sealed import Damaged, sealed_text, unsealed_text
+from halfcell.core.content_bytes import content_bytes
+from halfcell.study.cache.sealed import Damaged, sealed, unsealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,20 +24,20 @@ class KeptParts:
         self._folder, self._code = folder, code
         self._used: set[str] = set()
 
-    def part(self, kind: str, content: object, make: Callable[[], str]) -> str:
-        """The text that `make` gives for this content: kept from before, or made now."""
+    def part(self, kind: str, content: object, make: Callable[[], str]) -> bytes:
+        """The text in UTF-8 that `make` gives for this content: kept from before, or made now."""
         if self._folder is None:
-            return make()
+            return make().encode()
         mark = hashlib.sha256(f"{kind}\0{self._code}\0".encode())
-        mark.update(pickle.dumps(content, protocol=5))
+        mark.update(content_bytes(content))
         name = f"{kind}-{mark.hexdigest()}.txt"
         self._used.add(name)
         path = self._folder / name
         try:
-            return unsealed_text(path.read_bytes())
+            return unsealed(path.read_bytes())
         except (OSError, Damaged):
-            text = make()
-            write_aside(path, sealed_text(text))
+            text = make().encode()
+            write_aside(path, sealed(text))
             return text
 
     def sweep(self) -> None:

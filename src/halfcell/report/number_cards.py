@@ -9,7 +9,9 @@ from halfcell.core.vocabulary import quantity_word
 from halfcell.report.table_grid import number_text
 
 if TYPE_CHECKING:
-    from halfcell.core.document import Document, Number
+    from collections.abc import Iterable
+
+    from halfcell.core.document import Number
 
 
 class NumberCard(TypedDict):
@@ -39,19 +41,19 @@ class ResultCard(TypedDict):
 
 
 class Cards(TypedDict):
-    """All cards of a document: numbers by their id, and each result once."""
+    """The cards of an item: numbers by their id, and each result once."""
 
     numbers: dict[str, NumberCard]
     results: dict[str, ResultCard]
 
 
-def number_cards(document: Document) -> Cards:
-    """The cards of all numbers of a document."""
+def number_cards(numbers: Iterable[Number]) -> Cards:
+    """The cards of the numbers of an item."""
     cards = Cards(numbers={}, results={})
-    for item in document.items:
-        for number in item.numbers:
-            cards["numbers"][number.id] = _number(number)
-            cards["results"].setdefault(number.origin.result, _result(number))
+    for number in numbers:
+        cards["numbers"][number.id] = _number(number)
+        if number.origin.result not in cards["results"]:
+            cards["results"][number.origin.result] = _result(number)
     return cards
 
 

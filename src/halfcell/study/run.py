@@ -24,7 +24,7 @@ from halfcell.study.files.item_spec import is_item_name
 from halfcell.study.items.write_item import write_item
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Step
 from halfcell.study.plan.identity import identify
-from halfcell.study.plan.predicted_part import PREDICTION
+from halfcell.study.plan.predicted_part import predicting_technique
 from halfcell.study.plan.study_plan import checked_plan
 from halfcell.study.run_outputs import write_outputs
 from halfcell.study.run_request import RunRequest
@@ -36,7 +36,7 @@ def _mark(identified: IdentifiedPlan) -> Fingerprint:
     files = identified.files
     parts = [part for item in identified.items for part in item.spec.parts]
     techniques = [part.technique for part in parts if part.technique]
-    techniques += [PREDICTION for part in parts if part.predict]
+    techniques += [predicting_technique(part.technique) for part in parts if part.predict]
     named = (file.path for item in identified.items for step in item.steps for file in step.references.values())
     return fingerprint(identified.root, dict.fromkeys((*files.inputs, *named)), files.raw.folders, techniques)
 
@@ -54,7 +54,7 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
     InputError
         If an item that is asked for is not in the study, or another run is already working on this study.
     """
-    plan = checked_plan(path)
+    plan = checked_plan(path, keep=True)
     identified = identify(plan, trust_times=request.publish is None)
     chosen_items(identified, request.items)
     root = identified.root

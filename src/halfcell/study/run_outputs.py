@@ -52,7 +52,7 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
     runs_all_items = not not_run
     if runs_all_items and publish is not None:
         _write_if_changed(store, root / LOCK_FILE, lock_text(lock))  # kept even if the report cannot be written
-        lock["report"] = write_report(plan, outcome, lock, last.get("report", {}), publish)
+        lock["report"] = write_report(plan, outcome, lock, state.made.values(), publish)
         outcome = replace(outcome, published=tuple(lock["report"]["outputs"]))
     _write_if_changed(store, root / LOCK_FILE, lock_text(lock))
     _remove_old_files(root, last, lock)

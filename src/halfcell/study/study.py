@@ -49,10 +49,7 @@ class Study:
 
     def check(self) -> tuple[InputError, ...]:
         """Every mistake in the study's files, each with its place and a hint; nothing is run."""
-        from halfcell.study.plan.plugin_clashes import clashing_plugins
-
-        plan = _plan(self.path)
-        return (*plan.problems, *clashing_plugins(plan))
+        return _problems(_plan(self.path))
 
     def remarks(self) -> tuple[str, ...]:
         """What is not a mistake but should be looked at.
@@ -60,23 +57,7 @@ class Study:
         Raw files that have vanished since the last run, are of no known format, match no pattern or state another mass;
         masses unlike those of the other cells; unused columns; a journal's fonts that this machine does not have.
         """
-        from halfcell.study.cache.lock_file import read_lock
-        from halfcell.study.plan.file_readers import unrecognised
-        from halfcell.study.plan.file_remarks import file_remarks
-        from halfcell.study.plan.font_remark import font_remarks
-        from halfcell.study.plan.vanished_subjects import vanished_subjects
-
-        plan = _plan(self.path)
-        lock = read_lock(plan.files.root)
-        vanished = (one.text for item in plan.items for one in vanished_subjects(plan.files, item, lock))
-        return (
-            *dict.fromkeys(vanished),
-            *unrecognised(plan),
-            *plan.files.remarks,
-            *font_remarks(item.spec.style for item in plan.items),
-            *file_remarks(plan),
-            *(str(file) for file in plan.unmatched),
-        )
+        return _remarks(_plan(self.path))
 
     def run(
         self,
@@ -206,3 +187,35 @@ def _plan(path: Path) -> Plan:
     from halfcell.study.plan.study_plan import plan_study
 
     return plan_study(read_study_files(path))
+
+
+def examined(study: Study) -> tuple[tuple[InputError, ...], tuple[str, ...]]:
+    """What `Study.check` and `Study.remarks` say, planned once; no remarks while there are mistakes."""
+    plan = _plan(study.path)
+    problems = _problems(plan)
+    return problems, () if problems else _remarks(plan)
+
+
+def _problems(plan: Plan) -> tuple[InputError, ...]:
+    from halfcell.study.plan.plugin_clashes import clashing_plugins
+
+    return (*plan.problems, *clashing_plugins(plan))
+
+
+def _remarks(plan: Plan) -> tuple[str, ...]:
+    from halfcell.study.cache.lock_file import read_lock
+    from halfcell.study.plan.file_readers import unrecognised
+    from halfcell.study.plan.file_remarks import file_remarks
+    from halfcell.study.plan.font_remark import font_remarks
+    from halfcell.study.plan.vanished_subjects import vanished_subjects
+
+    lock = read_lock(plan.files.root)
+    vanished = (one.text for item in plan.items for one in vanished_subjects(plan.files, item, lock))
+    return (
+        *dict.fromkeys(vanished),
+        *unrecognised(plan),
+        *plan.files.remarks,
+        *font_remarks(item.spec.style for item in plan.items),
+        *file_remarks(plan),
+        *(str(file) for file in plan.unmatched),
+    )

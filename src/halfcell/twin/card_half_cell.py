@@ -86,3 +86,10 @@ def little_used(card: Card, part: Part, mah_per_g: float) -> tuple[str, ...]:
     used = f"only {mah_per_g:.0f} of {whole:.0f} mAh/g are used: diffusion_hours and exchange_per_hour of the card, "
     why = f"which may be fitted to a full cell, polarise the {part} to its limit; "
     return (used + why + "those of a half cell, or a slower test, show more",)
+
+
+def left_out(half: HalfCell) -> tuple[str, ...]:
+    """A doubt where a sweep or a spectrum does not follow the lithium and the electrolyte that the card describes."""
+    if half.counter is None:
+        return ()
+    return ("the lithium and the salt of the electrolyte are left out here: only the series resistance counts",)

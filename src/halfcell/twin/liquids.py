@@ -37,6 +37,8 @@ class Liquid:
         the source has none: a card then gives them.
     molar
         The range of concentrations (mol/L) in which they hold.
+    celsius
+        The range of temperatures in which they were measured.
     warms
         Whether they know the temperature; where not, a card's activation energies are used.
     """
@@ -48,6 +50,7 @@ class Liquid:
     transference: Property | None = None
     factor: Property | None = None
     molar: tuple[float, float] = (0.01, 3.0)
+    celsius: tuple[float, float] = (25.0, 25.0)
     warms: bool = False
 
     def at(self, property_: Property, concentration: Any, kelvin: Any) -> Any:
@@ -104,6 +107,7 @@ LIQUIDS = (
         transference=_landesfeind_transference,
         factor=_landesfeind_factor,
         molar=(0.005, 3.0),
+        celsius=(-10.0, 50.0),
         warms=True,
     ),
 )

@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.twin.cell import STEPS, discharge
 from halfcell.twin.compile import compiled
+from halfcell.twin.liquids import liquid_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +112,21 @@ def doubts_of(card: Card) -> tuple[str, ...]:
                 f"the stack pressure is {ratio:.3g} times that at which the contact resistance is known: at such a "
                 "pressure contacts may have closed or opened; measure it there"
             )
+    if card.liquid:
+        found += _out_of_range(card)
     return tuple(found)
+
+
+def _out_of_range(card: Card) -> list[str]:
+    """A doubt about a temperature at which the liquid of a card was not measured."""
+    liquid, celsius = liquid_of(card.liquid), card.value("cell.temperature_celsius")
+    low, high = liquid.celsius
+    given = any(path.startswith("electrolyte.") and path.endswith("activation_kj_per_mol") for path in card.values)
+    if low <= celsius <= high or (given and not liquid.warms):
+        return []
+    known = f"{low:g} degC" if low == high else f"{low:g} to {high:g} degC"
+    more = "" if liquid.warms else "; give activation energies of its diffusion and conductivity"
+    return [f"the liquid {liquid.name!r} was measured at {known}, the cell is at {celsius:g} degC{more}"]
 
 
 def predict(card: Card, currents: Sequence[float] = (), steps: int = STEPS) -> Prediction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,8 +40,15 @@ def log_normal(sd: float, nodes: int = NODES) -> Sizes:
         raise InputError(f"the spread of sizes {sd:g} is negative")
     if sd == 0:
         return Sizes(np.ones(1), np.ones(1))
-    at, weight = np.polynomial.hermite_e.hermegauss(nodes)
+    at, weight = _gauss_hermite(nodes)
     return Sizes(np.exp(sd * at), weight / weight.sum())
+
+
+@cache
+def _gauss_hermite(nodes: int) -> tuple[Floats, Floats]:
+    """Places and weights for a normal distribution."""
+    at, weight = np.polynomial.hermite_e.hermegauss(nodes)
+    return at, weight
 
 
 def measured(diameters: Sequence[float], shares: Sequence[float], nodes: int = NODES) -> Sizes:

@@ -110,7 +110,7 @@ def test_cells_merge_and_are_marked() -> None:
 
 
 def test_cards_hold_each_result_once() -> None:
-    found = number_cards(document())
+    found = number_cards(number for item in document().items for number in item.numbers)
     assert set(found["numbers"]) >= {"S1:Si:ice", "S1:CoSi2:sigma", "Fig. S3:Si:size"}
     assert len(found["results"]) == 2
     ice = found["numbers"]["S1:Si:ice"]

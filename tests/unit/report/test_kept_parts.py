@@ -9,7 +9,7 @@ from halfcell import report
 from halfcell.report.kept_parts import KeptParts
 
 
-def _asked(kept: KeptParts, content: str, made: list[str]) -> str:
+def _asked(kept: KeptParts, content: str, made: list[str]) -> bytes:
     return kept.part("x", content, lambda: made.append(content) or content.upper())  # type: ignore[func-returns-value]
 
 
@@ -17,11 +17,11 @@ def test_a_part_is_made_once_per_content_and_code(tmp_path: Path) -> None:
     made: list[str] = []
     for code in ("1", "1", "2"):
         kept = KeptParts(tmp_path, code)
-        assert [_asked(kept, "a", made), _asked(kept, "b", made)] == ["A", "B"]
+        assert [_asked(kept, "a", made), _asked(kept, "b", made)] == [b"A", b"B"]
     assert made == ["a", "b", "a", "b"]
     kept.sweep()
     assert len(list(tmp_path.iterdir())) == 2
-    assert _asked(KeptParts(None), "a", made) == "A"
+    assert _asked(KeptParts(None), "a", made) == b"A"
 
 
 def test_a_report_from_kept_parts_has_the_same_bytes(written: Path, tmp_path: Path) -> None:

@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import Refused, StudyError
-from halfcell.twin.card import Card, card_from_facts
+from halfcell.twin.card import Card, Stated, card_from_facts
+from halfcell.twin.card_half_cell import half_cell_of, left_out
 from halfcell.twin.card_writer import card_text
 from halfcell.twin.cell import advanced, charged
 from halfcell.twin.compile import compiled
+from halfcell.twin.electrode import at_volt
 from halfcell.twin.electrolyte import FARADAY, Electrolyte
+from halfcell.twin.half_cell import half_cycle
 from halfcell.twin.liquids import LIQUIDS, liquid_of
 from halfcell.twin.predict import predict
 
@@ -136,3 +139,32 @@ def test_what_no_cell_that_warms_itself_is() -> None:
     values = {**_card().values, "cell.heat_capacity_j_per_k": replace(_card().values["cell.area_cm2"], value=1.0)}
     with pytest.raises(Refused, match="alone says no temperature"):
         compiled([replace(_card(), values=values)])
+
+
+def test_temperatures_at_which_a_liquid_was_not_measured_are_doubted() -> None:
+    def doubts(liquid: str, celsius: float, **more: float) -> str:
+        card = _card(liquid, **more).with_values({"cell.temperature_celsius": celsius}, "test")
+        return " ".join(predict(card, [90.0]).doubts)
+
+    salt = {"transference": 0.26, "thermodynamic_factor": 1.0}
+    assert "measured at -10 to 50 degC, the cell is at -20" in doubts("Landesfeind 2019", -20.0)
+    assert "was measured" not in doubts("Landesfeind 2019", 45.0)
+    assert "measured at 25 degC, the cell is at 45" in doubts("Nyman 2008", 45.0, **salt)
+    warm = {"diffusion_activation_kj_per_mol": 17.0, "conductivity_activation_kj_per_mol": 17.0}
+    assert "was measured" not in doubts("Nyman 2008", 45.0, **salt, **warm)
+
+
+def test_half_cells_with_lithium_lose_more_at_high_rates() -> None:
+    """At a slow rate both end alike; the salt that runs out and the metal cost more at a high one."""
+    metal = Stated(value=8.0, source="assumed")
+    card = _card("Landesfeind 2019")
+    with_lithium = replace(card, values={**card.values, "counter.exchange_a_per_m2": metal})
+    assert left_out(half_cell_of(card)) == ()
+    assert "left out here" in left_out(half_cell_of(with_lithium))[0]
+    for current, least, most in ((0.02, 0.0, 0.02), (8.0, 0.01, 0.9)):
+        ends = []
+        for one in (card, with_lithium):
+            half = half_cell_of(one, "cathode")
+            state = at_volt(half.electrode, np.array([4.2]), 0)
+            ends.append(float(half_cycle(half.electrode, state, current, 3.2, half.outside).charge[-1]))
+        assert least <= 1 - ends[1] / ends[0] <= most

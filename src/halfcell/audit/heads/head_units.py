@@ -17,9 +17,13 @@ _BASIS = re.compile(
     r"(?=\s?\^?-|\s*$|\s?/|\s?c?m\s?\^?-2)"  # mgS cm-2
 )
 _COUNTED = re.compile(r"^(?!10\b|10[-−^–])\d[\d.,]*\s*[A-Za-z]")  # 100 cycles is a number of them
+_COUNTS = re.compile(r"cycl|life|number|count|\bno\b|\bn\b", re.IGNORECASE)
 _VERSUS = re.compile(r",?\s*\b(?:vs\.?|versus)\b.*$")
 _GLUED = re.compile(r"(?:(?<=[a-z]{2})|(?<=\)))([mkM]?Ω)$")
 _SLASH_WORD = re.compile(r"^(.+?)\s*/\s*(%|\S+)\s+(.+)$")
+
+
+ALONE = {"%", "V", "K", "g", "h", "A", "W", "J", "N", "L", "s"}  # units of one letter behind the words
 
 
 class HeadUnit(NamedTuple):
@@ -58,6 +62,9 @@ def _bracketed(text: str, compound_first: bool) -> HeadUnit:
         compound = _compound(match.group(1)) if compound_first else None
         unit, of = (None, "") if compound else read_unit(match.group(1))
         compound = compound or (None if unit else _compound(match.group(1)))
+        if unit and unit.kind == "cycle" and not any(unit.dimension) and not _COUNTS.search(_BRACKETS.sub(" ", text)):
+            also.append(match.group(1))  # how many cycles: beside the number of a cell
+            continue
         if unit:
             units.append(unit)
             basis = of or basis
@@ -89,7 +96,8 @@ def _bare(rest: str, brackets: tuple[str, ...]) -> Iterator[HeadUnit]:
     for length in (3, 2, 1):
         tail = " ".join(parts[-length:])
         unit, basis = read_unit(tail) if len(parts) > length and not tail.startswith("/") else (None, "")
-        if unit and (len(tail) > 1 or tail in {"%", "V", "K"}):
+        counted = length < len(parts) and re.fullmatch(r"\d[\d.,]*", parts[-length - 1])  # 5 h is no unit
+        if unit and not counted and (len(tail) > 1 or tail in ALONE):
             yield HeadUnit(" ".join(parts[:-length]), unit, basis, brackets, ())
     yield HeadUnit(rest, None, "", brackets, ())
 

@@ -68,6 +68,7 @@ _JOINED = (
     (re.compile(r"\bcycles? (\d+) ?(?:/|vs\.?|to|over|relative to) ?cycles? (\d+)\b"), r"cycle \1"),
     (re.compile(r" ?/ ?cycle\b"), " per cycle "),
     (re.compile(r"\bD ?/ ?G\b"), " d g "),
+    (re.compile(r"\b[Ww]eight(?= ?[(\[/,]? ?%)"), "weight percentage"),
     (re.compile(r"\bR_?\w+ ?\+ ?R_?\w+(?: ?\+ ?R_?\w+)*"), " sum of resistances "),
     (re.compile(r"\bE ?/ ?C\b(?= ?[(\[/] ?(?:[µum]?L|g)\b)"), " e_c "),
     (re.compile(r"(?<=[a-z]{3})%"), " %"),

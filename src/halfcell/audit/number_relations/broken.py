@@ -165,6 +165,9 @@ def _reach(rows: Rows, good: Sequence[int], natural: bool) -> float:
     if relation.group == "whole" and natural:
         return max(_range(rows, [c.spans[row].middle for row in good]) for c in (relation.target, *relation.inputs))
     ranges = [_range(rows, [relation.target.spans[row].middle for row in good])]
+    if natural and not relation.free:
+        ranges.append(_range(rows, [_made(rows, row) for row in rows.spans]))
+        return max(ranges)
     for place, column in enumerate(() if natural else relation.inputs):
         usual = sum(column.spans[row].middle for row in good) / len(good)
         moved = []
@@ -175,6 +178,12 @@ def _reach(rows: Rows, good: Sequence[int], natural: bool) -> float:
             moved.append(_effect(rows, whole, relation.calculate(points).middle))
         ranges.append(max(moved) - min(moved))
     return min(ranges)
+
+
+def _made(rows: Rows, row: int) -> float:
+    """What the inputs of a row give."""
+    found = rows.relation.calculate([column.spans[row] for column in rows.relation.inputs])
+    return found.middle if abs(found.middle) < float("inf") else 0.0
 
 
 def _effect(rows: Rows, one: float, other: float) -> float:

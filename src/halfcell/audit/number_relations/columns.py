@@ -58,7 +58,7 @@ class Column(NamedTuple):
     @property
     def is_measured(self) -> bool:
         """Whether its unit takes part in products: no temperature in °C, no C-rate, no number of cycles."""
-        return not self.unit.kind or self.unit.kind in PERCENT
+        return not self.unit.kind or self.unit.kind in PERCENT or self.unit.kind == "money"
 
     def alike(self, other: Column) -> bool:
         """Whether two columns are in units of one kind, so that they can be added."""

@@ -71,7 +71,7 @@ def _labels(inputs: Sequence[Column], powers: Sequence[int]) -> str:
 
 _EXACT: tuple[tuple[tuple[int, ...], Group], ...] = (
     ((-1,), "product"), ((2,), "long"), ((1, 1), "product"), ((1, -1), "ratio"), ((-1, -1), "long"), ((3, -2), "long"),
-    ((1, 1, 1), "long"), ((1, 1, -1), "long"), ((1, -1, -1), "long"),
+    ((2, -2), "long"), ((1, 1, 1), "long"), ((1, 1, -1), "long"), ((1, -1, -1), "long"),
 )  # fmt: skip
 PLAIN = ((-1,), (1, 1), (1, -1))  # forms of columns that all are without a dimension
 _OPEN: tuple[tuple[int, ...], ...] = ((1,), (-1,), (2,), (-2,), (1, 1), (1, -1), (-1, -1), (2, 1), (1, -2), (2, -1))

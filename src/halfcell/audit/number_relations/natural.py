@@ -24,7 +24,7 @@ _DIFFERENCE = re.compile(
 _CHANGE = re.compile(
     r"\b(?:swelling|expansion|change|increase|decrease|loss|growth|gain|fade|fading|shrinkage|thickening|deviation"
     r"|difference|variation|error|rise|reduction|excess|oversize|compression|uptake|share|fraction|porosity|contribution"
-    r"|ratio|percentage|self.discharge|decay|drop|improvement)\b|Δ|%",
+    r"|self.discharge|decay|drop|improvement)\b|Δ",
     re.IGNORECASE,
 )
 _RATIO = re.compile(
@@ -36,6 +36,7 @@ _CHANGE_ONLY = re.compile(
     r"\b(?:change|increase|decrease|growth|gain|rise|drop|loss|fade|fading|reduction|relative to|deviation)\b|Δ",
     re.IGNORECASE,
 )
+_PART = re.compile(r"\b(?:share|fraction|contribution|ratio|proportion|percentage|content|part)\b", re.IGNORECASE)
 _FOIL = re.compile(
     r"\b(?:foil|collector|substrate|with|without|net|gross|crucible|disc|disk|electrode)\b", re.IGNORECASE
 )
@@ -70,10 +71,20 @@ def is_natural(relation: Relation, columns: Sequence[Column]) -> bool:
         gross = target.dimension in MASSES and any(_FOIL.search(c.label) for c in relation.inputs)
         return bool(_TOTAL.search(target.label)) or others or (gross and len(relation.inputs) == 2)
     if group == "change" or (group == "ratio" and target.is_pure):
-        return target.is_share or bool((_CHANGE if group == "change" else _RATIO).search(target.label))
+        return _is_share(relation)
     if group in {"product", "ratio", "long"} and not target.is_pure:
         return len(relation.inputs) > 1 and all(column.has_unit and not column.is_pure for column in relation.inputs)
     return _is_pair(relation)
+
+
+def _is_share(relation: Relation) -> bool:
+    """Whether the target is called a ratio, a change, or a part of a whole."""
+    target = relation.target
+    if relation.group == "change" and "(" not in relation.words.split(" / ", maxsplit=1)[0]:
+        return bool(_PART.search(target.label))
+    ratio, change = bool(_RATIO.search(target.label)), bool(_CHANGE.search(target.label))
+    said, otherwise = (change, ratio) if relation.group == "change" else (ratio, change)
+    return said or (target.is_share and not otherwise)
 
 
 def _is_mean(relation: Relation, columns: Sequence[Column]) -> bool:

@@ -30,6 +30,7 @@ LIMITS = (
     "of the active material."
 )
 _ACTIVE = re.compile(r"\bactive\b", re.IGNORECASE)
+_DOUBLE = re.compile(r"\b(?:double|both|two)[- ]?sid", re.IGNORECASE)
 _COATING = re.compile(r"\bcoating\b|\belectrode\b|^(?:areal )?(?:mass|weight)$", re.IGNORECASE)
 MOST = 300  # rows of one cell that are compared with each other
 
@@ -128,7 +129,10 @@ def _claim(record: Record, areal: Reading, specific: Reading, loading: Reading, 
 
 
 def _loading(record: Record) -> Reading | None:
-    """The loading, of two the one that is said to be that of the active material."""
-    active = [r for r in record.all("loading", "mg/cm2") if _ACTIVE.search(f"{r.of} {r.label}")]
+    """The loading, of two the one that is said to be that of the active material, or of one side of the electrode."""
+    loadings = record.all("loading", "mg/cm2")
+    active = [r for r in loadings if _ACTIVE.search(f"{r.of} {r.label}")]
+    sides = [r for r in loadings if not _DOUBLE.search(r.label)]
     known = record.one("loading", "mg/cm2", "cathode") or record.one("loading", "mg/cm2")
-    return known or (active[0] if len(active) == 1 else None)
+    single = sides[0] if len(sides) == 1 and len(loadings) == 2 else None
+    return known or (active[0] if len(active) == 1 else single)

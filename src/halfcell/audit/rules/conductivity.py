@@ -31,8 +31,9 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     for records in facts.by_table().values():
         made = [(_claim(record, nominal=False), _claim(record, nominal=True)) for record in records]
         yield from closer_if_most_agree([(a, b) for a, b in made if a and b], facts.settings.rounding)
-        area = _stated_area(facts)
-        rest = [c for r in records if area and area_of(r) is None and (c := _claim(r, nominal=False, area=area))]
+        area, thickness = _stated_area(facts), _stated_thickness(facts)
+        lacking = [r for r in records if area_of(r) is None or r.one("thickness", "mm") is None]
+        rest = [c for r in lacking if (c := _claim(r, False, area_of(r) or area, thickness))]
         yield from if_most_agree(
             [replace(claim, soft=True, severity="warning") for claim in rest], facts.settings.rounding
         )
@@ -46,8 +47,16 @@ def _stated_area(facts: Facts) -> Expression | None:
     return disc(discs[0], nominal=True) if not areas and len({r.point for r in discs}) == 1 else None
 
 
-def _claim(record: Record, nominal: bool, area: Expression | None = None) -> Claim | None:
-    thickness, area = record.one("thickness", "mm"), area or area_of(record, nominal)
+def _stated_thickness(facts: Facts) -> Reading | None:
+    """The one thickness that captions state."""
+    found = {r.point: r for r in stated(facts, "thickness", "mm") if r.upper is None}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _claim(
+    record: Record, nominal: bool, area: Expression | None = None, stated_thickness: Reading | None = None
+) -> Claim | None:
+    thickness, area = record.one("thickness", "mm") or stated_thickness, area or area_of(record, nominal)
     resistances = [r for name in ("resistance", "total_resistance") for r in record.all(name, "ohm")]
     named = ("conductivity", "ionic_conductivity", "electronic_conductivity", "total_conductivity")
     sigma = next((r for name in named if (r := record.one(name, "S/cm"))), None)

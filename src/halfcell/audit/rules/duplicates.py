@@ -19,14 +19,14 @@ FORMULA = (
     "subjects of a table"
 )
 LIMITS = (
-    "Values that are set (currents, temperatures, pressures, cycles, whatever is the same in all of several rows) are "
-    "left out. It is a note: the two may share one weighing."
+    "Values that are set (currents, temperatures, pressures, cycles, whatever is the same for all of several subjects) "
+    "are left out. It is a note: the two may share one weighing."
 )
 SET = {
     "", "areal_capacity", "average_voltage", "balancing_capacity", "c_rate", "collector_mass", "current_density",
     "cycle", "diameter", "electrolyte_volume", "loading", "mass_fraction", "overlap", "pressure", "rate_capacity",
     "temperature", "theoretical_capacity", "thickness", "ionic_conductivity", "total_conductivity", "bulk_conductivity",
-    "total",
+    "total", "two_theta", "wavelength", "area",
 }  # fmt: skip
 MANY = 4  # digits of a single value
 SOME = 3  # digits of each of several values
@@ -61,7 +61,8 @@ def _equal(records: list[Record]) -> Iterator[_Shared]:
     for record in records:
         name = record.subject or record.name
         for reading in record.readings:
-            is_set = len(columns[reading.label, reading.column]) == 1 and len(names) > 2
+            same = len(columns[reading.label, reading.column]) == 1 and len(names) > 2
+            is_set = same or reading.of == "collector"
             if reading.quantity in SET or _digits(reading) < SOME or is_set:
                 continue
             first, before = seen.setdefault((reading.label, reading.column, reading.printed.text), (name, reading))

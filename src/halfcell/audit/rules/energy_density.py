@@ -11,6 +11,7 @@ from halfcell.audit.basis_search import Found, search
 from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import Expression, over, plus, readings, times
 from halfcell.audit.rules.energy import capacity_bases, specific_capacity
+from halfcell.audit.verdicts import agrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         if table not in found:
             continue
         claims = [c for r in records if (c := _claim(r, found[table].basis, mass_of.get(table, "")))]
+        if len(claims) > 1 and not any(agrees(claim, facts.settings.rounding) for claim in claims):
+            continue  # no row agrees: the masses are read wrongly
         yield from claims
         yield _named(table, found[table], claims)
 

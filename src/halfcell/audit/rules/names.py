@@ -19,7 +19,10 @@ FORMULA = (
     "names that differ only in punctuation or by an alias mean the same thing; rows with one name, one source and the "
     "same conditions have the same results"
 )
-LIMITS = "It looks only at tables with a caption, and does not decide which of two names is right."
+LIMITS = (
+    "It looks only at tables with a caption, and does not decide which of two names is right. Where several names "
+    "recur in a table, or one more than twice, something else tells its rows apart."
+)
 CONDITIONS = {
     "current_density", "c_rate", "temperature", "pressure", "loading", "cycle", "average_voltage", "time", "scan_rate",
 }  # fmt: skip
@@ -80,23 +83,25 @@ def _bare(name: str) -> str:
 
 
 def _one_name(facts: Facts) -> Iterator[Finding]:
-    """Rows of one table with the same name, source and conditions."""
+    """Rows of one table with the same name, source and conditions; where several names recur, other words tell them."""
     captioned = _captioned(facts)
     for table, records in ((n, r) for n, r in facts.by_table().items() if n in captioned):
-        seen: dict[tuple[object, ...], Record] = {}
+        groups: dict[tuple[object, ...], list[Record]] = {}
         for record in records:
-            key = (record.subject, record.name, record.words.get("reference"), _conditions(record))
-            before = seen.setdefault(key, record)
-            if before is not record and record.name and not record.name.startswith("row "):
-                yield Finding(
-                    rule="names",
-                    verdict=Verdict.SEEN,
-                    severity="note",
-                    what=f"{record.name} twice in {table}",
-                    explain=f"two rows of {table} have the same name and conditions but different results",
-                    places=tuple(r.place for r in (before.readings[0], record.readings[0])),
-                    ask="How do the two differ?",
-                )
+            if record.name and not record.name.startswith("row "):
+                key = (record.subject, record.name, record.words.get("reference"), _conditions(record))
+                groups.setdefault(key, []).append(record)
+        again = [group for group in groups.values() if len(group) > 1]
+        for before, record in again if len(again) == 1 and len(again[0]) == 2 else ():
+            yield Finding(
+                rule="names",
+                verdict=Verdict.SEEN,
+                severity="note",
+                what=f"{record.name} twice in {table}",
+                explain=f"two rows of {table} have the same name and conditions but different results",
+                places=tuple(r.place for r in (before.readings[0], record.readings[0])),
+                ask="How do the two differ?",
+            )
 
 
 def _conditions(record: Record) -> tuple[tuple[str, str], ...]:

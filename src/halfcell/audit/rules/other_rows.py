@@ -35,6 +35,7 @@ LIMITS = (
 )
 NAME = "other_rows"
 ROWS = 60
+EXPLAINED = 1e-3  # chance below which a relation that all rows hold explains a number
 SURE = 1e-9  # chance below which a row that is off by one last digit is asked about
 LIMIT = {  # that the other rows of a table agree by chance in any relation of a group that was tried
     "ratio": 1e-3, "product": 1e-3, "sum": 1e-3, "change": 1e-3, "mean": 1e-3, "whole": 1e-3, "long": 3e-4,
@@ -66,17 +67,18 @@ def _of_table(records: Sequence[Record], rounding: Rounding) -> Iterator[Finding
         tried[kind if kind != "natural" else f"{relation.target.place}"] += 1
         if (rows := in_rows(relation)) is not None:
             near.append(_Tried(rows, kind))
-    best: dict[int, Broken] = {}
+    suspects: dict[int, list[Broken]] = {}
     for item in near:
         found = broken(item.rows, natural=item.kind == "natural")
         count = tried[item.kind if item.kind != "natural" else f"{item.rows.relation.target.place}"]
         if found and found.chance * (1 if _is_named(found) else count) < LIMIT[item.kind]:
-            before = best.get(found.row)
-            best[found.row] = found if before is None or found.chance < before.chance else before
-    for row, found in best.items():
-        mended = _mended(found, rounding)
-        if mended and not any(_explains(item.rows, found) for item in near):
-            yield _finding(records[row], found, mended)
+            suspects.setdefault(found.row, []).append(found)
+    for row, several in suspects.items():
+        for found in sorted(several, key=lambda one: one.chance):
+            mended = [] if any(_explains(item, found) for item in near) else _mended(found, rounding)
+            if mended:
+                yield _finding(records[row], found, mended)
+                break
 
 
 def _used(found: Broken) -> list[Reading]:
@@ -112,12 +114,13 @@ def _is_named(found: Broken) -> bool:
     return len(others) > 1 and all(other and other in target for other in others)
 
 
-def _explains(rows: Rows, found: Broken) -> bool:
-    """Whether another relation of the same columns explains the target of a broken one in all rows."""
-    one, other = rows.relation, found.rows.relation
-    if one.free or one.target is not other.target or {*map(id, one.inputs)} != {*map(id, other.inputs)}:
+def _explains(item: _Tried, found: Broken) -> bool:
+    """Whether another relation explains the target of a broken one in all rows."""
+    one = item.rows.relation
+    if one.free or one.target is not found.rows.relation.target or found.row not in item.rows.spans:
         return False
-    return found.row in rows.spans and holds_in_all(rows) and chance(rows, [*rows.spans]) < LIMIT[one.group]
+    natural = item.kind == "natural"
+    return holds_in_all(item.rows) and chance(item.rows, [*item.rows.spans], natural) < EXPLAINED
 
 
 def _finding(record: Record, found: Broken, mended: Sequence[str]) -> Finding:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
+from halfcell.audit.agreeing_rows import is_mistyped
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import (
     Constant,
@@ -16,21 +17,21 @@ from halfcell.audit.expression import (
     Given,
     Product,
     evaluate,
-    exchanged,
     minus,
     number,
     over,
     plus,
 )
 from halfcell.audit.interval import exactly
+from halfcell.audit.readings import Reading
 from halfcell.audit.text_numbers import read
-from halfcell.audit.typing_errors import typing_errors
 from halfcell.audit.verdicts import agrees, judge
 from halfcell.core.printed import Printed
+from halfcell.core.units import PLAIN
 
 if TYPE_CHECKING:
     from halfcell.audit.claims import Finding
-    from halfcell.audit.readings import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Record
     from halfcell.core.printed import Rounding
 
 FORMULA = (
@@ -46,6 +47,10 @@ CONSTANTS = 16  # numbers of the texts that are tried
 CHANCE = 1e-3  # that two numbers agree as closely as those of the rows that hold a relation
 FEWEST = 2  # rows that hold it
 PERCENT = {"%", "wt%", "at%", "vol%", "mol%"}
+_HALVES = re.compile(
+    r"\b(?:per (?:side|interface|electrode)|double|single|half|both sides|one side|radius|diameter|each)\b",
+    re.IGNORECASE,
+)
 LONGEST = 20_000  # characters of a text that is searched
 Powers = tuple[int, ...]
 POWERS: tuple[Powers, ...] = (
@@ -86,7 +91,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     for table in facts.paper.tables:
         records = facts.by_table().get(table.name, ())
         near = [(table.name, text) for text in (table.caption, *table.notes)]
-        given = _constants([*near, *texts]) if len(records) > FEWEST else []
+        given = [*_constants([*near, *texts]), *_two(records)] if len(records) > FEWEST else []
         if given:
             yield from _of_table(records, given, facts.settings.rounding)
 
@@ -99,6 +104,14 @@ def _constants(texts: Sequence[tuple[str, str]]) -> list[Reading]:
             if reading.upper is None and not reading.sign and _counts(reading) and reading.point > 0:
                 found.setdefault((reading.point, reading.unit.dimension), reading)
     return [*found.values()][:CONSTANTS]
+
+
+def _two(records: Sequence[Record]) -> list[Reading]:
+    """The number 2, where a head speaks of one of two sides, of a half, of a radius."""
+    labels = " ".join(dict.fromkeys(reading.label for record in records for reading in record.readings))
+    if not _HALVES.search(labels):
+        return []
+    return [Reading(quantity="", printed=Printed("2"), unit=PLAIN, where="the heads", label="2", has_unit=False)]
 
 
 def _counts(reading: Reading) -> bool:
@@ -120,7 +133,7 @@ def _of_table(records: Sequence[Record], given: Sequence[Reading], rounding: Rou
             for relation in _relations(target, chosen, constant, records, rounding)
         ]
         best = min(made, key=lambda relation: (-len(relation.holding), relation.chance), default=None)
-        if best and all(claim in best.holding or _is_mistyped(claim, rounding) for claim in best.claims):
+        if best and all(claim in best.holding or is_mistyped(claim, rounding) for claim in best.claims):
             found[best.columns] = best
     for relation in found.values():
         yield from (judge(claim, rounding) for claim in relation.claims)
@@ -134,10 +147,8 @@ def _columns(records: Sequence[Record]) -> list[_Column]:
             key = (reading.label, reading.group, reading.unit.text, reading.cycle, reading.at, reading.part)
             if not reading.sign and reading.upper is None and not reading.spread and reading.point > 0:
                 found.setdefault(key, {})[row] = reading
-    kept = [
-        cells for cells in found.values() if len(cells) > FEWEST and len({r.printed.text for r in cells.values()}) > 1
-    ]
-    return [_Column(place, cells) for place, cells in enumerate(kept[:COLUMNS])]
+    long = [cells for cells in found.values() if len(cells) > FEWEST]
+    return [_Column(place, cells) for place, cells in enumerate(long[:COLUMNS])]
 
 
 def _relations(
@@ -202,6 +213,9 @@ def _is_told_apart(target: Reading, inputs: Sequence[Reading], constant: Reading
     """Whether a product says something: a share multiplies what has the unit of the target, others have a unit."""
     if constant.unit.kind in PERCENT:
         return len(inputs) == 1 and powers == (1, 1) and inputs[0].unit.fits(target.unit) and bool(target.unit.text)
+    if not constant.unit.text:  # two sides, or halves
+        alike = len(inputs) == 1 and inputs[0].unit.dimension == target.unit.dimension
+        return alike and bool(target.unit.text) and powers in {(1, 1), (1, -1)}
     return any(constant.unit.dimension)
 
 
@@ -223,28 +237,3 @@ def _width(claim: Claim, rounding: Rounding) -> float:
     made = evaluate(claim.direct, lambda r: r.interval(rounding)) if claim.direct else None
     wide = claim.target.interval(rounding).width + (made.width if made else 0)
     return min(1.0, float(wide / abs(claim.target.point)))
-
-
-def _is_mistyped(claim: Claim, rounding: Rounding) -> bool:
-    """Whether one typing error in one number of a row explains that it breaks a relation."""
-    used = [claim.target, *(part.reading for part in _given_parts(claim.direct))]
-    for place, reading in enumerate(used):
-        for text in typing_errors(reading.printed.text):
-            new = replace(reading, printed=Printed(text))
-            tried = (
-                replace(claim, target=new)
-                if place == 0
-                else replace(claim, direct=exchanged(claim.direct, reading, new) if claim.direct else None)
-            )
-            if agrees(tried, rounding):
-                return True
-    return False
-
-
-def _given_parts(expression: Expression | None) -> Iterator[Given]:
-    if isinstance(expression, Given):
-        yield expression
-    elif expression is not None and not isinstance(expression, Constant):
-        parts = expression.factors if isinstance(expression, Product) else expression.terms
-        for part, _ in parts:
-            yield from _given_parts(part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import plus
+from halfcell.audit.expression import number, plus, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,8 @@ LIMITS = (
 )
 
 FEWEST = 2  # columns of a total without further words
+SHARES = {"%", "wt%", "at%", "mol%", "vol%"}
+_SYMBOL = re.compile(r"^([A-Za-zΑ-Ωα-ω])_?(?:total|tot|sum|all|cell)$")
 _BARE = re.compile(r"(?:total|sum|Σ|overall)(?: \(.*\))?", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(total|sum of|overall|whole)\b\s*", re.IGNORECASE)
 
@@ -44,6 +46,28 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 )
     for records in facts.by_table().values():
         yield from if_most_agree([c for r in records if (c := _of_all(r))], facts.settings.rounding)
+        yield from if_most_agree([c for r in records if (c := _of_symbols(r))], facts.settings.rounding)
+
+
+def _of_symbols(record: Record) -> Claim | None:
+    """A total named by a symbol: ``m_total`` beside ``m_cathode`` and ``m_anode``."""
+    exact = [r for r in record.readings if not r.sign and r.upper is None and " " not in r.label.strip()]
+    totals = [(r, match[1]) for r in exact if (match := _SYMBOL.match(r.label.strip()))]
+    if len(totals) != 1:
+        return None
+    total, stem = totals[0]
+    parts = [r for r in exact if r is not total and r.label.startswith(stem) and r.unit.fits(total.unit) and r.has_unit]
+    if len(parts) < FEWEST:
+        return None
+    return Claim(
+        rule="sum_of_parts",
+        what=f"{total.label} of {record.name}",
+        target=total,
+        direct=plus(*parts),
+        severity="warning",
+        soft=True,
+        ask="Which parts does the total count?",
+    )
 
 
 def _of_all(record: Record) -> Claim | None:
@@ -51,15 +75,20 @@ def _of_all(record: Record) -> Claim | None:
     totals = [reading for reading in record.readings if _BARE.fullmatch(reading.label.strip())]
     alike = [r for r in record.readings if len(totals) == 1 and r is not totals[0] and r.unit.fits(totals[0].unit)]
     others = [r for r in alike if r.has_unit == totals[0].has_unit]
+    plain = [r for r in record.readings if not r.has_unit] if len(totals) == 1 and totals[0].unit.kind in SHARES else []
+    others = others or plain  # the caption says what the numbers are shares of
     before = [r for r in others if (r.column, r.row) < (totals[0].column, totals[0].row)]
     others = before if len(before) >= FEWEST else others  # what stands behind a total are ratios of its parts
     if len(others) < FEWEST or any(r.sign or r.upper is not None for r in others):
         return None
+    unit = totals[0].unit
+    bare = unit.kind in SHARES and not others[0].has_unit
+    whole = times(plus(*others), number(unit.scale, unit.text)) if bare else plus(*others)
     return Claim(
         rule="sum_of_parts",
         what=f"{totals[0].label.lower()} of {record.name}",
         target=totals[0],
-        direct=plus(*others),
+        direct=whole,
         severity="warning",
         soft=True,
         ask="Which columns does the total count?",

@@ -135,7 +135,9 @@ def with_unit(head: Head, unit: str, known: Vocabulary = LEXICON_ALONE) -> Head:
     if not bare or head.unit is not None:
         return head
     found = head_of(f"{head.text} ({bare})", "", known)
-    return replace(found, group=head.group, text=head.text) if found.understood else head
+    if found.understood:
+        return replace(found, group=head.group, text=head.text)
+    return head if head.understood else replace(head, unit=read_unit(bare)[0])
 
 
 def unit_row(row: Sequence[PrintedCell | None]) -> tuple[str, ...]:

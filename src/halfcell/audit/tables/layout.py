@@ -69,7 +69,7 @@ def _laid_out(grid: Grid, marked: int | None, known: Vocabulary, caption: str) -
     down = [_row_head(row, units, known) for row in (grid if units is None else body.rows)]
     across = sum(_is_quantity(head) for head in heads[1:])
     named = heads[0].names and heads[0].quantity in SUBJECTS and across and not any(h.unit for h in down)
-    if not named and _lies(down, across, len(grid), body):
+    if (not named and _lies(down, across, len(grid), body)) or _has_unit_column(heads, units, body.rows):
         return _transposed(grid if units is None else [grid[0], *body.rows], units, known)
     found = stacked(body.rows, heads, known)
     if found:
@@ -173,6 +173,14 @@ def _lies(down: Sequence[Head], across: int, height: int, body: _Body) -> bool:
     units = sum(head.unit is not None for head in down)
     most = max(count, units if count else 0)
     return count >= 1 and most >= 2 and most > across and 2 * most >= height - 1 - len(body.heads) + 1
+
+
+def _has_unit_column(heads: Sequence[Head], units: int | None, rows: Grid) -> bool:
+    """Whether a column that is called "unit" follows the names of quantities: each row then has one quantity."""
+    if not units or not (heads[units].names and heads[units].quantity == "unit"):
+        return False
+    before = [row[place] for row in rows for place in range(units)]
+    return not any(is_number(cell) and text_of(cell) for cell in before) and units + 1 < len(heads)
 
 
 def _transposed(grid: Grid, units: int | None, known: Vocabulary) -> Layout:

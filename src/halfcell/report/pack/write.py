@@ -89,8 +89,8 @@ def pack(deposit: Deposit, path: Path, formats: Sequence[Format], date: str) -> 
 
 
 def _timeless(document: Document) -> Document:
-    """The document without the times at which a run made its items."""
-    return replace(document, items=tuple(replace(item, made="") for item in document.items))
+    """The document without the times at which a run made its items, and without files that are not in the archive."""
+    return replace(document, items=tuple(replace(item, made="") for item in document.items), unmatched=())
 
 
 def _names(crate: Path) -> Iterator[str]:

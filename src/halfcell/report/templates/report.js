@@ -32,7 +32,12 @@
   if (window.innerWidth < 960) for (const details of document.querySelectorAll(".contents details")) details.open = false;
 
   // Numbers: a card with the origin.
-  const all = JSON.parse(document.getElementById("origins").textContent);
+  const all = { numbers: {}, results: {} };
+  for (const part of document.querySelectorAll("script.origins")) {
+    const one = JSON.parse(part.textContent);
+    Object.assign(all.numbers, one.numbers);
+    Object.assign(all.results, one.results);
+  }
   const card = document.getElementById("card");
   let held = null;
   const element = (name, text, kind) => {

@@ -12,6 +12,8 @@ from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from halfcell.core.errors import InputError
+from halfcell.core.unpacked_size import check_size
 from halfcell.report.verify.numbers import SMALL
 
 _DAMAGED: Final = "cannot be read: damaged"
@@ -32,8 +34,9 @@ def first_difference(name: str, archive: bytes, computed: bytes) -> str:
     """
     read = _READING[PurePosixPath(name).suffix.lower()]
     try:
+        _check_packed(archive, name)
         before = read(archive)
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile, SyntaxError):
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile, SyntaxError, InputError, csv.Error):
         return _DAMAGED
     now = read(computed)
     for part in dict.fromkeys((*before, *now)):
@@ -41,6 +44,13 @@ def first_difference(name: str, archive: bytes, computed: bytes) -> str:
         if where:
             return f"{part}: {where}" if part else where
     return ""
+
+
+def _check_packed(content: bytes, name: str) -> None:
+    """Refuse an Office file that unpacks to too much."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            check_size(sum(entry.file_size for entry in file.infolist()), len(content), name)
 
 
 _Rows = list[list[Any]]
@@ -138,6 +148,8 @@ def _html(content: bytes) -> dict[str, _Rows]:
     """What a page shows; its scripts hold the same data for drawing."""
     from lxml import html
 
+    if not content.strip():
+        return {}
     tree = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8", no_network=True))
     for hidden in tree.xpath("//script|//style"):
         hidden.drop_tree()
@@ -146,12 +158,16 @@ def _html(content: bytes) -> dict[str, _Rows]:
 
 def _pdf(content: bytes) -> dict[str, _Rows]:
     import pdfplumber
+    from pdfplumber.utils.exceptions import PdfminerException
 
-    with pdfplumber.open(io.BytesIO(content)) as file:
-        return {
-            f"page {number}": [[line] for line in (page.extract_text() or "").splitlines()]
-            for number, page in enumerate(file.pages, start=1)
-        }
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as file:
+            return {
+                f"page {number}": [[line] for line in (page.extract_text() or "").splitlines()]
+                for number, page in enumerate(file.pages, start=1)
+            }
+    except PdfminerException as error:
+        raise ValueError("not a PDF") from error
 
 
 _READING: Final[Mapping[str, Callable[[bytes], dict[str, _Rows]]]] = {

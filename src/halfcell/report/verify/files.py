@@ -45,7 +45,7 @@ def _unlike_crate(archive: Archive, hashes: Mapping[str, str]) -> Iterator[Input
     try:
         graph = json.loads(archive.read(METADATA))["@graph"]
         stated = {unquote(one["@id"]): str(one["sha256"]) for one in graph if one.get("@type") == "File"}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         yield InputError("is not the metadata of a crate", METADATA)
         return
     for name, sha256 in stated.items():

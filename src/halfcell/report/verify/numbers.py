@@ -66,4 +66,6 @@ def _deviation(row: Mapping[str, str], other: Mapping[str, str], key: str) -> fl
         one, two = float(row[key]), float(other[key])
     except ValueError:
         return math.inf
+    if not math.isfinite(one - two):
+        return math.inf
     return abs(one - two) / max(abs(one), abs(two)) if one != two else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,10 +42,10 @@ def read_records(numbers: bytes, settings: bytes, lock: Lock) -> Records:
         If numbers.csv lacks a column or a row has too few cells.
     """
     reader = csv.DictReader(io.StringIO(numbers.decode("utf-8-sig", errors="replace")))
-    lacking = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    lacking = [name for name in COLUMNS if name not in (_fields(reader) or ())]
     if lacking:
         raise InputError(f"no column {lacking[0]!r}", "out/numbers.csv", "it is of another version, or was edited")
-    rows = list(reader)
+    rows = _rows(reader)
     short = [row for row in rows if any(row[name] is None for name in COLUMNS)]
     if short:
         raise InputError("a row has too few cells", f"out/numbers.csv: {short[0]['id']}", "it was edited")
@@ -55,10 +55,24 @@ def read_records(numbers: bytes, settings: bytes, lock: Lock) -> Records:
     return Records(numbers=found, settings=_settings(settings), lock=lock)
 
 
+def _fields(reader: csv.DictReader[str]) -> Sequence[str] | None:
+    try:
+        return reader.fieldnames
+    except csv.Error as error:
+        raise InputError(f"not a table: {error}", "out/numbers.csv", "it was edited") from error
+
+
+def _rows(reader: csv.DictReader[str]) -> list[dict[str, str]]:
+    try:
+        return list(reader)
+    except csv.Error as error:
+        raise InputError(f"not a table: {error}", "out/numbers.csv", "it was edited") from error
+
+
 def _settings(content: bytes) -> dict[str, dict[str, Any]]:
     """The settings by their key; none where the file is not as halfcell writes it."""
     try:
         found = json.loads(content)["settings"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return {}
     return {key: value for key, value in found.items() if isinstance(value, dict)} if isinstance(found, dict) else {}

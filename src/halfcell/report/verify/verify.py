@@ -113,7 +113,7 @@ def _machine(archive: Archive) -> Machine:
     """What the archive says it was computed with; nothing where that cannot be read."""
     try:
         content = json.loads(archive.read(ENVIRONMENT))
-    except (InputError, ValueError):
+    except (InputError, ValueError, RecursionError):
         content = {}
     found = content if isinstance(content, dict) else {}
     packages = found.get("packages")

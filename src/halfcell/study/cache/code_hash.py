@@ -26,7 +26,7 @@ _IMPORT = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
 
 def item_code(spec: ItemSpec) -> str:
     """One hash for the code that makes a figure or table from its results."""
-    predicted = {"prediction" for part in spec.parts if part.predict}
+    predicted = {name for part in spec.parts if part.predict for name in ("prediction", "predicted_response")}
     names = sorted({part.technique for part in spec.parts} | predicted)
     return digest({name: drawing_code(name) for name in names})
 

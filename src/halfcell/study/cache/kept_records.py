@@ -32,19 +32,24 @@ def kept_record(store: Store, key: str, kind: type[Kept], make: Callable[[], Kep
     make
         Makes it.
     """
-    path = _path(store, key)
-    try:
-        stored = record_from_bytes(unsealed(path.read_bytes()))
-    except OSError:
-        stored = None
-    except Damaged:
-        store.set_aside(path)
-        stored = None
+    stored = stored_record(store, key)
     if isinstance(stored, kind):
         return stored
     made = make()
     keep_record(store, key, made)
     return made
+
+
+def stored_record(store: Store, key: str) -> object:
+    """The record that was kept under a key; None if there is none, or it is damaged or in an older form."""
+    path = _path(store, key)
+    try:
+        return record_from_bytes(unsealed(path.read_bytes()))
+    except OSError:
+        return None
+    except Damaged:
+        store.set_aside(path)
+        return None
 
 
 def keep_record(store: Store, key: str, record: object) -> None:

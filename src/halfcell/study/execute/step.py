@@ -17,6 +17,7 @@ from halfcell.readers import read_all
 from halfcell.readers.common.column_map import read_columns
 from halfcell.study.cache.measurements import StoredMeasurements
 from halfcell.study.cache.step_results import StepResults
+from halfcell.study.cache.stored_value import restored
 from halfcell.techniques.load import load_technique
 from halfcell.techniques.run import run
 
@@ -49,7 +50,7 @@ def compute_step(step: Step, root: Path) -> StepResults:
         inputs = [_TaggedMeasurement(described, "")]
     measurements = [one.measurement for one in inputs]
     references = _read_references(step, root, technique)
-    results = run(technique, measurements, step.settings, references, join=technique.join is not None)
+    results = run(technique, measurements, restored(step.settings), references, join=technique.join is not None)
     tags = [one.tag for one in inputs] if len(results) == len(inputs) else [result.label for result in results]
     numbers = [f"-{number}" for number, _ in enumerate(results, start=1)] if len(results) > 1 else [""]
     stamped = [result.stamped(id=step.id + number, label="") for number, result in zip(numbers, results, strict=True)]

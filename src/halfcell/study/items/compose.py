@@ -124,11 +124,15 @@ def _with_predictions(shown: ShownPart, part: Part, predicted: Sequence[Traced])
     kept = [one for one in predicted if one.result.label in labels]
     if not kept or not isinstance(shown.content, Figure):
         return shown
+    from halfcell.twin.techniques.predicted_response.overlays import with_responses
+    from halfcell.twin.techniques.predicted_response.result import PredictedResponseResult
     from halfcell.twin.techniques.prediction.overlays import with_predictions
     from halfcell.twin.techniques.prediction.result import PredictionResult
 
+    responses = [one.result for one in kept if isinstance(one.result, PredictedResponseResult)]
     results = [one.result for one in kept if isinstance(one.result, PredictionResult)]
-    content = with_predictions(shown.content, part.show, results)
+    content = with_responses(shown.content, part.show, responses) if responses else shown.content
+    content = with_predictions(content, part.show, results) if results else content
     return shown._replace(content=content, results=(*shown.results, *kept))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -31,23 +31,32 @@ from halfcell.study.items.provenance import number_from_record, trace_numbers
 from halfcell.study.items.shown_item import ShownItem, outlined_item, shown_item, whole_figure
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
 from halfcell.study.plan.identity import identify
+from halfcell.study.plan.kept_plan import PLAN
 from halfcell.study.plan.study_plan import checked_plan
 
 if TYPE_CHECKING:
     from halfcell.study.cache.item_record import NumberRecord
     from halfcell.study.cache.lock_file import Lock, ReportEntry
+    from halfcell.study.execute.lock_entries import MadeItem
     from halfcell.study.execute.outcome import Outcome
 
 
-def document_of_plan(plan: IdentifiedPlan, failures: Mapping[str, str], *, outlines: bool = False) -> Document:
+def document_of_plan(
+    plan: IdentifiedPlan,
+    failures: Mapping[str, str],
+    *,
+    outlines: bool = False,
+    records: Mapping[str, MadeRecord] | None = None,
+) -> Document:
     """The document of a plan: every item in order, or its failure in its place; `failures` is keyed by item.
 
-    With `outlines` its figures are outlines, which are kept between runs: `Item.whole_figure` draws one.
+    With `outlines` its figures are outlines, which are kept between runs: `Item.whole_figure` draws one. `records` are
+    those of the items that a run has just made or found unchanged, by the keys of the items.
     """
     store = Store(plan.root)
     made = [item for item in plan.items if not failures.get(item.spec.key)]
     shown = {item.spec.key: (outlined_item if outlines else shown_item)(item, store) for item in made}
-    records = made_records(store, made)
+    records = made_records(store, made) if records is None else records
     items = tuple(
         _document_item(item, shown[item.spec.key], records, plan)
         if item.spec.key in shown
@@ -179,7 +188,7 @@ def write_report(
     plan: IdentifiedPlan,
     outcome: Outcome,
     lock: Lock,
-    last_report: ReportEntry,
+    made: Iterable[MadeItem],
     publish: Callable[[Document, Path], tuple[Path, ...]],
 ) -> ReportEntry:
     """Write the report, unless the one of the last run was made from the same content.
@@ -191,9 +200,9 @@ def write_report(
     outcome
         What the run did.
     lock
-        The lock of this run.
-    last_report
-        The entry of the last report in study.lock.
+        The lock of this run, with the entry of the last report.
+    made
+        The items that the run made or found unchanged.
     publish
         Writes the document into a folder and returns the files.
 
@@ -204,10 +213,12 @@ def write_report(
     """
     failures = {f"{item.kind} {item.id}": item.failure for item in outcome.failed}
     key = digest(_report_content(plan, outcome, lock, failures))
+    last_report = lock.get("report", {})
     outputs = last_report.get("outputs", {})
     if last_report.get("key") == key and outputs and hash_files(plan.root, outputs) == outputs:
         return last_report
-    written = publish(document_of_plan(plan, failures, outlines=True), plan.root / "out")
+    records = {one.item.key: MadeRecord(one.record, has_its_files=True) for one in made}
+    written = publish(document_of_plan(plan, failures, outlines=True, records=records), plan.root / "out")
     _forget_old_items(plan, failures)
     paths = [path.resolve().relative_to(plan.root.resolve()).as_posix() for path in written]
     return {"key": key, "outputs": hash_files(plan.root, paths)}
@@ -235,4 +246,4 @@ def _forget_old_items(plan: IdentifiedPlan, failures: Mapping[str, str]) -> None
     """Remove what was kept of items as they were before."""
     made = [item for item in plan.items if not failures.get(item.spec.key)]
     pages = {closing_key(plan.files, made, simulated=simulated) for simulated in (True, False)}
-    forget_other_records(Store(plan.root), {*(item.key for item in plan.items), *pages})
+    forget_other_records(Store(plan.root), {PLAN, *(item.key for item in plan.items), *pages})

@@ -6,12 +6,12 @@ import csv
 import datetime as dt
 import hashlib
 import io
-import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from halfcell.core.atomic_files import move_into_place
+from halfcell.core.content_bytes import content_bytes
 from halfcell.core.figure import Figure
 from halfcell.core.file_names import file_stem
 from halfcell.core.markup import plain
@@ -59,7 +59,7 @@ def _drawing_mark(item: IdentifiedItem, content: Figure | Table) -> str:
         return ""
     drawn = replace(content, caption="", notes=())
     stem = f"{file_stem(item.spec.id)}\0{item_code(item.spec)}\0".encode()
-    return hashlib.sha256(stem + pickle.dumps(drawn, protocol=5)).hexdigest()
+    return hashlib.sha256(stem + content_bytes(drawn)).hexdigest()
 
 
 def _written(item: IdentifiedItem, composed: ComposedItem, store: Store) -> dict[str, str]:

@@ -11,6 +11,7 @@ from halfcell.readers import find
 from halfcell.readers.common.column_map import VERSION as COLUMNS_VERSION
 from halfcell.study.attempt import attempt
 from halfcell.study.cache.declared_versions import installed_version, readers_hash
+from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.results import Store
 from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.plan.study_plan import Plan
@@ -36,10 +37,8 @@ def readers_of(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
         Path below it -> sha256 of the file. A file with a content known from before is not opened again, as long
         as the same readers are installed.
     """
-    place, mark = root / FOLDER / "readers.json", readers_hash()
-    cache = cast("_KnownReaders", Store(root).read_json(place))
-    seen = cache.get("files", {}) if cache.get("mark") == mark else {}
-    found = {path: seen[path][1] for path, sha256 in hashes.items() if path in seen and seen[path][0] == sha256}
+    place, mark = _place(root), readers_hash()
+    found = _seen(root, hashes)
     missing = [path for path in hashes if path not in found]
     found.update((path, _reader_and_version(path, root)) for path in missing)
     if missing:
@@ -48,9 +47,25 @@ def readers_of(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def _place(root: Path) -> Path:
+    return root / FOLDER / "readers.json"
+
+
+def _seen(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
+    """The readers of files with a content known from before, as long as the same readers are installed."""
+    cache = cast("_KnownReaders", Store(root).read_json(_place(root)))
+    seen = cache.get("files", {}) if cache.get("mark") == readers_hash() else {}
+    return {path: seen[path][1] for path, sha256 in hashes.items() if path in seen and seen[path][0] == sha256}
+
+
 def unrecognised(plan: Plan) -> Iterator[str]:
-    """The raw files of a planned study that no reader recognises, each with the reason."""
-    for path in _raw_files(plan):
+    """The raw files of a planned study that no reader recognises, each with the reason.
+
+    A file that the last run recognised, and that has not changed since, is not opened.
+    """
+    root, paths = plan.files.root, _raw_files(plan)
+    known = _seen(root, hash_files(root, paths)) if _place(root).is_file() else {}
+    for path in (path for path in paths if not known.get(path)):
         failure = attempt(_reader, path, plan.files.root).failure
         if failure:
             yield failure if failure.startswith(path) else f"{path}: {failure}"

@@ -15,7 +15,13 @@ from halfcell.study.files.item_spec import Kind, is_own
 from halfcell.study.files.own_content import missing_files
 from halfcell.study.plan.drawn_cell import with_drawn_cell
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedSlot, PlannedStep
-from halfcell.study.plan.predicted_part import PREDICTION, as_prediction, predicting_part, wrong_prediction
+from halfcell.study.plan.predicted_part import (
+    as_prediction,
+    is_predicting,
+    predicting_part,
+    predicting_technique,
+    wrong_prediction,
+)
 from halfcell.study.plan.replicate_groups import replicate_groups
 from halfcell.study.plan.settings_layers import resolve
 from halfcell.study.plan.subject_selection import Choice, select_subjects
@@ -87,7 +93,7 @@ def _plan_show(files: StudyFiles, spec: ItemSpec, part: Part) -> _PartPlan:
     except InputError as error:
         return _PartPlan(part=part, problems=(error,))
     part = replace(part, technique=name, show=show)
-    if part.predict and name == PREDICTION:
+    if part.predict and is_predicting(name):
         part = replace(part, set=predicting_part(files, part, technique).set)
     matched = _files_of(files, name, technique)
     if not matched and any(entry.technique in {name, *technique.reads} for entry in files.file.raw):
@@ -104,7 +110,7 @@ def _plan_show(files: StudyFiles, spec: ItemSpec, part: Part) -> _PartPlan:
         planned, wrong = _slots(files, technique, part, choice)
         slots.extend(replace(slot, group=groups.get(choice.subject, "")) for slot in planned)
         problems.extend(wrong)
-    if part.predict and name != PREDICTION:
+    if part.predict and not is_predicting(name):
         predicting, unpredictable = _predicting_slots(files, spec, part, choices)
         slots.extend(predicting)
         problems.extend(unpredictable)
@@ -117,7 +123,7 @@ def _predicting_slots(
     """The steps that predict what the others analyse; they come after those."""
     if problems := wrong_prediction(files, part, spec.kind):
         return [], list(problems)
-    technique = load_technique(PREDICTION)
+    technique = load_technique(predicting_technique(part.technique))
     predicting = predicting_part(files, part, technique)
     made = [_slots(files, technique, predicting, choice) for choice in choices]
     wrong = dict.fromkeys(problem for _, problems in made for problem in problems)

@@ -14,7 +14,8 @@ from halfcell.study.files.patterns import expression, natural_order, why_unmatch
 from halfcell.study.files.raw_files import EmptyPattern, sample_names
 from halfcell.study.files.study_files import StudyFiles, read_study_files
 from halfcell.study.plan.file_beside import file_beside
-from halfcell.study.plan.item_plan import plan_item
+from halfcell.study.plan.item_plan import ItemPlan, plan_item
+from halfcell.study.plan.kept_plan import KeptPlan, keep_plan, kept_plan
 from halfcell.study.plan.planned_item import PlannedItem
 from halfcell.study.plan.replicate_groups import mixed_groups
 from halfcell.study.plan.settings_layers import wrong_settings
@@ -41,12 +42,15 @@ class Plan:
     unmatched: tuple[UnmatchedFile, ...]
 
 
-def plan_study(files: StudyFiles) -> Plan:
-    """Plan every item of a study; nothing is computed."""
+def plan_study(files: StudyFiles, kept: KeptPlan | None = None) -> Plan:
+    """Plan every item of a study; nothing is computed. Items that were planned before are taken from `kept`."""
     items: list[PlannedItem] = []
-    problems = [*_with_last_file(files), *wrong_settings(files), *mixed_groups(files)]
-    for spec in files.file.items:
-        planned = plan_item(files, spec)
+    problems = [*_with_last_file(files)]
+    known = [kept.item(files, spec) if kept else None for spec in files.file.items]
+    if not all(known):
+        problems += [*wrong_settings(files), *mixed_groups(files)]
+    for spec, planned_before in zip(files.file.items, known, strict=True):
+        planned = ItemPlan(item=planned_before, problems=()) if planned_before else plan_item(files, spec)
         items.append(planned.item)
         problems += planned.problems
     if not items and not problems:
@@ -60,19 +64,23 @@ def plan_study(files: StudyFiles) -> Plan:
     )
 
 
-def checked_plan(path: Path) -> Plan:
-    """Read and plan a study that has no mistakes.
+def checked_plan(path: Path, *, keep: bool = False) -> Plan:
+    """Read and plan a study that has no mistakes; with `keep` its plan is kept for the next run.
 
     Raises
     ------
     StudyError
         With every mistake in the study's files.
     """
-    plan = plan_study(read_study_files(path))
+    files = read_study_files(path)
+    kept = kept_plan(files) if keep else None
+    plan = plan_study(files, kept)
     if plan.problems:
         count = len(plan.problems)
         what = f"{count} mistake{'s' if count > 1 else ''} in the study; nothing was run"
         raise StudyError(what, path.name, "halfcell check lists them", plan.problems)
+    if kept is not None:
+        keep_plan(files, kept, plan.items)
     return plan
 
 

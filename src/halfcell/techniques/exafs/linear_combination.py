@@ -34,8 +34,9 @@ def with_shares(results: Sequence[ExafsResult], names: Sequence[str]) -> tuple[E
     """The results with the shares of the end members in each state that is none of them.
 
     The shares are not forced to sum to 1 nor to be positive. Their uncertainty is the noise of state and end members,
-    the spread over two other ranges of energy, the error of aligned energies, and that of the normalisation: their part
-    of what their sum misses 1 by, and 0.2 % for edges that are not in one place.
+    the spread over two other ranges of energy and a straight line that a drift may leave, the errors of aligned
+    energies, and that of the normalisation, in proportion to the share: 0.2 % for each edge step, or what their sum
+    misses 1 by.
 
     Raises
     ------
@@ -57,11 +58,10 @@ def with_shares(results: Sequence[ExafsResult], names: Sequence[str]) -> tuple[E
 def _with_shares(result: ExafsResult, members: Sequence[ExafsResult], names: Sequence[str]) -> ExafsResult:
     fits = [_fitted(result, members, span) for span in _RANGES]
     shares, stds, r_factor = fits[0]
-    spread = np.sqrt(np.mean([(other - shares) ** 2 for other, _, _ in fits[1:]], axis=0))
+    drifting, _, _ = _fitted(result, members, _RANGES[0], drifts=True)
+    spread = np.sqrt(np.mean([(other - shares) ** 2 for other, _, _ in fits[1:]], axis=0) + (drifting - shares) ** 2)
     noise = stds * np.sqrt(1.0 + float(shares @ shares))  # the end members are as noisy as the state
-    miss = np.abs(shares) / max(float(np.abs(shares).sum()), 1e-9) * abs(1.0 - float(shares.sum()))
-    moved = _moved_by_alignment(result, members, shares)
-    total = np.sqrt(noise**2 + spread**2 + miss**2 + moved**2 + EDGE_STEPS**2)
+    total = np.sqrt(noise**2 + spread**2 + _by_normalisation(shares) ** 2 + _by_alignment(result, members, shares) ** 2)
     made = {
         f"{name}.share": Quantity(
             float(value), "", float(std), "spread over windows" if wide > own else "fit covariance"
@@ -79,25 +79,42 @@ def _with_shares(result: ExafsResult, members: Sequence[ExafsResult], names: Seq
     return dataclasses.replace(result, quantities={**result.quantities, **made}, notes=(*result.notes, *notes))
 
 
-def _moved_by_alignment(result: ExafsResult, members: Sequence[ExafsResult], shares: Array) -> Array:
-    """How the shares change where the energies of the state are off by the error of their alignment."""
-    alignment = result.quantities.get("energy_alignment")
-    if alignment is None or not alignment.std:
-        return np.zeros(len(shares))
-    moved = dataclasses.replace(result, energy_electronvolt=result.energy_electronvolt + alignment.std)
-    return np.asarray(_fitted(moved, members, _RANGES[0])[0] - shares)
+def _by_normalisation(shares: Array) -> Array:
+    """What the edge steps of state and end member do to each share, in proportion to it.
+
+    Each step is off by 0.2 %, or by more where the shares do not sum to 1.
+    """
+    off = max(2**0.5 * EDGE_STEPS, abs(1.0 - float(shares.sum())))
+    return np.asarray(np.abs(shares) * off)
+
+
+def _by_alignment(result: ExafsResult, members: Sequence[ExafsResult], shares: Array) -> Array:
+    """How the shares change where the energies of state and end members are off by the errors of their alignment."""
+    squares = np.zeros(len(shares))
+    for scan in (result, *members):
+        alignment = scan.quantities.get("energy_alignment")
+        if alignment is None or not alignment.std:
+            continue
+        moved = dataclasses.replace(scan, energy_electronvolt=scan.energy_electronvolt + alignment.std)
+        ends = [moved if one is scan else one for one in members]
+        squares += (_fitted(moved if scan is result else result, ends, _RANGES[0])[0] - shares) ** 2
+    return np.sqrt(squares)
 
 
 def _fitted(
-    result: ExafsResult, members: Sequence[ExafsResult], span: tuple[float, float]
+    result: ExafsResult, members: Sequence[ExafsResult], span: tuple[float, float], *, drifts: bool = False
 ) -> tuple[Array, Array, float]:
-    """Shares, their standard uncertainties by the residual, and the R-factor within a range around E0 (eV)."""
+    """Shares, their standard uncertainties by the residual, and the R-factor within a range around E0 (eV).
+
+    With `drifts` the normalised absorption may be off by a straight line, as the chambers drift.
+    """
     energy, e0 = result.energy_electronvolt, result.quantities["e0"].value
     inside = (energy > e0 + span[0]) & (energy < e0 + span[1])
     x, y = energy[inside], result.normalised[inside]
-    basis = np.column_stack([np.interp(x, one.energy_electronvolt, one.normalised) for one in members])
+    lines = [np.ones(len(x)), (x - e0) / span[1]] if drifts else []
+    basis = np.column_stack([np.interp(x, one.energy_electronvolt, one.normalised) for one in members] + lines)
     shares, *_ = np.linalg.lstsq(basis, y, rcond=None)
     left = y - basis @ shares
-    variance = float(left @ left) / max(len(x) - len(members), 1)
-    covariance = variance * np.linalg.inv(basis.T @ basis)
-    return shares, np.sqrt(np.diag(covariance)), float(left @ left) / float(y @ y)
+    variance = float(left @ left) / max(len(x) - basis.shape[1], 1)
+    covariance, count = variance * np.linalg.inv(basis.T @ basis), len(members)
+    return shares[:count], np.sqrt(np.diag(covariance))[:count], float(left @ left) / float(y @ y)

@@ -41,7 +41,7 @@ _GAIN_LFP = 3.0 * 31.998 / (12.0 * 157.757)  # mass gained per mass of LiFePO4
 _LAST_DEGC, _MOST_CHANGE = 50.0, 0.3  # at the end of the heating: wt% that the mass may still change by
 _SAME = 1e-6  # relative: ratios of elements that are one
 _GAIN_SI = 31.998 / 28.085  # mass gained per mass of silicon, to SiO2
-_RATES = (0.1, 0.3)  # parts of the greatest rate of gain from which on it is silicon's alone
+_RATES = (0.1, 0.3, 0.6)  # parts of the greatest rate of gain from which on it is silicon's alone
 _FEWEST = 40  # points of the rise
 _DESCRIBES = 0.02  # of the rise: the misfit of a law that describes it
 _AS_GOOD, _EVEN = 4.0, 0.01  # times the least misfit up to which a law counts; misfits (wt%) that are all the same
@@ -121,25 +121,31 @@ def _beside_silicon(heating: Heating, made: Curve, steps: Sequence[Step]) -> Fin
     return _bounded(_WHOLE - bare, float(np.linalg.norm([model, drift, noise_at_end(made)])))
 
 
-def _without_oxide(made: Curve, turn: float) -> list[Growth]:
-    """The mass without oxide by the laws that describe its rise, from where the carbon is burnt; both starts."""
+def _without_oxide(made: Curve, turn: float) -> list[tuple[Growth, float]]:
+    """The laws that describe the rise, from several starts, each with its weight; what burns late spoils early ones.
+
+    A law's error goes with its misfit, and with what it extrapolates: the gain that is there at the start.
+    """
     rate = np.where(made.temperature > turn, -made.rate, 0.0)
     found = []
     for part in _RATES:
         first = int(np.argmax(rate > part * float(rate.max())))
-        if len(rate) - first >= _FEWEST:
-            laws = growths(made.temperature + _ZERO_CELSIUS, made.mass, first, _GAIN_SI)
-            risen = float(made.mass[-1] - made.mass[first])
-            good = [law for law in laws if law.misfit < _DESCRIBES * risen]
-            found += [law for law in good if law.misfit < _AS_GOOD * max(good[0].misfit, _EVEN)]
+        if len(rate) - first < _FEWEST:
+            continue
+        risen = float(made.mass[-1] - made.mass[first])
+        laws = growths(made.temperature + _ZERO_CELSIUS, made.mass, first, _GAIN_SI)
+        good = [law for law in laws if law.misfit < _DESCRIBES * risen]
+        kept = [law for law in good if law.misfit < _AS_GOOD * max(good[0].misfit, _EVEN)]
+        start = float(made.mass[first])
+        found += [(law, max(start - law.bare, _EVEN) ** -2.0 * max(law.misfit, _EVEN) ** -4.0) for law in kept]
     return found
 
 
-def _mean(found: Sequence[Growth]) -> tuple[float, float]:
-    """Mean mass without oxide over the laws, weighed by their misfits, and its standard uncertainty."""
-    weights = np.array([max(one.misfit, _EVEN) ** -4.0 for one in found])
+def _mean(found: Sequence[tuple[Growth, float]]) -> tuple[float, float]:
+    """Mean mass without oxide over the laws by their weights, and its standard uncertainty."""
+    weights = np.array([weight for _, weight in found])
     weights /= weights.sum()
-    bare, own = np.array([one.bare for one in found]), np.array([one.bare_std for one in found])
+    bare, own = np.array([(law.bare, law.bare_std) for law, _ in found]).T
     mean = float(weights @ bare)
     return mean, float(np.sqrt(weights @ (own**2 + (bare - mean) ** 2)))
 

@@ -11,6 +11,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.figure import Axis, Line, Panel
 from halfcell.core.measurement import Measurement
 from halfcell.core.settings import CheckedSettings
+from halfcell.twin.card_half_cell import half_cell_of, left_out
 from halfcell.twin.cell import charged, most_charge
 from halfcell.twin.compile import compiled
 from halfcell.twin.course import passed, rest
@@ -85,6 +86,8 @@ def run(card: Card, settings: Settings) -> Outcome:
     ohm = 1e3 / (card.value("cathode.active_mg") * 1e-3)
     spectra = [_chosen(one, settings.part) * ohm for one in parts]
     doubts = [*doubts_of(card), *_at_an_end(states, settings)]
+    if settings.part != "cell":
+        doubts += left_out(half_cell_of(card, settings.part))
     if not all(layers):
         doubts.append("no double layer is given (double_layer_f_per_g): the arcs of transfer have no frequency")
     return Outcome(

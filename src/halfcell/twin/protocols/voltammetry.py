@@ -12,7 +12,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.figure import Axis, Line, Panel, Span
 from halfcell.core.measurement import Measurement
 from halfcell.core.settings import CheckedSettings
-from halfcell.twin.card_half_cell import HalfCell, Part, half_cell_of, little_used
+from halfcell.twin.card_half_cell import HalfCell, Part, half_cell_of, left_out, little_used
 from halfcell.twin.electrode import at_volt
 from halfcell.twin.predict import doubts_of
 from halfcell.twin.protocols.drawing import figure
@@ -102,6 +102,7 @@ def run(card: Card, settings: Settings) -> Outcome:
             *doubts_of(card),
             *little_used(card, settings.electrode, _passed(sweeps[-1], settings) / half.gram),
             *_doubts(sweeps, ohm, settings),
+            *left_out(half),
         ),
     )
 

@@ -1,0 +1,60 @@
+"""Predicted response: what is simulated from a card agrees with the card, and a series resistance is found again."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from halfcell.core.errors import InputError, Refused
+from halfcell.core.measurement import Measurement
+from halfcell.twin.cards import load_card
+from halfcell.twin.techniques import predicted_response
+
+CARD = load_card("composite-ncm811")
+SWEEP = {"scan_rate_mv_s": 0.2, "cycles": 1, "step_mv": 8.0}
+
+
+def _found(parameters: predicted_response.Parameters, **settings: object) -> predicted_response.PredictedResponseResult:
+    scan = predicted_response.simulate(parameters, np.random.default_rng(3))
+    made = predicted_response.Settings(**{"card": CARD, "active_mass_mg": 2.01, **settings})
+    return predicted_response.analyse(scan, made).stamped(id="abc", label="C")
+
+
+@pytest.fixture(scope="module")
+def swept() -> predicted_response.PredictedResponseResult:
+    return _found(predicted_response.Parameters(protocol="voltammetry", settings=SWEEP))
+
+
+def test_peaks_of_the_cards_own_voltammogram(swept: predicted_response.PredictedResponseResult) -> None:
+    """Within two records of 8 mV."""
+    apart = [row["difference"] for row in swept.rows if row["difference"] is not None]
+    assert len(apart) >= 2
+    assert max(map(abs, apart)) <= 16
+
+
+def test_a_series_resistance_shifts_all_magnitudes_alike() -> None:
+    """Z is that of the card plus 10 ohm: at high frequency both are nearly real."""
+    found = _found(predicted_response.Parameters(values={"cell.resistance_ohm": 15.0}))
+    top = [row for row in found.rows if row["name"] == "magnitude at 1000 Hz"]
+    assert top[0]["measured"] - top[0]["predicted"] == pytest.approx(10.0, abs=0.2)
+    same = _found(predicted_response.Parameters())
+    assert abs(same["mean_magnitude_difference"].value) < 1.5
+
+
+def test_figure_and_table(swept: predicted_response.PredictedResponseResult) -> None:
+    figure = predicted_response.FIGURES["predicted response"]([swept])
+    assert "Predicted from" in figure.caption
+    table = predicted_response.TABLES["measured and predicted"]([swept])
+    assert table.rows[0][1] is not None
+    assert table.rows[0][1].origin == "abc:measured"
+
+
+def test_refusals() -> None:
+    none = _found(predicted_response.Parameters(), card=None)
+    assert [note.code for note in none.notes] == ["no_prediction"]
+    with pytest.raises(Refused, match="no cell card"):
+        predicted_response.FIGURES["predicted response"]([none])
+    whole = _found(predicted_response.Parameters(protocol="voltammetry", settings=SWEEP), part="cell")
+    assert "one electrode" in whole.notes[0].text
+    with pytest.raises(InputError, match="cycling data"):
+        predicted_response.analyse(Measurement(technique="cycling", columns={}), predicted_response.Settings())
