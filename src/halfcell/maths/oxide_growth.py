@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _R = 8.314462618e-3  # kJ/(mol K)
-_MOST_POINTS = 120  # of the rise that are fitted: its course is smooth
-_ENERGIES = (110.0, 240.0)  # kJ/mol, where fits start
+_FEWEST_INTEGRATED = 400  # points of the heating over which the rate is integrated: some 2 K apart
+_MOST_POINTS = 60  # of the rise that are fitted: its course is smooth
+_ENERGIES = (150.0, 280.0, 90.0)  # kJ/mol, where fits start, until one describes the rise
+_FITS = 2e-3  # of the rise: the misfit of a fit that needs no other start
+_EXACT = 1e-5  # relative: the least change of misfit and parameters, far below what laws differ by
 _LARGEST = 700.0  # kJ/mol
 _SPREAD = np.linspace(-2.0, 2.0, 9)  # standard deviations of the logarithm of the size
 _WIDTHS = (1.4, 1.8, 2.3)  # geometric standard deviations of sizes
@@ -89,8 +92,12 @@ def growths(kelvin: Array, mass: Array, first: int, gain: float) -> tuple[Growth
     gain
         Mass gained per mass of the host when all of it is oxide.
     """
-    step = max((len(mass) - first) // _MOST_POINTS, 1)
-    found = [fit for law in LAWS if (fit := _fit(law, kelvin, mass, slice(first, None, step), gain)) is not None]
+    thin = max(len(mass) // _FEWEST_INTEGRATED, 1)
+    places = np.arange(len(mass))[::-thin][::-1]  # the last point is kept
+    start = int(np.searchsorted(places, first))
+    step = max((len(places) - start) // _MOST_POINTS, 1)
+    used = slice(start, None, step)
+    found = [fit for law in LAWS if (fit := _fit(law, kelvin[places], mass[places], used, gain)) is not None]
     return tuple(sorted(found, key=lambda one: one.misfit))
 
 
@@ -110,7 +117,10 @@ def _fit(law: str, kelvin: Array, mass: Array, used: slice, gain: float) -> Grow
     tries = []
     for energy in _ENERGIES:
         start = np.array([energy, _prefactor(law, y, gain)])
-        tries.append(least_squares(residual, start, x_scale=[20.0, 0.5], bounds=([5.0, -25.0], [_LARGEST, 6.0])))
+        bounds = ([5.0, -25.0], [_LARGEST, 6.0])
+        tries.append(least_squares(residual, start, x_scale=[20.0, 0.5], bounds=bounds, ftol=_EXACT, xtol=_EXACT))
+        if float(np.sqrt(2.0 * tries[-1].cost / len(y))) < _FITS * float(np.ptp(y)):
+            break
     best = min(tries, key=lambda one: float(one.cost))
     shape = grown(best.x)
     bare = float(shape @ y) / float(shape @ shape)
@@ -123,7 +133,8 @@ def _fit(law: str, kelvin: Array, mass: Array, used: slice, gain: float) -> Grow
 def _progress(kelvin: Array, p: Array) -> Array:
     """u over the temperature, for an energy (kJ/mol) and the logarithm of u at the end."""
     exponent = -p[0] / _R * (1.0 / kelvin - 1.0 / kelvin[-1])
-    area = np.concatenate([[0.0], np.cumsum(0.5 * (np.exp(exponent[1:]) + np.exp(exponent[:-1])) * np.diff(kelvin))])
+    rate = np.exp(exponent)
+    area = np.concatenate([[0.0], np.cumsum(0.5 * (rate[1:] + rate[:-1]) * np.diff(kelvin))])
     return np.asarray(np.exp(p[1]) * area / area[-1])
 
 

@@ -63,12 +63,19 @@ def requirements(one: Machine) -> str:
 
 
 def _blas() -> str:
-    """The library for linear algebra that numpy was built with: its last digits are not those of others."""
+    """The library for linear algebra of numpy and its kernels: its last digits are not those of others."""
     import numpy as np
 
     built: Any = np.show_config(mode="dicts")
     found = built.get("Build Dependencies", {}).get("blas", {}) if isinstance(built, dict) else {}
-    return f"{found.get('name', 'unknown')} {found.get('version', '')}".strip()
+    return f"{found.get('name', 'unknown')} {found.get('version', '')} {_kernels()}".strip()
+
+
+def _kernels() -> str:
+    """For which processors its routines are that run here: ``SkylakeX``."""
+    from threadpoolctl import threadpool_info
+
+    return ", ".join(sorted({str(one.get("architecture")) for one in threadpool_info() if one.get("architecture")}))
 
 
 def _packages() -> Iterator[tuple[str, str]]:

@@ -26,7 +26,8 @@ def summary(verdict: Verdict) -> Iterator[str]:
     if verdict.other_machine:
         yield f"environment  {len(verdict.other_machine)} differences: {'; '.join(verdict.other_machine[:_NAMED])}"
     else:
-        yield "environment  the same versions and platform as in the archive"
+        other = "" if verdict.computes_alike else "; another processor computes the last digits otherwise"
+        yield f"environment  the same versions and platform as in the archive{other}"
 
 
 def _digits(verdict: Verdict) -> Iterator[str]:
@@ -53,7 +54,7 @@ def faults(verdict: Verdict) -> Iterator[str]:
         alike.setdefault(_why(one, verdict), []).append(one)
     for why, numbers in alike.items():
         yield from _group(why, numbers)
-    for one in () if verdict.other_machine else verdict.far_digits:
+    for one in verdict.far_digits if verdict.computes_alike else ():
         yield f"{one.id} = {one.printed}: numbers.csv has other digits than are computed ({one.deviation:.1g})"
     for output in verdict.wrong_outputs:
         yield f"{output.path}: {output.state}" + (f": {output.where}" if output.where else "")
