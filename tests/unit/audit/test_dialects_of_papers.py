@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.audit.builders import paper, report
 
-from halfcell.audit import Report, Settings, audit
+from halfcell.audit import Report, Settings, audit, audit_file
 from halfcell.audit.extract import extract
 from halfcell.core.printed_cells import read_cell
 
@@ -70,6 +70,16 @@ def test_table(name: str) -> None:
     assert [alarm.explain for alarm in report(("Table 1", "Samples", rows)).alarms] == []
     found = report(("Table 1", "Samples", rows.replace(right, wrong))).alarms
     assert any(wrong in alarm.explain for alarm in found)
+
+
+def test_the_unit_of_a_spanning_head_stands_behind_the_words_below_it(tmp_path) -> None:
+    path = tmp_path / "a.html"
+    head = "<tr><th rowspan=2>Film</th><th colspan=2>σ / mS cm-1</th></tr><tr><th>fresh</th><th>exposed</th></tr>"
+    path.write_text(
+        f"<table><caption>Table 1. Films</caption>{head}<tr><td>F1</td><td>4.81</td><td>3.12</td></tr></table>",
+        encoding="utf-8",
+    )
+    assert [head.text for head in audit_file(path).facts.tables[0].heads][2] == "σ exposed (mS cm−1)".replace("−", "-")
 
 
 def _read(text: str) -> Report:
