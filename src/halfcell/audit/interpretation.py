@@ -11,6 +11,7 @@ from halfcell.audit.cell_kinds import cell_of, cells_named, kind_of
 from halfcell.audit.cell_values import Value, values
 from halfcell.audit.column_facts import column_facts, is_unread, name_text, unit_fits
 from halfcell.audit.context import Context, contexts, kind_in_context
+from halfcell.audit.decimal_commas import with_decimal_points
 from halfcell.audit.document_place import Place
 from halfcell.audit.heads.vocabulary import Vocabulary, vocabulary
 from halfcell.audit.readings import Facts, Reading, Record
@@ -38,11 +39,17 @@ _COMPARES = re.compile(
     r"\b(comparison|compare|comparing|compared)\b.*\b(reported|literature|previous|published)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SPREAD_ROW = re.compile(  # of single cells: no relation of their values holds between their spreads
+    r"^\s*\(?(?:±\s*)?(?:r?s\.?d\.?|(?:rel(?:ative|\.)\s*)?(?:st(?:an)?d\.?(?:ard)?)[\s.-]*(?:dev\w*\.?|error|err\.?)?|"
+    r"coefficient of variation|st\.?dev\.?)\s*\)?(?:\s*[,(].*)?$",
+    re.IGNORECASE,
+)
 _NAMES = ("material", "anode", "cathode", "solid_electrolyte", "electrolyte", "reference")
 
 
 def interpret(paper: Paper, settings: Settings) -> Facts:
     """Interpret every table and every text of a document."""
+    paper = with_decimal_points(paper)
     records: list[Record] = []
     read: list[TableReading] = []
     known = _vocabulary(paper, settings)
@@ -54,7 +61,7 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
         records += found
     tables = without_page_parts(read, paper)
     real = {table.name for table in tables if table.is_table}
-    kept = tuple(record for record in records if record.table in real)
+    kept = tuple(record for record in records if record.table in real and not _SPREAD_ROW.match(record.subject))
     names = subjects_of(name for record in kept for name in (record.subject, record.name))
     return Facts(
         paper=paper,

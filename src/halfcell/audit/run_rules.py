@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from halfcell.audit.claims import Claim, Finding, Severity, Verdict
+from halfcell.audit.doubted_readings import without_doubted_readings
 from halfcell.audit.last_digit_check import Judged
 from halfcell.audit.verdicts import judge
 from halfcell.core.errors import HalfcellError
@@ -67,7 +68,8 @@ def _judged(rule: ModuleType, facts: Facts) -> Outcome:
             judged.append(Judged(claim=item, finding=judge(item, facts.settings.rounding)))
         else:
             findings.append(item)
-    return Outcome(tuple(judged), tuple(findings))
+    kept, doubts = without_doubted_readings(judged)
+    return Outcome(tuple(kept), (*findings, *doubts))
 
 
 def _failure(name: str, failure: Unexpected) -> Finding:

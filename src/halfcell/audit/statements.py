@@ -59,8 +59,9 @@ _BEHIND = (
     ("initial_coulombic_efficiency", re.compile(r"^\s*%\s*(?:initial coulombic efficiency|ICE)\b", re.IGNORECASE)),
 )
 _OF_INITIAL = re.compile(
-    r"^\s*%\s*of (?:its|the|their) (?:initial|original|first)\s+(?:\w+\s+)?capacity\b", re.IGNORECASE
+    r"\s*%\s*of (?:its|the|their) (?:initial|original|first)\s+(?:\w+\s+)?capacity\b", re.IGNORECASE
 )
+_KEPT_ALONE = re.compile(r"^\s*%\s*(?:[.;,]|$)")  # "while the bare one keeps only 74.2 %."
 _CYCLES = re.compile(
     r"\b(?:after|over|at|for|in|upon|within)\s+(?:the\s+)?(\d[\d,]*)(?:st|nd|rd|th)?[\s-]*(?:cycles?|cycling)\b",
     re.IGNORECASE,
@@ -114,7 +115,7 @@ def _of_group(
     numbers = [
         one[0].replace(",", "") if len(one[0].split(",")[-1]) >= 3 else one[0] for one in _ONE.finditer(match["all"])
     ]
-    names = _quantities(before, behind, unit, len(numbers))
+    names = _quantities(sentence.text, before, behind, unit, len(numbers))
     cycle, certain = _cycle(sentence.text, behind, names)
     if not names or not certain:
         return
@@ -131,12 +132,13 @@ def _of_group(
             )  # fmt: skip
 
 
-def _quantities(before: str, behind: str, unit: Unit, count: int) -> tuple[str, ...]:
+def _quantities(text: str, before: str, behind: str, unit: Unit, count: int) -> tuple[str, ...]:
     """What the numbers of a group are; empty where it is not certain."""
     for name, pattern in _BEHIND:
         if count == 1 and pattern.search(behind):
             return (name,)
-    if count == 1 and _OF_INITIAL.search(behind) and _KEEPS.search(before):
+    again = unit.kind == "%" and _KEPT_ALONE.match(behind) and _OF_INITIAL.search(text)
+    if count == 1 and (_OF_INITIAL.match(behind) or again) and _KEEPS.search(before):
         return ("capacity_retention",)
     if count == 1 and _DELIVERS.search(before):
         return ("capacity",) if unit.text and _is_specific(unit) else ()

@@ -22,7 +22,8 @@ _NUMBER = re.compile(
     r"(?<![\w.\-–−/])(?P<low>\d+(?:\.\d+)?)(?:\s*(?:[-–−]|to|and)\s*(?P<high>\d+(?:\.\d+)?))?\s*(?=(?P<rest>[^\d\s(),;][^(),;]{0,24}))"
 )
 _ONE_C = re.compile(
-    r"\b1 ?C\s*(?:=|≈|corresponds? to|is|equals?|equivalent to)\s*(\d+(?:\.\d+)?)\s*(m?A\s?(?:g|h)[^\s,;)]*)"
+    r"\b1 ?C\s*(?:=|≈|corresponds? to|(?:is|was) (?:set|defined|fixed|taken) (?:to|as|at)|is|was|equals?|equivalent to)"
+    r"\s*(\d+(?:\.\d+)?)\s*(m?A\s?(?:g|h)[^\s,;)]*)"
 )
 _CLAUSE = re.compile(r"[;.]\s|[(),]")
 _LABEL = 90  # characters before a number in which its label is looked for

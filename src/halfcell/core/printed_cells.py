@@ -45,7 +45,7 @@ _RANGE = re.compile(rf"^\s*(?:-|to|~|…|\.\.\.)\s*{_DIGITS}{_POWER}(?![\d])")
 _MARK = re.compile(r"\^\{\s*(?:[A-Za-z*†‡§#¶]|\[\d+\]|\d\))(?:\s*,\s*[A-Za-z*†‡§#¶])*\s*\}")
 _RAISED_POWER = re.compile(r"(?<![\d.])10(?:\^\{\s*)?((?<=\{)\s*[-−–]?\s*\d+(?=\s*\})|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\}?")
 _BARE_POWER = re.compile(r"^([~≈<>]?\s*)10\^([+-]?\d+)")
-_TRAILING_MARK = re.compile(r"(?<=[\d%)])\s*[*†‡§#¶]+$")
+_TRAILING_MARK = re.compile(r"(?<=[\d%)])\s*(?:[*†‡§#¶]+|\^\(?[a-h]\)?(?:,[a-h])*)$")
 _POWER_BEHIND = re.compile(r"^([+-]?\d+(?:\.\d+)?)(\(\d{1,3}\))(\s*[x×*·]\s*10\s*\^?\s*[+-]?\s*\d+)")
 _BRACKETED = re.compile(
     r"^\(\s*([+-]?\d+(?:\.\d+)?)\s*(?:±|\+/-|\+-)\s*(\d+(?:\.\d+)?)\s*\)\s*[x×*·]\s*10\s*\^?\s*\{?\s*([+-]?\s*\d+)\s*\}?"
@@ -131,7 +131,7 @@ def _printed(match: re.Match[str]) -> tuple[Printed | None, str]:
     digits, doubt = groups[0], ""
     if re.fullmatch(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+", digits):
         digits, doubt = digits.replace(".", "").replace(",", "."), "the comma is read as the decimal point"
-    if re.fullmatch(r"[+-]?\d+,\d+", digits) and not re.fullmatch(r"[+-]?\d{1,3},\d{3}", digits):
+    if re.fullmatch(r"[+-]?\d+,\d+", digits) and not re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", digits):
         digits, doubt = digits.replace(",", "."), "the comma is read as the decimal point"
     digits = re.sub(r"[,'\u2009\u202f ]", "", digits)
     if digits.lstrip("+-").startswith("."):

@@ -31,7 +31,7 @@ _FREE_CAPTION = re.compile(r"\\captionof\*?\{(table|figure)\}")  # outside of a 
 _STARTS = re.compile(f"{_FLOAT.pattern}|{_TABULAR.pattern}|{_FREE_CAPTION.pattern}")
 _SPAN = re.compile(r"\\multi(row|column)(?:cell)?\*?(?:\[[^\]]*\])?\{")
 _WHOLE = re.compile(r"-?\d{1,18}")
-_NOTE_ITEM = re.compile(r"\\item\s*\[([^\]]*)\]")
+_NOTE_ITEM = re.compile(r"\\item\b\s*(?:\[([^\]]*)\])?")
 _NOTES = re.compile(r"\\begin\{(?:table)?notes\}(.*?)\\end\{(?:table)?notes\}", re.DOTALL)
 _CHAPTER = re.compile(r"\\(chapter|appendix)\b(\*?)")
 _SUPPLEMENT = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\thetable\}?\s*\{\s*([A-Z]{1,3})[-.]?\\arabic\{table\}\s*\}")
@@ -157,7 +157,7 @@ def _notes(below: str, builder: PaperBuilder) -> None:
     if listed:
         items = _NOTE_ITEM.split(listed[1])
         for mark, text in zip(items[1::2], items[2::2], strict=True):
-            builder.paragraph(plain(f"{mark} {text[:MAX_TEXT]}").replace("\n", " "))
+            builder.paragraph(plain(f"{mark or ''} {text[:MAX_TEXT]}").strip().replace("\n", " "))
         return
     caption = _CAPTION.search(below)
     if caption:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+ELEMENT_RATIO = re.compile(
+    r"^(?:(?:atomic|molar|atom|at\.?) )?([A-Z][a-z]?) ?/ ?([A-Z][a-z]?)(?: (?:atomic |molar )?ratio)?$"
+)
 _ELEMENTS = (
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb "
     "Mo Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Sm Eu Gd Tb Dy Ho Er Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi"

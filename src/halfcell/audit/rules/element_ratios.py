@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import best_agreeing
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import Constant, Expression, over, plus, times
-from halfcell.audit.heads.materials import ELEMENTS
+from halfcell.audit.expression import Constant, Expression, Given, over, plus, times
+from halfcell.audit.heads.materials import ELEMENT_RATIO, ELEMENTS
 from halfcell.audit.interval import Interval
 from halfcell.materials.formulas import molar_mass
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from halfcell.audit.claims import Finding
     from halfcell.audit.readings import Facts, Reading, Record
 
-FORMULA = "x_i = (w_i / M_i) / Σ (w_j / M_j), the sum over the metals that make 1, or over all elements"
+FORMULA = (
+    "x_i = (w_i / M_i) / Σ (w_j / M_j), the sum over the metals that make 1, or over all elements; O/C = x_O / x_C"
+)
 LIMITS = "It is compared only where most numbers of a table agree; a second phase counts in both."
 METALS = ("Ni", "Co", "Mn", "Fe", "Cr", "V", "Ti", "Al", "Mg", "Cu", "Zn", "W", "Zr", "Nb", "Mo", "Sn", "Si", "P")
 CARRIERS = {"Li", "Na", "K"}
@@ -39,6 +41,40 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 if len(over_which) > 1:
                     way += [_claim(record, element, shares, ratios[element], over_which) for element in both]
         yield from best_agreeing(ways, facts.settings.rounding)
+        for pair in sorted({pair for record in records for pair in _pairs(record)}):
+            made = [[c for r in records if (c := _ratio(r, pair, is_mass))] for is_mass in (False, True)]
+            yield from best_agreeing(made, facts.settings.rounding)
+
+
+def _pairs(record: Record) -> dict[tuple[str, str], Reading]:
+    """The columns that are called by a ratio of two elements: ``O/C``, ``atomic H/C``."""
+    found: dict[tuple[str, str], Reading] = {}
+    for reading in record.readings:
+        match = ELEMENT_RATIO.match(" ".join(reading.label.split()))
+        if match and set(match.groups()) <= ELEMENTS and not reading.sign and not reading.unit.text:
+            found.setdefault((match[1], match[2]), reading)
+    return found
+
+
+def _ratio(record: Record, pair: tuple[str, str], is_mass: bool) -> Claim | None:
+    """An atomic ratio, from atomic shares or from mass fractions and atomic weights."""
+    target, shares = _pairs(record).get(pair), _by_element(record, is_mass)
+    parts = [shares.get(element) for element in pair]
+    if target is None or parts[0] is None or parts[1] is None:
+        return None
+    moles = [
+        _moles(part, element) if is_mass else Given(part) for part, element in zip(parts, pair, strict=True) if part
+    ]
+    return Claim(
+        rule="element_ratios",
+        what=f"{'/'.join(pair)} of {record.name}",
+        target=target,
+        direct=over(*moles),
+        because="from mass fractions" if is_mass else "from atomic shares",
+        severity="warning",
+        soft=True,
+        ask="Is it a ratio of atoms or of masses, and is one of the numbers mistyped?",
+    )
 
 
 def _by_element(record: Record, is_mass: bool) -> dict[str, Reading]:

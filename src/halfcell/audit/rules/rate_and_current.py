@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import best_agreeing, if_most_agree
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import number, over, times
+from halfcell.audit.readings import Reading
 from halfcell.audit.same_cell import stated
+from halfcell.core.printed import Printed
+from halfcell.core.units import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from halfcell.audit.claims import Finding
     from halfcell.audit.expression import Expression
-    from halfcell.audit.readings import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Record
 
 FORMULA = "I = C-rate × I_1C, with I_1C from the text or from the other rows; i = I × loading"
 LIMITS = "It is compared only where most rows agree: loading or C-rate may be defined in another way."
 FEWEST = 3  # rows that share a current at 1C which no text states
+LONGEST = 4_000  # characters of a paragraph that is read
+_BESIDE = re.compile(
+    r"(?<![\w./])(\d{1,3}(?:\.\d{1,3})?) ?C\s*\(\s*(?:i\.e\.,?\s*|=\s*)?"
+    r"(\d{1,5}(?:\.\d{1,3})?)\s*(m?A ?(?:g|cm)[^\s,;)]*)"
+)
 UNITS = ("mA/g", "mA/cm2", "mA")
 
 
@@ -26,6 +35,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim both for each table."""
     rounding = facts.settings.rounding
     known = list(stated(facts, "one_c", "mA/g"))
+    if len(known) == 1:
+        yield from if_most_agree(list(_in_texts(facts, known[0])), rounding)
     for records in facts.by_table().values():
         yield from if_most_agree([c for r in records if (c := _areal(r))], rounding)
         for unit in UNITS:
@@ -34,6 +45,27 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
             if len(pairs) >= FEWEST:
                 ways += [_of_one_c(pairs, over(current, rate), current) for _, (rate, current) in pairs]
             yield from best_agreeing(ways, rounding)
+
+
+def _in_texts(facts: Facts, one_c: Reading) -> Iterator[Claim]:
+    """Rates of the running text with their currents in brackets: ``0.5C (186 mA g-1)``."""
+    for place, text in enumerate(facts.paper.paragraphs, start=1):
+        for match in _BESIDE.finditer(text[:LONGEST]):
+            unit, rate, current = parse(match[3].rstrip(".")), Printed(match[1]), Printed(match[2])
+            if unit and unit.fits(one_c.unit) and rate.value:
+                where = f"paragraph {place}"
+                yield Claim(
+                    rule="rate_and_current",
+                    what=f"current at {match[1]}C in {where}",
+                    target=Reading(
+                        quantity="current_density", printed=current, unit=unit, where=where, column=match.start(2)
+                    ),
+                    direct=times(number(rate.value, f"{match[1]} C"), one_c),
+                    because="1C as the text says",
+                    severity="warning",
+                    soft=True,
+                    ask="Which current is 1C?",
+                )
 
 
 def _pair(record: Record, unit: str) -> tuple[Reading, Reading] | None:

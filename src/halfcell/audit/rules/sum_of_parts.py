@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import number, plus, times
+from halfcell.audit.verdicts import agrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = (
-    "total X = sum of the columns whose header is X with one more word, in the same unit (plastic + elastic = total)"
+    "total X = sum of the columns whose header is X with one more word, in the same unit (plastic + elastic = total); "
+    "an overall yield or efficiency is the product of those of its steps, where the rows say so"
 )
 LIMITS = (
     "Only columns whose header has all words of the total and one more; a part printed as '-' counts as zero. A single "
@@ -32,21 +34,32 @@ _TOTAL = re.compile(r"\b(total|sum of|overall|whole)\b\s*", re.IGNORECASE)
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it for each total of each record."""
-    for record in facts.records:
-        for total in record.readings:
-            parts = _parts(record, total)
-            if len(parts) > 1 or (parts and _is_none(record, total)):
-                yield Claim(
-                    rule="sum_of_parts",
-                    what=f"{total.label.lower()} of {record.name}",
-                    target=total,
-                    direct=plus(*parts),
-                    because="only one part has a value" if len(parts) == 1 else "",
-                    ask="Which of the numbers was measured?",
-                )
+    rounding = facts.settings.rounding
     for records in facts.by_table().values():
+        sums = [claim for record in records for claim in _of_parts(record)]
+        products = [claim for record in records for claim in _of_parts(record, is_product=True)]
+        none = not any(agrees(claim, rounding) for claim in sums)
+        yield from (none and if_most_agree(products, rounding)) or sums
         yield from if_most_agree([c for r in records if (c := _of_all(r))], facts.settings.rounding)
         yield from if_most_agree([c for r in records if (c := _of_symbols(r))], facts.settings.rounding)
+
+
+def _of_parts(record: Record, is_product: bool = False) -> Iterator[Claim]:
+    """Each total as the sum of its parts; or the overall yield of several steps as the product of theirs."""
+    for total in record.readings:
+        parts = _parts(record, total)
+        if is_product and (len(parts) < FEWEST or total.unit.kind not in SHARES):
+            continue
+        if len(parts) > 1 or (parts and _is_none(record, total)):
+            because = "one step after the other" if is_product else "only one part has a value"
+            yield Claim(
+                rule="sum_of_parts",
+                what=f"{total.label.lower()} of {record.name}",
+                target=total,
+                direct=times(*parts) if is_product else plus(*parts),
+                because=because if is_product or len(parts) == 1 else "",
+                ask="Which of the numbers was measured?",
+            )
 
 
 def _of_symbols(record: Record) -> Claim | None:

@@ -79,6 +79,9 @@ def _printed(reading: Reading, sentence: Sentence, record: Record) -> Iterator[R
 
 def _cycle_of(reading: Reading, record: Record) -> int | None:
     column = record.one("cycle")
+    if reading.cycle is None and column is None and reading.quantity == "capacity_retention":
+        later = {other.cycle for other in record.readings if (other.cycle or 1) > 1}
+        return next(iter(later)) if len(later) == 1 else None  # the only cycle that its row speaks of
     if reading.cycle is not None or column is None or column.point.denominator != 1:
         return reading.cycle
     return int(column.point)

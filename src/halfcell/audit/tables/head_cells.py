@@ -23,6 +23,7 @@ CAPACITIES = ("mAh/g", "mAh", "mAh/cm2")  # units that only a capacity has
 _COUNTED = re.compile(  # a number below a head that speaks of cycles and of what is measured in them
     r"^(?!cycles?(?: no\.?| number)? \d+$)(.*\bcycles?\b.*?) (\d{1,5})$", re.IGNORECASE
 )
+_UNIT_ABOVE = re.compile(r"^(.*?\S) ?(?:/ ?([^/()]+)|[(\[]([^()]+)[)\]])$")
 _PARTED = re.compile(r"(?<=[a-z])- ?(?=[a-z])")
 _SYMBOL = re.compile(  # a symbol of what the words above it name; a spread is another number
     r"^(?!(?:[Ss][Dd]|RSD|SEM?|[Ss][Tt][Dd][Ee]?[Vv]?|[Ee]rr(?:or)?|COV|CV)$)[A-Za-zα-ωΑ-Ω][A-Za-z0-9,_°]{0,5}$"
@@ -78,7 +79,16 @@ def _head(cells: Sequence[PrintedCell | None], wide: set[int], known: Vocabulary
         head = with_unit(_joined(seen[1:], known), unit, known)
     if not head.understood and spanning and len(own) == 1:
         head = _of_unit(head, text_of(own[-1]))
+    if not head.understood and len(spanning) == 1 and own:
+        head = _unit_last(head, text_of(spanning[0]), " ".join(text_of(cell) for cell in own), known)
     return replace(head, group=" ".join(group.split()))
+
+
+def _unit_last(head: Head, above: str, below: str, known: Vocabulary) -> Head:
+    """``σ / mS cm-1`` over ``fresh`` and ``aged``: the unit of the spanning head stands behind the words of both."""
+    match = _UNIT_ABOVE.match(" ".join(above.split()))
+    unit = read_unit(match[2] or match[3])[0] if match else None
+    return head_of(f"{match[1]} {below} ({unit.text})", "", known) if match and unit else head
 
 
 def _of_unit(head: Head, text: str) -> Head:

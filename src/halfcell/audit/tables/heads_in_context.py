@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from halfcell.audit.heads.grammar import SHARES, read_head
-from halfcell.audit.heads.materials import ELEMENTS, is_material
+from halfcell.audit.heads.materials import ELEMENT_RATIO, ELEMENTS, is_material
 from halfcell.audit.heads.words import one_line
 from halfcell.audit.tables.grid import Grid, is_number, text_of
 from halfcell.core.units import parse
@@ -21,6 +21,7 @@ NAMES = {"material", "anode", "cathode", "electrolyte", "solid_electrolyte"}
 _PERCENT = re.compile(r"(?:^|[\s(])%\)?$")
 _REMARK = re.compile(r"\s*[(\[][a-z. ]+[)\]]$")
 _LEVEL = re.compile(r" ?[1-5][spdf](?: ?[1357]/2)?$")
+_D = re.compile(r"[dD]\b(?!_)")  # the symbol alone, with its unit
 _GREEK = re.compile(r"^[αβγδa]-")
 FEWEST = 3  # heads that name parts of a composition
 BESIDE_ANGLES = {"β": "FWHM", "B": "FWHM", "D": "crystallite size"}
@@ -30,7 +31,29 @@ def in_context(heads: tuple[Head, ...], rows: Grid, caption: str) -> tuple[Head,
     """The heads, read again together; `rows` are the cells below them, `caption` the words above the table."""
     unit = _share_unit(caption)
     heads = _beside_angles(_shares(heads, rows, unit) if unit else heads)
-    return _beside_capacities(_without_names(_intensities(heads), rows))
+    return _beside_capacities(_without_names(_intensities(_discs(_ratios(heads))), rows))
+
+
+def _ratios(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """``O/C`` beside columns of O and C is the ratio of their atoms, not an O in coulombs."""
+    parts = {head.object for head in heads if head.quantity == "composition"}
+    return tuple(
+        replace(head, quantity="atomic_ratio", base="atomic_ratio", label=head.text, unit=None, names=False, note="")
+        if (match := ELEMENT_RATIO.match(head.text.strip())) and set(match.groups()) <= parts & ELEMENTS
+        else head
+        for head in heads
+    )
+
+
+def _discs(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """``d`` beside another thickness (h, t, L) is the diameter of a disc."""
+    thick = [head for head in heads if head.quantity == "thickness"]
+    found = [head for head in thick if head.unit and head.unit.text in {"mm", "cm"} and _D.match(head.text)]
+    if len(found) != 1 or len(thick) != 1 + 1:
+        return heads
+    unit = found[0].unit.text if found[0].unit else ""
+    disc = replace(read_head(f"diameter ({unit})"), text=found[0].text, label=found[0].label, group=found[0].group)
+    return tuple(disc if head is found[0] else head for head in heads)
 
 
 def _intensities(heads: tuple[Head, ...]) -> tuple[Head, ...]:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 _LEFTOVER = re.compile(r"\[(?:bookmark|image)[^\[\]]*\]\s*", re.IGNORECASE)
 _CAPTION = re.compile(
     r"^\s*(?P<again>\(?continued\)?\s+)?(?:(?:Supplementary|Supporting|Extended\s+Data|ESI)\s+)?"
-    r"(?P<word>(?i:Fig(?:ure)?s?\.?|Table|Scheme|Tab\.))\s*"
+    r"(?P<word>(?i:Fig(?:ure)?s?\.?|Table|Scheme|Tab\.|Tabelle|Abbildung|Abb\.))\s*"
     r"(?:(?<=[A-Za-z.\s])(?P<number>[A-Z]{0,3}[-.]?\d+(?:[.-]\d+)*(?:[a-z]|[A-Z](?![A-Za-z]))?|[IVX]+))(?![\d.]*\d)\b"
     r"\s*(?P<mark>[.:|–—]?)\s*(?P<text>.*)$",
     re.DOTALL | re.IGNORECASE,
 )
+_GERMAN = {"tabelle", "abbildung", "abb."}
 _CONTINUED = re.compile(
     r"^[-–—\s]*[(\[]?\s*cont(?:inued|inuation|['’]?d|\.)?(?![A-Za-z])(?:\s+from\s+(?:the\s+)?previous\s+page)?\s*[)\]]?[.:]?\s*",
     re.IGNORECASE,
@@ -53,6 +54,8 @@ def read_caption(line: str) -> FoundCaption | None:
     rest = text[again.end() :] if again else text
     if not again and not match["again"] and not _is_title(text, bool(match["mark"])):
         return None
+    if match["word"].lower() in _GERMAN and not (match["mark"] or not text):
+        return None  # its verbs are not known
     return FoundCaption(f"{kind} {match['number']}", rest, is_table, bool(again or match["again"]))
 
 
