@@ -61,3 +61,9 @@ def test_a_wavelength_that_is_assumed_is_said_beside_named_phases(scan: Measurem
     assert "wavelength_assumed" in {note.code for note in diffraction.analyse(bare, SETTINGS).notes}
     stated = dataclasses.replace(SETTINGS, wavelength_angstrom=1.5405929)
     assert "wavelength_assumed" not in {note.code for note in diffraction.analyse(bare, stated).notes}
+
+
+def test_a_scan_of_neutrons_is_refused(scan: Measurement) -> None:
+    neutrons = dataclasses.replace(scan, meta={**scan.meta, "radiation": "neutrons"})
+    with pytest.raises(Refused, match="neutron"):
+        diffraction.analyse(neutrons, SETTINGS)
