@@ -66,6 +66,14 @@ def test_bulk_is_given_apart_where_both_arcs_are_seen() -> None:
     assert {row["process"] for row in hot.rows} <= {"bulk and grain boundary", "not told apart"}
 
 
+@pytest.mark.parametrize("lead_ohm", [20.0, 500.0])
+def test_leads_that_are_known_are_taken_off_the_bulk_too(lead_ohm: float) -> None:
+    plain = analyse(at(-40), dataclasses.replace(SET, wires=4))["bulk_resistance"]
+    known = dataclasses.replace(SET, contact_resistance_ohm=lead_ohm)
+    found = analyse(at(-40, Parameters(lead_ohm=lead_ohm)), known)["bulk_resistance"]
+    assert found.value == pytest.approx(plain.value, rel=0.03)
+
+
 def test_leads_are_subtracted_bounded_or_counted() -> None:
     good = Parameters(bulk_s_per_cm=3e-2, grain_boundary_s_per_cm=6e-2, lead_ohm=0.4)
     made = simulate(good, np.random.default_rng(3))

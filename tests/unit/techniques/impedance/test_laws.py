@@ -51,3 +51,16 @@ def test_a_resistance_per_area_is_that_of_one_electrode(area: float, kind: CellK
         assert result[f"{name}.area_specific"].value == pytest.approx(expected, rel=1e-9)
     assert result["Rs.area_specific"].value == pytest.approx(_plain()["Rs"].value * area, rel=1e-9)
     assert result["Rct"].value == _plain()["Rct"].value
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_uncertainties_in_proportion_to_the_impedance_are_weights_by_its_modulus(seed: int) -> None:
+    """The same weights stated in two ways: the same fit, whose misfit is that of its noise."""
+    spectrum = impedance.simulate(Parameters(noise_percent=0.2), np.random.default_rng(seed))
+    modulus = np.hypot(spectrum["real_impedance_ohm"], spectrum["imaginary_impedance_ohm"])
+    stated = dataclasses.replace(spectrum, columns={**spectrum.columns, "impedance_std_ohm": 2e-3 * modulus})
+    plain = impedance.analyse(spectrum, FAST)
+    result = impedance.analyse(stated, dataclasses.replace(FAST, weighting="sigma"))
+    assert result["Rct"].value == pytest.approx(plain["Rct"].value, rel=1e-3)
+    assert result["lack_of_fit"].value == pytest.approx(plain["lack_of_fit"].value, rel=0.05)
+    assert 0.8 < result["lack_of_fit"].value < 1.2
