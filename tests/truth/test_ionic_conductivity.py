@@ -196,3 +196,11 @@ def test_uncertainty_is_calibrated_with_its_real_disturbances() -> None:
     assert size.max() < 4
     assert 0.53 < np.mean(size < 1) < 0.85  # 68 %, within two standard errors of so few
     assert np.mean(size < 2) > 0.88
+
+
+@pytest.mark.parametrize("limit", [1e4, 1e5])
+def test_only_frequencies_between_those_that_are_set_are_used(limit: float) -> None:
+    result = analyse(at(-40), dataclasses.replace(SET, highest_frequency_hertz=limit, lowest_frequency_hertz=10.0))
+    assert result.frequency[result.used].max() <= limit
+    assert result.frequency[result.used].min() >= 10.0
+    assert result.frequency[result.used].max() > limit / 3.0
