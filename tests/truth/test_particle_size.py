@@ -175,3 +175,16 @@ def test_a_coarse_end_beyond_the_range_is_doubted() -> None:
     coarse = dataclasses.replace(measured, columns={**measured.columns, "share_percent": share})
     told = next(n.text for n in particle_size.analyse(coarse, Settings()).notes if n.code == "end_channel")
     assert "D90 lies in the first or last channel" in told
+
+
+@settings(max_examples=10)
+@given(order=st.permutations(range(4)))
+def test_the_order_of_the_files_does_not_matter(order: list[int]) -> None:
+    runs = [particle_size.simulate(POWDER, np.random.default_rng(seed)) for seed in range(4)]
+    plain, turned = (
+        particle_size.analyse(particle_size.join([runs[place] for place in places]), Settings())
+        for places in (range(4), order)
+    )
+    for name, quantity in plain.quantities.items():
+        assert turned[name].value == pytest.approx(quantity.value, rel=1e-9), name
+        assert turned[name].std == (None if quantity.std is None else pytest.approx(quantity.std, rel=1e-6)), name

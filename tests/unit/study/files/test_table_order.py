@@ -1,7 +1,8 @@
-"""A law of a study's tables: the order of their rows and columns changes no sample and no cell."""
+"""Laws of a study's tables: order of rows and columns, and the unit of a head, change no sample and no cell."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -53,3 +54,17 @@ def test_subjects_do_not_depend_on_the_order(
     assert turned.samples == plain.samples
     assert turned.cells == plain.cells
     assert plain.cells["A2"].active_mass_mg == 1.31
+
+
+@settings(max_examples=20)
+@given(milligram=st.decimals("0.01", "1000", places=4))
+def test_a_mass_is_the_same_in_any_unit(tmp_path_factory, milligram: Decimal) -> None:
+    """Digits are moved, not rounded: 1.2 mg, 0.0012 g and 1200 µg are one mass."""
+    path = tmp_path_factory.mktemp("study") / "cells.csv"
+    found = []
+    for unit, moved in (("mg", 0), ("g", -3), ("µg", 3), ("kg", -6)):
+        path.write_text(f"cell,Active mass ({unit})\nA1,{milligram.scaleb(moved):f}\n", encoding="utf-8")
+        subjects, problems = read_subjects(None, read_sheet(path))
+        assert problems == []
+        found.append(subjects.cells["A1"].active_mass_mg)
+    assert found == [float(milligram)] * 4
