@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FORMATS: tuple[Format, ...] = ("html", "docx", "pdf", "latex", "xlsx")
 
-EXAMPLES = ("halfcell pack", "halfcell pack my-study --out my-study.zip", "halfcell verify my-study.zip")
+EXAMPLES = ("halfcell pack", "halfcell pack my-study --out my-study.zip")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -84,3 +84,12 @@ def test_nothing_is_fetched_when_the_site_is_built_or_read() -> None:
     for path in [*DOCS.rglob("*.md"), *DOCS.rglob("*.css"), *(DOCS / "_ext").glob("*.py")]:
         text = path.read_text(encoding="utf-8")
         assert re.findall(r"!\[[^\]]*\]\(https?:|<(?:script|link|img)[^>]+https?:|url\(['\"]?https?:", text) == [], path
+
+
+def test_links_of_sections_that_other_pages_include_lead_there_too() -> None:
+    """Pages of techniques include sections of these: a link to a page beside it is written ``../explanation/NAME``."""
+    links = tomllib.loads((DOCS / "_make" / "links.toml").read_text(encoding="utf-8"))
+    names = {"uncertainty", *(place.partition("#")[0] for one in links.values() for place in one.get("formulas", ()))}
+    for name in sorted(names):
+        body = (DOCS / "explanation" / f"{name}.md").read_text(encoding="utf-8").partition("\n## ")[2]
+        assert re.findall(r"\]\(([\w-]+\.md)", body) == [], name

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from halfcell.audit.number_relations.spans import SLACK, Span, added, taken
 
 if TYPE_CHECKING:
+    from halfcell.audit.number_relations.columns import Column
     from halfcell.audit.number_relations.forms import Relation
 
 DECADE = 2.3  # natural logarithm of ten: how far a number is known before it is read
 FEWEST = 2  # other rows that must hold a relation; one more if a constant is open
 TRIED = 3  # rows that tell soon that a relation does not hold: at most one of them may break it
 TINY = 1e-12
+NEAR = 1e-6  # by which logarithms may differ beside their intervals
 
 
 class Rows(NamedTuple):
@@ -41,15 +43,17 @@ class Broken(NamedTuple):
 
 def in_rows(relation: Relation) -> Rows | None:
     """The relation in each row that has all of its numbers; None if too few rows hold it."""
-    places = sorted(set.intersection(*({*column.spans} for column in (relation.target, *relation.inputs))))
-    if len(places) <= FEWEST:
+    columns, rows = (relation.target, *relation.inputs), relation.target.rows
+    if any(column.rows != rows for column in relation.inputs):
+        rows = tuple(row for row in rows if all(row in column.spans for column in relation.inputs))
+    if len(rows) <= FEWEST or (relation.powers and not _may_be_product(columns, relation, rows[:TRIED])):
         return None
-    scale = max(abs(relation.target.spans[row].middle) for row in places) or 1.0
+    scale = max(abs(relation.target.spans[row].middle) for row in rows) or 1.0
     if relation.group == "whole":
         scale = 100.0 if relation.words.startswith("100 −") else 1.0
     found: dict[int, Span] = {}
     is_log = relation.free != "term" and relation.group != "whole"
-    for count, row in enumerate(places, start=1):
+    for count, row in enumerate(rows, start=1):
         pair = _pair(relation, row)
         if is_log and min(pair[0].low, pair[1].low) <= 0:
             if relation.free:
@@ -59,6 +63,24 @@ def in_rows(relation: Relation) -> Rows | None:
         if count == TRIED and not _may_hold([*found.values()], relation):
             return None
     return Rows(relation, found, is_log, scale)
+
+
+def _may_be_product(columns: Sequence[Column], relation: Relation, rows: Sequence[int]) -> bool:
+    """Whether the first rows may hold a product, by logarithms: quick, as most of them do not."""
+    found = []
+    for row in rows:
+        logs = [column.logs.get(row) for column in columns]
+        if None in logs:
+            return True
+        middle, half = logs[0] or (0.0, 0.0)
+        for pair, power in zip(logs[1:], relation.powers, strict=True):
+            middle -= power * (pair[0] if pair else 0.0)
+            half += abs(power) * (pair[1] if pair else 0.0)
+        found.append((middle, half + NEAR))
+    if not relation.free:
+        return sum(abs(middle) <= half for middle, half in found) >= len(found) - 1
+    pairs = ((one, other) for place, one in enumerate(found) for other in found[:place])
+    return any(abs(one[0] - other[0]) <= one[1] + other[1] for one, other in pairs)
 
 
 def _pair(relation: Relation, row: int) -> tuple[Span, Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.number_relations.spans import Span
@@ -29,6 +30,8 @@ class Column(NamedTuple):
     unit: Unit
     cells: Mapping[int, Reading]
     spans: Mapping[int, Span]
+    logs: Mapping[int, tuple[float, float]]  # middle and half of the width of the logarithms of positive intervals
+    rows: tuple[int, ...]  # those with a number
 
     @property
     def label(self) -> str:
@@ -94,7 +97,10 @@ def columns_of(rows: Sequence[Record], rounding: Rounding) -> list[Column]:
 
 def _column(place: int, key: Key, cells: Mapping[int, Reading], rounding: Rounding) -> Column:
     unit = next(iter(cells.values())).unit
-    return Column(place, key, unit, cells, {row: span_of(reading, rounding) for row, reading in cells.items()})
+    spans = {row: span_of(reading, rounding) for row, reading in cells.items()}
+    ends = {row: (log(span.low), log(span.high)) for row, span in spans.items() if span.low > 0}
+    logs = {row: ((low + high) / 2, (high - low) / 2) for row, (low, high) in ends.items()}
+    return Column(place, key, unit, cells, spans, logs, tuple(sorted(spans)))
 
 
 def span_of(reading: Reading, rounding: Rounding) -> Span:

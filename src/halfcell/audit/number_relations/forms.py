@@ -34,7 +34,12 @@ class Relation(NamedTuple):
     group: Group
     free: Free = ""
     turned: int = 0
-    power: int = 1  # of the only input of a product
+    powers: tuple[int, ...] = ()  # of the inputs of a product
+
+    @property
+    def power(self) -> int:
+        """The power of the first input of a product; 1 for anything else."""
+        return self.powers[0] if self.powers else 1
 
 
 def relations(columns: Sequence[Column]) -> Iterator[Relation]:
@@ -85,7 +90,7 @@ def _products(target: Column, others: Sequence[Column]) -> Iterator[Relation]:
     for powers, group in _EXACT:
         for chosen in permutations(usable, len(powers)):
             if _ordered(chosen, powers) and _fits(target, chosen, powers):
-                yield Relation(_labels(chosen, powers), target, chosen, _product(powers), group)
+                yield Relation(_labels(chosen, powers), target, chosen, _product(powers), group, powers=powers)
 
 
 def _ordered(chosen: Sequence[Column], powers: Sequence[int]) -> bool:
@@ -95,9 +100,13 @@ def _ordered(chosen: Sequence[Column], powers: Sequence[int]) -> bool:
 
 
 def _fits(target: Column, chosen: Sequence[Column], powers: Sequence[int]) -> bool:
-    made = [sum(p * c.dimension[i] for p, c in zip(powers, chosen, strict=True)) for i in range(7)]
     plain = all(column.is_pure for column in chosen)
-    if tuple(made) != target.dimension or (plain and powers not in PLAIN):
+    if plain and (not target.is_pure or powers not in PLAIN):
+        return False
+    made = [0] * len(target.dimension)
+    for column, power in zip(chosen, powers, strict=True):
+        made = [a + power * b for a, b in zip(made, column.dimension, strict=True)] if any(column.dimension) else made
+    if tuple(made) != target.dimension:
         return False
     return len(chosen) > 1 or powers != (1,)
 
@@ -238,7 +247,7 @@ def _free(target: Column, others: Sequence[Column]) -> Iterator[Relation]:
         for chosen in permutations(others, len(powers)):
             if _ordered(chosen, powers):
                 words = f"a constant × {_labels(chosen, powers)}".replace("× 1 / ", "/ ")
-                yield Relation(words, target, chosen, _product(powers), "factor", "factor", power=powers[0])
+                yield Relation(words, target, chosen, _product(powers), "factor", "factor", powers=powers)
     for one, other in permutations(others, 2):
         if one.has_unit and other.alike(one) and not one.alike(target):
             words = f"a constant × ({one.label} − {other.label})"
