@@ -265,6 +265,16 @@ def test_a_cubic_part_that_is_left_is_in_the_error() -> None:
     assert abs(found.value - 1e6) < 2.0 * found.std
 
 
+def test_branches_of_different_slopes_are_in_the_error() -> None:
+    """The sweep down conducts 6 % better than the sweep up (heating): half the difference is in the uncertainty."""
+    made = _sweep(1e6)
+    falling = np.gradient(made["voltage_volt"]) < 0
+    current = made["current_ampere"] * np.where(falling, 1.06, 1.0)
+    found = analyse(dataclasses.replace(made, columns={**made.columns, "current_ampere": current}), BLOCKED)
+    assert found["resistance"].value == pytest.approx(1e6 / 1.03, rel=3e-3)
+    assert (found["resistance"].std or 0.0) / found["resistance"].value == pytest.approx(0.03, rel=0.15)
+
+
 def test_the_last_digit_is_no_limit_of_the_current() -> None:
     """A digit of a tenth of the largest current stands still at the ends of the sweep, as a limit does."""
     result = analyse(_sweep(1e6, digit=5e-9), BLOCKED)

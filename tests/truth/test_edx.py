@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -214,3 +215,48 @@ def test_counts_are_right_where_nothing_says_whether_the_sample_is_bulk(beam, el
         deviations.append([(quantity.value - true) / quantity.std for quantity, true in found])
     assert np.abs(np.mean(deviations, axis=0)).max() < 1.5
     assert np.abs(deviations).max() < 3.5
+
+
+def test_amounts_of_a_film_are_counts_times_factors() -> None:
+    """C_A/C_B = k_A I_A/(k_B I_B) (Cliff and Lorimer 1975): 1.0 x 2e5 of Si beside 1.5 x 1e5 of Fe is 57 to 43 wt%."""
+    parameters = Parameters(lines=(("Si", "K", 2e5), ("Fe", "K", 1e5)), beam_kilovolt=200.0)
+    factors = ("Si Ka = 1.0", "Fe Ka = 1.5")
+    result = _analysed(parameters, 3, elements=("Si", "Fe"), sample="thin", k_factors=factors)
+    assert result["Si.weight_percent"].value == pytest.approx(100.0 * 2.0 / 3.5, abs=0.6)
+    assert result["Fe.weight_percent"].value == pytest.approx(100.0 * 1.5 / 3.5, abs=0.6)
+    assert 3.0 < (result["Si.weight_percent"].std or 0.0) < 8.0  # 15 % of either factor, the setting's default
+    assert result.rows[0]["weight_percent"] == result[f"{result.rows[0]['element']}.weight_percent"].value
+
+
+def test_elements_of_the_grid_are_fitted_and_not_counted() -> None:
+    result = _analysed(Parameters(), 4, elements=("Si", "O"), not_counted=("C",))
+    assert {name for name in result.quantities if name.endswith(".counts")} == {"Si.counts", "O.counts"}
+    assert "misfit" not in {note.code for note in result.notes}
+
+
+@pytest.mark.parametrize(("seconds", "nanoampere"), [(60.0, 1.0), (60.0, 2.0), (120.0, 1.0), (30.0, 4.0)])
+def test_a_k_ratio_is_per_dose(tmp_path: Path, seconds: float, nanoampere: float) -> None:
+    """Counts go as live time times current: the same glass at another dose has the same k-ratio."""
+    dose = seconds * nanoampere / 60.0
+    lines = (("Mg", "K", 3e5 * dose), ("Al", "K", 1.4e5 * dose), ("Si", "K", 7e5 * dose), ("O", "K", 3e5 * dose))
+    absorber = (("Mg", 0.12), ("Al", 0.05), ("Si", 0.3), ("O", 0.53))
+    parameters = Parameters(
+        lines=lines,
+        absorber=absorber,
+        live_time_second=seconds,
+        probe_current_nanoampere=nanoampere,
+        continuum_counts=2e5 * dose,
+    )
+    result = _analysed(parameters, 11, sample="bulk", standards=_standards(tmp_path))
+    for element, ratio in {"Mg": 0.15, "Al": 0.07, "Si": 0.35}.items():
+        assert result[f"{element}.k_ratio"].value == pytest.approx(ratio, rel=0.02), element
+
+
+@pytest.mark.parametrize("sample", ["", "bulk"])
+def test_a_take_off_angle_that_is_assumed_is_said(sample: str) -> None:
+    made = simulate(Parameters(), np.random.default_rng(5))
+    bare = dataclasses.replace(made, meta={k: v for k, v in made.meta.items() if k != "take_off_angle_degree"})
+    settings = Settings(elements=("Si", "O", "C"), sample=sample)  # type: ignore[arg-type]
+    assert "take_off_assumed" in {note.code for note in EDX.analyse(bare, settings).notes}
+    for measurement, own in ((made, settings), (bare, dataclasses.replace(settings, take_off_degree=40.0))):
+        assert "take_off_assumed" not in {note.code for note in EDX.analyse(measurement, own).notes}

@@ -99,3 +99,23 @@ def test_a_pattern_without_rings_says_so() -> None:
     result = _analysed(parameters, 6)
     assert any(note.code == "few_rings" for note in result.notes)
     assert not result.matches
+
+
+@pytest.mark.parametrize("pattern", ["rings", "spots"])
+def test_a_centre_that_is_set_is_column_and_row(pattern: str) -> None:
+    parameters = dataclasses.replace(SMALL, column=105.3, row=142.6, pattern=pattern, beam_stop=False)
+    result = _analysed(parameters, 3, centre=(105.0, 143.0), pattern=pattern)
+    assert result["centre_column"].value == pytest.approx(parameters.column, abs=0.5)
+    assert result["centre_row"].value == pytest.approx(parameters.row, abs=0.5)
+
+
+def test_an_ellipse_that_is_set_is_taken_out_and_the_scale_of_the_file_is_kept() -> None:
+    """Radii are the geometric mean of the axes: those of 220 and 422 of gold, which stand apart from other rings."""
+    parameters = Parameters(ellipticity_percent=4.0, beam_stop=False)
+    result = _analysed(parameters, 3, ellipse=(4.0, parameters.ellipse_direction_degree), phases=("Au",))
+    assert result["ellipticity"].value == pytest.approx(4.0, abs=0.01)
+    assert result["ellipse_direction"].value == pytest.approx(parameters.ellipse_direction_degree, abs=0.1)
+    assert result["pixel_size_reciprocal"].value == parameters.stated_scale_per_nm
+    radii = np.sqrt([8.0, 24.0]) / 0.40786 / parameters.scale_per_nm  # a of gold in nm: ICDD 4-784
+    for radius in radii:
+        assert np.min(np.abs(result.radii / radius - 1.0)) < 3e-3

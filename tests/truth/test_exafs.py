@@ -77,6 +77,23 @@ def test_a_scan_far_too_short_is_not_compared() -> None:
     assert others[1].difference is not None
 
 
+def test_a_short_scan_is_transformed_to_its_end_and_that_is_said() -> None:
+    scan = exafs.simulate(exafs.Parameters(paths=(PATH,), k_max=9.0), np.random.default_rng(1))
+    result = exafs.analyse(scan, exafs.Settings())
+    assert result.k_range == (3.0, pytest.approx(8.96, abs=0.05))
+    assert "short_scan" in {note.code for note in result.notes}
+    longer = exafs.simulate(exafs.Parameters(paths=(PATH,), k_max=13.0), np.random.default_rng(1))
+    assert "short_scan" not in {note.code for note in exafs.analyse(longer, exafs.Settings()).notes}
+
+
+@pytest.mark.parametrize(("off", "doubted"), [(-8.0, True), (-1.0, False), (0.0, False), (1.0, False), (8.0, True)])
+def test_an_edge_far_from_that_of_the_file_is_doubted(off: float, doubted: bool) -> None:
+    """Choices of E0 that differ by less than 3 eV are all reasonable."""
+    scan = exafs.simulate(exafs.Parameters(paths=(PATH,), e0_electronvolt=29195.0), np.random.default_rng(9))
+    stated = dataclasses.replace(scan, meta={**scan.meta, "vendor": {"e0_electronvolt": 29195.0 + off}})
+    assert ("e0_differs" in {note.code for note in exafs.analyse(stated, exafs.Settings()).notes}) is doubted
+
+
 STATES = {
     "pristine": (PATH,),
     "0.01 V": (exafs.Path(bond_angstrom=2.2, neighbours=4.0, spread_angstrom2=0.006),),

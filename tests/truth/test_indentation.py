@@ -90,3 +90,17 @@ def test_a_batch_gives_mean_and_standard_deviation() -> None:
     assert batch["test_count"].value == 3
     assert [row["test"] for row in batch.rows] == [1, 2, 3]
     assert batch.simulated
+
+
+@pytest.mark.parametrize("crushed", [1, 2])
+def test_a_crushed_particle_is_left_out_of_the_mean_of_indents(crushed: int) -> None:
+    rng = np.random.default_rng(5)
+    indents = [indentation.simulate(replace(RESTED, total_energy_nj=total), rng) for total in (15.0, 16.0, 17.0)]
+    broken = Parameters(elastic_energy_nj=0.0, total_energy_nj=3.0, peak_load_mn=15.0)
+    others = [indentation.simulate(broken, rng) for _ in range(crushed)]
+    batch = indentation.analyse(indentation.join([*others, *indents]), Settings())
+    assert batch.mode == "indent"
+    assert batch["total_energy"].value == pytest.approx(16.0, rel=1e-3)
+    assert batch["total_energy"].std == pytest.approx(1.0, rel=0.02)
+    assert len(batch.rows) == 3 + crushed
+    assert {"mixed_modes", "test_out_of_family"} & {note.code for note in batch.notes if note.level == "doubt"}

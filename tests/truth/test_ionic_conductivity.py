@@ -66,6 +66,14 @@ def test_bulk_is_given_apart_where_both_arcs_are_seen() -> None:
     assert {row["process"] for row in hot.rows} <= {"bulk and grain boundary", "not told apart"}
 
 
+@pytest.mark.parametrize("lead_ohm", [20.0, 500.0])
+def test_leads_that_are_known_are_taken_off_the_bulk_too(lead_ohm: float) -> None:
+    plain = analyse(at(-40), dataclasses.replace(SET, wires=4))["bulk_resistance"]
+    known = dataclasses.replace(SET, contact_resistance_ohm=lead_ohm)
+    found = analyse(at(-40, Parameters(lead_ohm=lead_ohm)), known)["bulk_resistance"]
+    assert found.value == pytest.approx(plain.value, rel=0.03)
+
+
 def test_leads_are_subtracted_bounded_or_counted() -> None:
     good = Parameters(bulk_s_per_cm=3e-2, grain_boundary_s_per_cm=6e-2, lead_ohm=0.4)
     made = simulate(good, np.random.default_rng(3))
@@ -188,3 +196,11 @@ def test_uncertainty_is_calibrated_with_its_real_disturbances() -> None:
     assert size.max() < 4
     assert 0.53 < np.mean(size < 1) < 0.85  # 68 %, within two standard errors of so few
     assert np.mean(size < 2) > 0.88
+
+
+@pytest.mark.parametrize("limit", [1e4, 1e5])
+def test_only_frequencies_between_those_that_are_set_are_used(limit: float) -> None:
+    result = analyse(at(-40), dataclasses.replace(SET, highest_frequency_hertz=limit, lowest_frequency_hertz=10.0))
+    assert result.frequency[result.used].max() <= limit
+    assert result.frequency[result.used].min() >= 10.0
+    assert result.frequency[result.used].max() > limit / 3.0

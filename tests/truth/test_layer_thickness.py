@@ -189,3 +189,29 @@ def test_settings_that_cannot_be_are_refused() -> None:
     for values in ({"collector_um": -1.0}, {"gamma": 0.0}, {"contrast": (50.0, 10.0)}, {"pixel_size_nm": -1.0}):
         with pytest.raises(HalfcellError):
             Settings(**values)
+
+
+def test_a_coating_is_the_layer_less_its_foil_in_a_single_state() -> None:
+    found = analyse(Scene().picture(4), Settings(collector_um=3.0, collector_std_um=0.2))
+    assert found["coating_thickness"].value == pytest.approx(found["layer_thickness"].value - 3.0)
+    assert found["coating_thickness"].std == pytest.approx(np.hypot(found["layer_thickness"].std, 0.2))
+
+
+def test_the_error_of_a_mean_over_three_places_is_that_of_student() -> None:
+    """64, 80 and 96 px differ by 16 px: t(0.975, 2)/1.96 = 2.195 times 16/sqrt(3) px."""
+    places = [Scene(thickness=t).picture(n) for n, t in enumerate((64.0, 80.0, 96.0))]
+    std = analyse_series(places, Settings(**EXACT))[0]["layer_thickness"].std
+    assert std == pytest.approx(2.195 * 16.0 / np.sqrt(3.0) * PIXEL_UM, rel=0.05)
+
+
+def test_the_error_of_a_mean_falls_with_the_root_of_the_pictures() -> None:
+    pictures = [Scene().picture(n) for n in range(4)]
+    alone = [analyse(one, Settings(**EXACT))["layer_thickness"].std for one in pictures]
+    together = analyse_series(pictures, Settings(**EXACT))[0]["layer_thickness"].std
+    assert together == pytest.approx(np.sqrt(np.mean(np.square(alone))) / 2.0, rel=1e-6)
+
+
+@pytest.mark.parametrize("degree", [-6.0, 3.0, 8.0])
+def test_a_tilt_is_given_in_degrees(degree: float) -> None:
+    found = analyse(Scene(slope=float(np.tan(np.radians(degree)))).picture(6), Settings(**EXACT))
+    assert found.rows[0]["tilt"] == pytest.approx(degree, abs=0.3)

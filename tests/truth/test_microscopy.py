@@ -141,3 +141,20 @@ def test_an_overexposed_picture_is_doubted() -> None:
     for values, code in ((grey, "saturated"), (np.zeros((50, 50)), "empty_picture")):
         made = Measurement(technique="microscopy", columns={"image": values}, meta={})
         assert code in {note.code for note in analyse(made, Settings()).notes}
+
+
+def test_pixels_that_are_no_squares_have_a_height_and_a_width() -> None:
+    """A field of 200 pixels of 3 nm is 0.6 um wide, whatever the height of a pixel."""
+    grey = np.random.default_rng(0).normal(100.0, 10.0, (80, 200))
+    meta = {"pixel_height_nm": 2.0, "pixel_width_nm": 3.0}
+    found = analyse(Measurement(technique="microscopy", columns={"image": grey}, meta=meta), Settings())
+    assert (found["pixel_size"].value, found["pixel_height"].value) == (3.0, 2.0)
+    assert found["field_width"].value == pytest.approx(0.6)
+    assert found["field_width"].unit == "um"
+    assert found["field_width"].std == pytest.approx(0.6 * (found["pixel_size"].std or 0.0) / 3.0)
+
+
+@pytest.mark.parametrize("standard", ["", "Si"])
+def test_spacings_without_a_standard_hang_on_the_nominal_scale(standard: str) -> None:
+    found = analyse(_picture(("Si", "Si"), 1), Settings(regions=REGIONS, standard=standard, phases=("Si", "CoSi2")))
+    assert ("nominal_scale" in {note.code for note in found.notes if note.level == "doubt"}) is (standard == "")

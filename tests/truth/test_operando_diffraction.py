@@ -142,3 +142,24 @@ def test_what_is_refused() -> None:
 def test_a_line_that_leaves_its_window_is_doubted() -> None:
     result = _result(settings=Settings(follow_degree=((30.6, 31.4),)))
     assert [note.code for note in result.notes] == ["line_at_end"]
+
+
+def test_scans_at_an_interval_that_is_set_are_at_its_multiples() -> None:
+    result = _result(replace(BRIGHT, scans=7), Settings(scan_minutes=15.0))
+    assert [row["time"] for row in result.rows] == pytest.approx([0.25 * n for n in range(7)])
+    assert result["duration"].value == pytest.approx(1.5)
+    assert result["duration"].unit == "h"
+
+
+def test_only_angles_of_the_range_that_is_set_are_used() -> None:
+    result = _result(replace(BRIGHT, scans=5), Settings(low_degree=28.0, high_degree=31.0))
+    assert result.two_theta[0] == pytest.approx(28.0, abs=0.05)
+    assert result.two_theta[-1] == pytest.approx(31.0, abs=0.05)
+    assert result.counts.shape == (5, len(result.two_theta))
+
+
+def test_the_lowest_and_the_highest_voltage_are_those_of_the_cell() -> None:
+    made = [simulate(BRIGHT, np.random.default_rng(1))]
+    (result,) = run(operando_diffraction.TECHNIQUE, made, FOLLOW, {"voltage": voltage_record(BRIGHT, 0.0)})
+    assert result["lowest_voltage"].value == pytest.approx(BRIGHT.low_volt, abs=0.05)  # a scan begins near it
+    assert result["highest_voltage"].value == pytest.approx(BRIGHT.high_volt, abs=0.05)

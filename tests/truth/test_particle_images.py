@@ -141,3 +141,12 @@ def test_a_distribution_is_no_picture() -> None:
     sizes = particle_size.simulate(particle_size.Parameters(), np.random.default_rng(1))
     with pytest.raises(InputError, match="no picture"):
         particle_images.analyse(sizes, Settings())
+
+
+@pytest.mark.parametrize("percent", [5.0, 20.0])
+def test_the_scale_is_in_the_error_of_each_percentile(percent: float) -> None:
+    measured = _measurement(_discs(25.0, 3.0))
+    exact, known = (analyse(measured, Settings(scale_uncertainty_percent=p)) for p in (0.0, percent))
+    for name in ("number_d10", "number_d50", "volume_d90"):
+        added = np.sqrt((known[name].std or 0.0) ** 2 - (exact[name].std or 0.0) ** 2)
+        assert added == pytest.approx(0.01 * percent * known[name].value, rel=1e-6)

@@ -153,3 +153,38 @@ def test_averages_of_the_software_are_not_counted_as_records() -> None:
     assert "2 averages" in next(note.text for note in result.notes if note.code == "averages_left_out")
     alone = particle_size.analyse(runs[2], Settings())
     assert alone["d50"].std is None
+
+
+def test_replicates_spread_with_the_standard_deviation_of_a_sample() -> None:
+    """Three records of one powder scaled by 0.98, 1 and 1.02: two in a hundred of the size, by n - 1."""
+    measured = particle_size.simulate(dataclasses.replace(POWDER, noise=0.0), np.random.default_rng(4))
+    edges = ("lower_size_micrometre", "upper_size_micrometre")
+    alone = particle_size.analyse(measured, Settings())["d50"].value
+    runs = [
+        dataclasses.replace(measured, columns={n: v * (f if n in edges else 1.0) for n, v in measured.columns.items()})
+        for f in (0.98, 1.0, 1.02)
+    ]
+    result = particle_size.analyse(particle_size.join(runs), Settings())
+    assert result["d50"].std == pytest.approx(0.02 * alone, rel=0.03)
+
+
+def test_a_coarse_end_beyond_the_range_is_doubted() -> None:
+    measured = particle_size.simulate(dataclasses.replace(POWDER, noise=0.0), np.random.default_rng(0))
+    share = measured["share_percent"].copy()
+    share[-1] += 0.2 * share.sum()
+    coarse = dataclasses.replace(measured, columns={**measured.columns, "share_percent": share})
+    told = next(n.text for n in particle_size.analyse(coarse, Settings()).notes if n.code == "end_channel")
+    assert "D90 lies in the first or last channel" in told
+
+
+@settings(max_examples=10)
+@given(order=st.permutations(range(4)))
+def test_the_order_of_the_files_does_not_matter(order: list[int]) -> None:
+    runs = [particle_size.simulate(POWDER, np.random.default_rng(seed)) for seed in range(4)]
+    plain, turned = (
+        particle_size.analyse(particle_size.join([runs[place] for place in places]), Settings())
+        for places in (range(4), order)
+    )
+    for name, quantity in plain.quantities.items():
+        assert turned[name].value == pytest.approx(quantity.value, rel=1e-9), name
+        assert turned[name].std == (None if quantity.std is None else pytest.approx(quantity.std, rel=1e-6)), name

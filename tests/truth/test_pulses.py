@@ -201,3 +201,18 @@ def test_the_charge_of_a_titration_is_uncertain_by_the_beginnings_of_its_pulses(
     assert quantity.std is not None
     assert abs(quantity.value - true) < 2.0 * quantity.std
     assert quantity.std < 0.03 * true
+
+
+def test_half_cycles_beside_a_far_longer_one_are_no_pulses() -> None:
+    """A formation of 5 mAh, then twenty half cycles of 1 mAh between rests: a fifth of the longest, but all others."""
+    blocks = [(0.0, 100), (5.0, 360)]  # mA, times 10 s
+    for number in range(20):
+        blocks += [(0.0, 100), (1.0 if number % 2 else -1.0, 360)]
+    blocks.append((0.0, 100))
+    current = np.concatenate([np.full(count, 1e-3 * milliampere) for milliampere, count in blocks])
+    charge = np.cumsum(current) * 10.0
+    voltage = 3.5 + 0.05 * charge + 4.0 * current
+    columns = {"test_time_second": 10.0 * np.arange(len(current)), "current_ampere": current, "voltage_volt": voltage}
+    result = cycling.analyse(Measurement(technique="cycling", columns=columns), HALF)
+    assert result["complete_cycle_count"].value >= 10
+    assert "pulse_count" not in result.quantities

@@ -116,3 +116,42 @@ def test_a_kernel_is_used_only_on_its_own_surface(tmp_path: Path) -> None:
     wrong = sorption.analyse(sample, Settings(kernel=rows, surface="silica"))
     assert wrong.dft is None
     assert "wrong_kernel" in {note.code for note in wrong.notes if note.level == "refused"}
+
+
+def _loops(measured: Measurement, closes_at: float) -> Measurement:
+    """The desorption stays at the greatest loading down to a pressure, and is the adsorption below."""
+    pressure, loading = measured["relative_pressure"], measured["loading_cm3_stp_per_gram"].copy()
+    up = measured["branch"] == 0
+    down = ~up
+    order = np.argsort(pressure[up])
+    back = np.interp(pressure[down], pressure[up][order], loading[up][order])
+    loading[down] = np.where(pressure[down] > closes_at, loading[up].max(), back)
+    return dataclasses.replace(measured, columns={**measured.columns, "loading_cm3_stp_per_gram": loading})
+
+
+@pytest.mark.parametrize(("closes_at", "doubted"), [(0.46, True), (0.7, False)])
+def test_a_loop_that_closes_where_nitrogen_cavitates_is_doubted(closes_at: float, doubted: bool) -> None:
+    """Nitrogen at 77 K cavitates near p/p0 0.42 (Thommes et al., Pure Appl. Chem. 87 (2015) 1051)."""
+    looped = _loops(simulate(dataclasses.replace(POWDER, noise_cm3=0.0), np.random.default_rng(2)), closes_at)
+    notes = sorption.analyse(looped, Settings()).notes
+    assert ("tensile_strength" in {note.code for note in notes if note.level == "doubt"}) is doubted
+
+
+@pytest.mark.parametrize(
+    ("factor", "level", "sign"), [(2.0, "doubt", "-50"), (0.5, "doubt", "+100"), (1.0, "info", "0.0")]
+)
+def test_an_external_area_unlike_that_of_the_report_is_doubted(factor: float, level: str, sign: str) -> None:
+    measured = simulate(POWDER, np.random.default_rng(2))
+    own = sorption.analyse(measured, Settings())["external_area"].value
+    stated = dataclasses.replace(measured, meta={**measured.meta, "vendor": {"external_area": factor * own}})
+    note = next(n for n in sorption.analyse(stated, Settings()).notes if n.code == "vendor_t_plot")
+    assert note.level == level
+    assert f"{sign}" in note.text
+
+
+def test_pores_of_either_branch_are_those_of_its_volume() -> None:
+    result = sorption.analyse(simulate(POWDER, np.random.default_rng(2)), Settings())
+    for side in ("adsorption", "desorption"):
+        pores_of_side = getattr(result, f"pores_{side}")
+        assert pores_of_side.volume.sum() == pytest.approx(result[f"bjh_volume_{side}"].value, rel=0.02)
+    assert result["bjh_volume_adsorption"].value != pytest.approx(result["bjh_volume_desorption"].value, rel=1e-6)

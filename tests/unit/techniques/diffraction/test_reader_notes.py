@@ -54,3 +54,16 @@ def test_an_own_uncertainty_makes_the_noise_known(scan: Measurement) -> None:
     std = np.sqrt(np.maximum(scan["intensity_count"], 1.0))
     own = dataclasses.replace(_noted(scan, "negative_counts"), columns={**scan.columns, "intensity_std_count": std})
     assert "CoSi2.absence_limit" in diffraction.TECHNIQUE.analyse(own, SETTINGS).quantities
+
+
+def test_a_wavelength_that_is_assumed_is_said_beside_named_phases(scan: Measurement) -> None:
+    bare = dataclasses.replace(scan, meta={})
+    assert "wavelength_assumed" in {note.code for note in diffraction.analyse(bare, SETTINGS).notes}
+    stated = dataclasses.replace(SETTINGS, wavelength_angstrom=1.5405929)
+    assert "wavelength_assumed" not in {note.code for note in diffraction.analyse(bare, stated).notes}
+
+
+def test_a_scan_of_neutrons_is_refused(scan: Measurement) -> None:
+    neutrons = dataclasses.replace(scan, meta={**scan.meta, "radiation": "neutrons"})
+    with pytest.raises(Refused, match="neutron"):
+        diffraction.analyse(neutrons, SETTINGS)

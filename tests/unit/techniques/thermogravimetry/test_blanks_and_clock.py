@@ -64,3 +64,24 @@ def test_a_loss_above_the_whole_sample_is_refused() -> None:
     assert "residue" not in result.quantities
     assert "step1.loss" not in result.quantities
     assert {"unphysical_residue", "unphysical_loss"} <= {note.code for note in result.notes}
+
+
+@pytest.mark.parametrize("moisture", [1.0, 6.0])
+def test_what_leaves_on_drying_is_in_the_mass_as_loaded_only(moisture: float) -> None:
+    run = simulate(Parameters(moisture=moisture, mass_mg=8.0), np.random.default_rng(2))
+    dry, loaded = (analyse(run, Settings(basis=basis))["basis_mass"].value for basis in ("dry", "initial"))
+    assert dry == pytest.approx(8.0, abs=0.02)
+    assert loaded == pytest.approx(8.0 * (1.0 + moisture / 100.0), abs=0.02)
+
+
+def test_a_balance_that_took_its_blank_off_has_no_doubt_about_drift() -> None:
+    taken = replace(RUN, meta={**RUN.meta, "blank_subtracted": True})
+    without, own = analyse(RUN, Settings(drift_doubt_mg=0.5)), analyse(taken, Settings(drift_doubt_mg=0.5))
+    assert (without["residue"].std or 0.0) > 3.0 * (own["residue"].std or np.inf)
+    assert own["residue"].value == pytest.approx(without["residue"].value)
+
+
+def test_the_curve_is_over_minutes() -> None:
+    result = analyse(RUN, Settings())
+    assert result.time_minute[-1] == pytest.approx(RUN["test_time_second"][-1] / 60.0)
+    assert [change.minute for change in result.gas_changes] == sorted(change.minute for change in result.gas_changes)
