@@ -6,13 +6,13 @@ import dataclasses
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.extract.common.archive import has_part, read_part
 from halfcell.audit.extract.common.limits import MAX_TAGS, check_cell_count
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.office_math import MATH, math_text
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import PrintedCell
+from halfcell.core.unpacked_size import has_part, read_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 from halfcell.core.errors import InputError
 
 MAX_BYTES = 256 * 2**20  # of the file
-MAX_PART = 96 * 2**20  # of one unpacked part of a .docx or .xlsx
 MAX_TEXT_FILE = 48 * 2**20  # of a text: read within 2 s and 500 MB
 MAX_NESTED = 100  # tables inside one another
 MAX_HTML_TAGS = 400_000  # of a page, opening and closing ones
