@@ -76,6 +76,8 @@ def extract(path: str | Path, progress: Progress = silent) -> Paper:
             paper = guarded(lambda: extractor.extract(raw, progress), HalfcellError)
     except HalfcellError as error:
         raise error.at(str(path)) from error
+    if isinstance(paper, Unexpected) and isinstance(paper.error, MemoryError):
+        raise InputError("reading it needs more memory than there is", str(path), "leave out pictures and raw data")
     if isinstance(paper, Unexpected):
         what = f"{described('extractors', name)} failed: {paper.text}"
         hint = f"the file is damaged, or this is a defect of the extractor; {paper.details}"

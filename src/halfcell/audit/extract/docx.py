@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.extract.common.limits import MAX_TAGS, check_cell_count
@@ -29,6 +29,7 @@ _SKIP = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"}
 _INSIDE = {f"{_W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "r")}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BOX = f"{_W}txbxContent"
 _PLACES = {"superscript": "^", "subscript": "_"}
 
 
@@ -81,11 +82,18 @@ def _blocks(parent: Element) -> Iterator[Element]:
     for child in parent:
         if child.tag in {f"{_W}p", f"{_W}tbl"}:
             yield child
-            for box in child.iter(f"{_W}txbxContent") if child.tag == f"{_W}p" else ():
-                if next(box.iterancestors(_FALLBACK), None) is None:  # what older programs show instead
-                    yield from _blocks(box)
+            for box in _boxes(child) if child.tag == f"{_W}p" else ():
+                yield from _blocks(box)
         elif child.tag in _INSIDE:
             yield from _blocks(child)
+
+
+def _boxes(paragraph: Element) -> Iterator[Element]:
+    """The text boxes of a paragraph; not those inside them, nor what older programs show instead."""
+    for box in paragraph.iter(_BOX):
+        around = takewhile(lambda one: one is not paragraph, box.iterancestors())
+        if not any(one.tag in {_BOX, _FALLBACK} for one in around):
+            yield box
 
 
 def _text(paragraph: Element) -> MarkedText:

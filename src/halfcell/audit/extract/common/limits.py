@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from halfcell.core.errors import InputError
 
+MAX_SECONDS = 300.0  # of computing for one document; a thesis of 200 pages takes less than 60
 MAX_BYTES = 256 * 2**20  # of the file
 MAX_TEXT_FILE = 48 * 2**20  # of a text: read within 2 s and 500 MB
 MAX_NESTED = 100  # tables inside one another
 MAX_HTML_TAGS = 400_000  # of a page, opening and closing ones
+MAX_ATTRIBUTES = 1_000_000  # of all elements of a page; 3,000,000 take 1.3 GB
 MAX_PARAGRAPH = 500_000  # characters; a longer one is data, and takes seconds to read
 MAX_STROKES = 20_000  # lines, rectangles and curves of one page of a PDF; more are a drawing, which takes seconds
 MAX_CELLS = 200_000  # of all tables together
