@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.extract.common.limits import MAX_TAGS, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_PARAGRAPHS, MAX_TAGS, check_cell_count
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.office_math import MATH, math_text
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
@@ -27,6 +28,7 @@ SUFFIXES = (".docx", ".docm")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIP = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"}
 _INSIDE = {f"{_W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "r")}
+_PARAGRAPH = re.compile(rb"<\w*:?p[\s/>]")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOX = f"{_W}txbxContent"
@@ -42,6 +44,9 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and tables in their order; footnotes become paragraphs at the end."""
     content = read_part(raw.path, "word/document.xml")
     check_cell_count(content.count(b":tc>"), "word/document.xml")
+    if sum(1 for _ in _PARAGRAPH.finditer(content)) > MAX_PARAGRAPHS:
+        what = f"the document has more than {MAX_PARAGRAPHS} paragraphs"
+        raise InputError(what, hint="an audit reads documents, not data")
     body = _xml(content, "word/document.xml").find(f"{_W}body")
     if body is None:
         raise InputError("the document has no body", "word/document.xml", "save it again in Word")
