@@ -157,7 +157,10 @@ def _piece(child: Element) -> str:
     if name == "t":
         return child.text or ""
     if name == "sym":
-        return chr(int(child.get(f"{_W}char", "20"), 16))
+        try:
+            return chr(int(child.get(f"{_W}char", "20"), 16))
+        except (ValueError, OverflowError):  # no sign has this number
+            return ""
     return _SIGNS.get(name, "")
 
 

@@ -63,6 +63,23 @@ def _left_out(number: int) -> Note:
     return Note("doubt", "page_not_read", what)
 
 
+def _is_readable(page: Page, number: int) -> bool:
+    """Whether a page is no huge drawing.
+
+    Raises
+    ------
+    InputError
+        If it has more characters than a page of text.
+    """
+    work = page_work(page)
+    if work.is_drawing:
+        return False
+    if work.is_text_figure or len(page.chars) > MAX_PAGE_CHARS:
+        what = f"page {number} has more than {MAX_PAGE_CHARS} characters"
+        raise InputError(what, hint="leave out figures that consist of text")
+    return True
+
+
 def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page | None]]:
     """Number, number of pages, and page, one at a time; None for a page that is left out as a huge drawing.
 
@@ -86,14 +103,7 @@ def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page | None]]:
             if total > MAX_PAGES:
                 raise InputError(f"the document has {total} pages", hint=f"the audit reads up to {MAX_PAGES}")
             for number, page in enumerate(document.pages, start=1):
-                work = page_work(page)
-                if work.is_drawing:
-                    yield number, total, None
-                    continue
-                if work.is_text_figure or len(page.chars) > MAX_PAGE_CHARS:
-                    what = f"page {number} has more than {MAX_PAGE_CHARS} characters"
-                    raise InputError(what, hint="leave out figures that consist of text")
-                yield number, total, page
+                yield number, total, page if _is_readable(page, number) else None
                 page.close()
     except broken as error:
         if isinstance(error, PDFPasswordIncorrect) or "PDFPasswordIncorrect" in repr(error):
