@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.extract import extract, silent
+from halfcell.audit.extract.common.limits import MAX_SECONDS
 from halfcell.audit.interpretation import interpret
 from halfcell.audit.joint_check import check_jointly
 from halfcell.audit.last_digit_check import check_last_digits
@@ -15,6 +16,7 @@ from halfcell.audit.linked_rows import linked_findings
 from halfcell.audit.run_rules import run_rules
 from halfcell.audit.settings import Settings
 from halfcell.audit.understanding import Understanding, understanding
+from halfcell.core.time_limit import time_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,9 +64,10 @@ def audit_file(path: str | Path, settings: Settings | None = None, progress: Pro
     Raises
     ------
     InputError
-        If the document cannot be read.
+        If the document cannot be read, or takes more than `MAX_SECONDS` of computing.
     """
-    return audit(extract(path, progress or silent), settings)
+    with time_limit(MAX_SECONDS, "the audit", str(path), "leave out pictures and raw data, or audit it in parts"):
+        return audit(extract(path, progress or silent), settings)
 
 
 def audit(paper: Paper, settings: Settings | None = None) -> Report:

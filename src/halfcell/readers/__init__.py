@@ -22,7 +22,7 @@ import dataclasses
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
 from halfcell.core.measurement import Measurement
@@ -31,6 +31,7 @@ from halfcell.core.raw import RawFile
 from halfcell.core.result import Note
 from halfcell.core.sidecar import described as description_beside
 from halfcell.core.source import Source
+from halfcell.core.time_limit import time_limit
 from halfcell.core.unexpected_errors import Unexpected, guarded, unexpected
 from halfcell.core.unpacked_size import check_archive
 from halfcell.readers.common import text_tail
@@ -38,6 +39,7 @@ from halfcell.readers.common.converted import restored
 
 __all__ = ["Reader", "find", "read", "read_all"]
 
+_MOST_SECONDS: Final = 600.0  # of computing for one file
 _NOT_DATA = {
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
@@ -186,8 +188,15 @@ def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If the file is missing, of unknown format, truncated or damaged.
+        If the file is missing, of unknown format, truncated or damaged, or takes more than ten minutes of computing.
     """
+    hint = f"it is damaged, or larger than what is read within {_MOST_SECONDS / 60:g} minutes: read it in parts"
+    with time_limit(_MOST_SECONDS, "reading", str(path), hint):
+        return _read_all(path, reader)
+
+
+def _read_all(path: str | Path, reader: str) -> tuple[Measurement, ...]:
+    """Read every measurement in a raw file, however long it takes."""
     raw = RawFile(Path(path))
     if reader:
         _must_be_a_file(raw.path)

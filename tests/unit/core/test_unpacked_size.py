@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from halfcell.audit.extract import extract
 from halfcell.core.errors import InputError
-from halfcell.core.unpacked_size import check_archive, check_size
+from halfcell.core.unpacked_size import LARGEST_DOCUMENT, LARGEST_PART, check_archive, check_part, check_size
 from halfcell.readers import read_all
 
 MIB = 2**20
@@ -77,3 +78,25 @@ def test_a_gzip_bomb_is_refused_while_it_is_read(tmp_path: Path) -> None:
             file.write(b"0,0,0\n" * (MIB // 6))
     with pytest.raises(InputError, match=r"it unpacks to more than \d+ MiB"):
         read_all(path)
+
+
+def test_parts_of_a_document_count_together(tmp_path: Path) -> None:
+    """Twelve parts of 90 MiB each, which pack a hundredfold, would take seconds to unpack."""
+    path = _archive(tmp_path / "a.xlsx", 90 * MIB, members=12)
+    content = bytearray(path.read_bytes())
+    place = 0
+    while (place := content.find(b"PK\x01\x02", place)) >= 0:
+        content[place + 24 : place + 28] = struct.pack("<I", 90 * MIB)
+        place += 4
+    path.write_bytes(b"PK\x03\x04" + bytes(8 * MIB) + content)  # what stands before the first part counts as packed
+    check_archive(path)
+    with pytest.raises(InputError, match="its parts unpack to more than 512 MiB together"):
+        check_archive(path, LARGEST_DOCUMENT)
+    with pytest.raises(InputError, match="its parts unpack to more than 512 MiB together"):
+        extract(path)
+
+
+def test_one_part_of_a_document_is_bounded() -> None:
+    check_part(LARGEST_PART, "word/document.xml")
+    with pytest.raises(InputError, match=r"word/document.xml: this part unpacks to more than 96 MiB"):
+        check_part(LARGEST_PART + 1, "word/document.xml")

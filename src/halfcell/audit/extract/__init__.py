@@ -22,6 +22,7 @@ from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
 from halfcell.core.plugins import described, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
 from halfcell.core.unexpected_errors import Unexpected, guarded
+from halfcell.core.unpacked_size import LARGEST_DOCUMENT, check_archive
 
 if TYPE_CHECKING:
     from halfcell.core.printed_document import Paper
@@ -75,6 +76,8 @@ def extract(path: str | Path, progress: Progress = silent) -> Paper:
             paper = guarded(lambda: extractor.extract(raw, progress), HalfcellError)
     except HalfcellError as error:
         raise error.at(str(path)) from error
+    if isinstance(paper, Unexpected) and isinstance(paper.error, MemoryError):
+        raise InputError("reading it needs more memory than there is", str(path), "leave out pictures and raw data")
     if isinstance(paper, Unexpected):
         what = f"{described('extractors', name)} failed: {paper.text}"
         hint = f"the file is damaged, or this is a defect of the extractor; {paper.details}"
@@ -99,6 +102,8 @@ def find(raw: RawFile) -> tuple[str, Extractor]:
         raise InputError(f"the file is larger than {MAX_BYTES >> 20} MiB", where, "leave out pictures and raw data")
     if not raw.head:
         raise InputError("the file is empty", where)
+    if raw.head.startswith(b"PK\x03\x04"):
+        check_archive(raw.path, LARGEST_DOCUMENT)
     known = {name: cast(Extractor, module) for name, module in working("extractors")}
     fitting = [(n, e) for n, e in known.items() if raw.suffix in e.SUFFIXES]
     for name, extractor in fitting:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from itertools import groupby
+import re
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.extract.common.archive import has_part, read_part
-from halfcell.audit.extract.common.limits import MAX_TAGS, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_PARAGRAPHS, MAX_TAGS, check_cell_count
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.office_math import MATH, math_text
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import PrintedCell
+from halfcell.core.unpacked_size import has_part, read_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,10 @@ SUFFIXES = (".docx", ".docm")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIP = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"}
 _INSIDE = {f"{_W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "r")}
+_PARAGRAPH = re.compile(rb"<\w*:?p[\s/>]")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BOX = f"{_W}txbxContent"
 _PLACES = {"superscript": "^", "subscript": "_"}
 
 
@@ -41,6 +44,9 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and tables in their order; footnotes become paragraphs at the end."""
     content = read_part(raw.path, "word/document.xml")
     check_cell_count(content.count(b":tc>"), "word/document.xml")
+    if sum(1 for _ in _PARAGRAPH.finditer(content)) > MAX_PARAGRAPHS:
+        what = f"the document has more than {MAX_PARAGRAPHS} paragraphs"
+        raise InputError(what, hint="an audit reads documents, not data")
     body = _xml(content, "word/document.xml").find(f"{_W}body")
     if body is None:
         raise InputError("the document has no body", "word/document.xml", "save it again in Word")
@@ -81,11 +87,18 @@ def _blocks(parent: Element) -> Iterator[Element]:
     for child in parent:
         if child.tag in {f"{_W}p", f"{_W}tbl"}:
             yield child
-            for box in child.iter(f"{_W}txbxContent") if child.tag == f"{_W}p" else ():
-                if next(box.iterancestors(_FALLBACK), None) is None:  # what older programs show instead
-                    yield from _blocks(box)
+            for box in _boxes(child) if child.tag == f"{_W}p" else ():
+                yield from _blocks(box)
         elif child.tag in _INSIDE:
             yield from _blocks(child)
+
+
+def _boxes(paragraph: Element) -> Iterator[Element]:
+    """The text boxes of a paragraph; not those inside them, nor what older programs show instead."""
+    for box in paragraph.iter(_BOX):
+        around = takewhile(lambda one: one is not paragraph, box.iterancestors())
+        if not any(one.tag in {_BOX, _FALLBACK} for one in around):
+            yield box
 
 
 def _text(paragraph: Element) -> MarkedText:
@@ -144,7 +157,10 @@ def _piece(child: Element) -> str:
     if name == "t":
         return child.text or ""
     if name == "sym":
-        return chr(int(child.get(f"{_W}char", "20"), 16))
+        try:
+            return chr(int(child.get(f"{_W}char", "20"), 16))
+        except (ValueError, OverflowError):  # no sign has this number
+            return ""
     return _SIGNS.get(name, "")
 
 

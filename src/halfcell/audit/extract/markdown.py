@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count, check_paragraph
+from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count, check_line_count, check_paragraph
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.plain_table import doubt_of_length
@@ -37,6 +37,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     builder = PaperBuilder()
     text = raw.text(largest=MAX_TEXT_FILE)
     check_cell_count(text.count("|"), "")
+    check_line_count(text)
     lines = text.splitlines()
     index = cells = 0
     while index < len(lines):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_BYTES, MAX_PAGE_CHARS, MAX_PAGES, MAX_STROKES
+from halfcell.audit.extract.common.limits import MAX_BYTES, MAX_OPERANDS, MAX_PAGE_CHARS, MAX_PAGES, MAX_STROKES
 from halfcell.audit.extract.common.pdf.document_reader import DocumentReader
-from halfcell.audit.extract.common.pdf.drawn_shapes import drawn_shapes
+from halfcell.audit.extract.common.pdf.drawn_shapes import page_work
 from halfcell.audit.extract.common.pdf.stream_sizes import check_stream_sizes
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
@@ -48,9 +48,8 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
             reader.page(page, number)
         progress(number, total, "page")
     if len(left_out) == total:
-        raise InputError(
-            f"every page has more than {MAX_STROKES} lines and curves", hint="print the text and tables only"
-        )
+        what = f"every page has more than {MAX_STROKES} lines and curves, or {MAX_OPERANDS} numbers to draw with"
+        raise InputError(what, hint="print the text and tables only")
     paper = reader.paper(str(raw.path))
     return replace(paper, notes=(*paper.notes, *map(_left_out, left_out)))
 
@@ -58,9 +57,27 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
 def _left_out(number: int) -> Note:
     """The note for a page that was not read."""
     what = (
-        f"page {number} was not read: it has more than {MAX_STROKES} lines and curves, and its tables are not checked"
+        f"page {number} was not read: it has more than {MAX_STROKES} lines and curves, or {MAX_OPERANDS} "
+        "numbers to draw with, and its tables are not checked"
     )
     return Note("doubt", "page_not_read", what)
+
+
+def _is_readable(page: Page, number: int) -> bool:
+    """Whether a page is no huge drawing.
+
+    Raises
+    ------
+    InputError
+        If it has more characters than a page of text.
+    """
+    work = page_work(page)
+    if work.is_drawing:
+        return False
+    if work.is_text_figure or len(page.chars) > MAX_PAGE_CHARS:
+        what = f"page {number} has more than {MAX_PAGE_CHARS} characters"
+        raise InputError(what, hint="leave out figures that consist of text")
+    return True
 
 
 def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page | None]]:
@@ -86,13 +103,7 @@ def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page | None]]:
             if total > MAX_PAGES:
                 raise InputError(f"the document has {total} pages", hint=f"the audit reads up to {MAX_PAGES}")
             for number, page in enumerate(document.pages, start=1):
-                if drawn_shapes(page) > MAX_STROKES:
-                    yield number, total, None
-                    continue
-                if len(page.chars) > MAX_PAGE_CHARS:
-                    what = f"page {number} has {len(page.chars)} characters"
-                    raise InputError(what, hint="leave out figures that consist of text")
-                yield number, total, page
+                yield number, total, page if _is_readable(page, number) else None
                 page.close()
     except broken as error:
         if isinstance(error, PDFPasswordIncorrect) or "PDFPasswordIncorrect" in repr(error):

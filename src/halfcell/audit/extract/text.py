@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.aligned_text import Block, aligned_blocks
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
-from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count, check_paragraph
+from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count, check_line_count, check_paragraph
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.audit.extract.common.signatures import is_text, signature
 from halfcell.core.printed_document import Caption, Paper, PrintedTable
@@ -33,7 +33,9 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """
     reader = _LineReader()
     cells = 0
-    lines = raw.text(largest=MAX_TEXT_FILE).splitlines()
+    text = raw.text(largest=MAX_TEXT_FILE)
+    check_line_count(text)
+    lines = text.splitlines()
     blocks = {block.start: block for block in aligned_blocks(lines)}
     index = 0
     while index < len(lines):

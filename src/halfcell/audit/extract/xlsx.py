@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.archive import has_part, read_part
-from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, MAX_SHEET_ROWS, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_SHEET_ROWS, check_cell_count
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.sheet_blocks import Row, Sheet, Spans, is_figure, take_sheet
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
+from halfcell.core.unpacked_size import check_part, checked_rows, has_part, read_part
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -93,12 +94,11 @@ def _check(raw: RawFile) -> None:
     """Refuse a workbook that unpacks to too much, before anything is parsed."""
     try:
         with zipfile.ZipFile(raw.path) as archive:
-            large = [item.filename for item in archive.infolist() if item.file_size > MAX_PART]
-            broken = archive.testzip() if not large else None
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+            for item in archive.infolist():
+                check_part(item.file_size, item.filename)
+            broken = archive.testzip()
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error) as error:
         raise InputError("the workbook is damaged or truncated", hint="save it again") from error
-    if large:
-        raise InputError(f"a part unpacks to more than {MAX_PART >> 20} MiB", large[0], "it looks like a zip bomb")
     if broken:
         raise InputError("the workbook is damaged", broken, "save it again")
 
@@ -106,11 +106,7 @@ def _check(raw: RawFile) -> None:
 def _rows(sheet: ReadOnlyWorksheet) -> dict[int, Row] | None:
     """The filled rows of a sheet; None if it holds data: those of a figure, or more rows than a printed table has."""
     found: dict[int, Row] = {}
-    area = 0
-    for cells in sheet.iter_rows():
-        area += len(cells)
-        if area > 50 * MAX_CELLS:
-            raise InputError(f"the sheet spans {area} cells", sheet.title, "leave out raw data")
+    for cells in checked_rows(sheet.iter_rows(), sheet.title, 50 * MAX_CELLS):
         row = {
             cell.column: text
             for cell in cells
@@ -148,7 +144,9 @@ def _merged(raw: RawFile, part: str) -> Spans:
     content = read_part(raw.path, part) if part else b""
     start = content.rfind(b"</sheetData>")
     found = {}
-    for left, top, right, bottom in _MERGED.findall(content[max(start, 0) :]):
+    merged = _MERGED.findall(content[max(start, 0) :])
+    check_cell_count(len(merged), part)
+    for left, top, right, bottom in merged:
         first, last = number(left.decode()), number(right.decode())
         found[int(top), first] = (int(bottom) - int(top) + 1, last - first + 1)
     return found

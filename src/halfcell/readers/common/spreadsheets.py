@@ -12,6 +12,7 @@ from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
+from halfcell.core.unpacked_size import checked_rows
 from halfcell.readers.common.text_files import decode, lines_as_lf
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ Rows = list[list[object]]  # numbers, texts, dates; None for an empty cell
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOOK = 64  # sheets in which words are looked for
 _FREE = 0xFFFFFFFF  # of a sector in the allocation table of an OLE file
 
 
@@ -42,8 +44,14 @@ def _words(raw: RawFile) -> bytes:
             names = [
                 n for n in archive.namelist() if n == "xl/sharedStrings.xml" or n.startswith("xl/worksheets/sheet")
             ]
-            return b"".join(archive.read(name)[: 4 * 2**20] for name in names)
+            return b"".join(_beginning(archive, name) for name in names[:_LOOK])
     return raw.read() if raw.head.startswith(_OLE) else raw.head
+
+
+def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The first 4 MiB of a part; the rest is not unpacked."""
+    with archive.open(name) as file:
+        return file.read(4 * 2**20)
 
 
 def sheets(raw: RawFile, most: int | None = None) -> dict[str, Rows]:
@@ -142,7 +150,8 @@ def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
         try:
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             return {
-                s.title: [list(row) for row in s.iter_rows(values_only=True, max_row=most)] for s in book.worksheets
+                s.title: [list(row) for row in checked_rows(s.iter_rows(values_only=True, max_row=most), s.title)]
+                for s in book.worksheets
             }
         except NotAWorkbook as error:
             raise _damaged("workbook") from error

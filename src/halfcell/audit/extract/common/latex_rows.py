@@ -54,10 +54,14 @@ def _stacked(text: str) -> str:
     """The lines of a cell that is stacked, by a command or by a tabular inside the cell, in braces."""
     for _ in range(DEEPEST):
         pieces, place = [], 0
+        endless: set[str] = set()  # looked for once, so that the time is linear
         for match in _INNER.finditer(text):
             ending = f"\\end{{{match[1]}}}"
+            if match.start() < place or ending in endless:
+                continue
             end = text.find(ending, match.end())
-            if match.start() < place or end < 0:
+            if end < 0:
+                endless.add(ending)
                 continue
             body = text[_past_arguments(text, match.end()) : end]
             pieces += [text[place : match.start()], _lines(body)]

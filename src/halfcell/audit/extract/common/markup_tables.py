@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_HTML_TAGS, MAX_NESTED, MAX_PARAGRAPH, check_cell_count
+from halfcell.audit.extract.common.limits import (
+    MAX_ATTRIBUTES,
+    MAX_CELLS,
+    MAX_HTML_TAGS,
+    MAX_NESTED,
+    MAX_PARAGRAPH,
+    check_cell_count,
+)
 from halfcell.audit.extract.common.markup_text import element_text, one_line
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import PrintedCell
@@ -18,7 +25,9 @@ if TYPE_CHECKING:
     from halfcell.audit.extract.common.paper_builder import PaperBuilder
 
 _LONG_TEXT = re.compile(rf"<(/?\w+)[^<>]*>[^<]{{{MAX_PARAGRAPH + 1}}}")
+_LONG_TAG = re.compile(r"<\w[^<>]{50000,}")  # an embedded picture, or a flood of attributes
 _NO_TEXT = {"script", "style"}  # they may be as long as they like
+_MOST_IN_TAG = 10_000  # attributes of one element
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
 
 
@@ -90,6 +99,8 @@ def check_nesting(text: str) -> None:
     """Refuse a page of too many elements, or with too many tables inside one another, before it is parsed."""
     if text.count("<") > MAX_HTML_TAGS:
         raise InputError(f"the page has more than {MAX_HTML_TAGS} elements", hint="an audit reads documents, not data")
+    if text.count("=") > MAX_ATTRIBUTES or any(len(m[0].split()) > _MOST_IN_TAG for m in _LONG_TAG.finditer(text)):
+        raise InputError("the elements have too many attributes", hint="an audit reads documents, not data")
     if any(match[1].lower() not in _NO_TEXT for match in _LONG_TEXT.finditer(text)):
         what = f"the page has a text of more than {MAX_PARAGRAPH} characters without an element"
         raise InputError(what, hint="an audit reads documents, not data")

@@ -1,35 +1,85 @@
-"""How much is drawn on a page of a PDF, counted before the page is read: a drawing of 100,000 lines takes minutes."""
+"""How much a page of a PDF makes its reader do, counted before it is read: 100,000 lines or characters take minutes."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from halfcell.audit.extract.common.limits import MAX_OPERANDS, MAX_PAGE_CHARS, MAX_STROKES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pdfplumber.page import Page
 
 _SHAPE = re.compile(rb"(?<=[\s\d.])(?:re|[lcvy])(?=\s)")  # rectangle, line, curves
-DEEPEST = 3  # drawings placed inside drawings
+_STRING = re.compile(rb"\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>", re.DOTALL)
+_PLACED = re.compile(rb"/([^\s/<>()\[\]{}%]+)\s+Do\b")
+_BETWEEN = b" \t\r\n\f\0[]<>(/"  # between operators and operands, one at least
+DEEPEST = 8  # drawings placed inside drawings
+_ENDLESS = 10**12
 
 
-def drawn_shapes(page: Page) -> int:
-    """The number of lines, rectangles and curves on a page, those of drawings that are placed on it included."""
-    contents = page.page_obj.contents
-    streams = [_resolved(one) for one in contents] + list(_placed(page.page_obj.resources, DEEPEST))
-    return sum(len(_SHAPE.findall(stream.get_data())) for stream in streams if hasattr(stream, "get_data"))
+class Work(NamedTuple):
+    """What a page draws: lines, rectangles and curves; characters at most; operators and operands at most."""
+
+    shapes: int = 0
+    characters: int = 0
+    operands: int = 0
+
+    def added(self, other: Work, times: int) -> Work:
+        """This, and something else that is drawn several times."""
+        return Work(*(one + times * more for one, more in zip(self, other, strict=True)))
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the page is a drawing that takes too long to read."""
+        return self.shapes > MAX_STROKES or self.operands > MAX_OPERANDS
+
+    @property
+    def is_text_figure(self) -> bool:
+        """Whether more characters are set than a page of text has."""
+        return self.characters > MAX_PAGE_CHARS
 
 
-def _placed(resources: Any, depth: int) -> Iterator[Any]:
-    """The drawings (form XObjects) that a page or a drawing places."""
-    named = _resolved(_resolved(resources or {}).get("XObject")) if depth else None
-    for one in (named or {}).values():
-        form = _resolved(one)
-        attributes = getattr(form, "attrs", {})
-        if getattr(attributes.get("Subtype"), "name", "") == "Form":
-            yield form
-            yield from _placed(attributes.get("Resources"), depth - 1)
+def page_work(page: Page) -> Work:
+    """What a page draws, with the drawings that are placed on it, each as often as it is placed."""
+    contents = b"\n".join(_data(_resolved(one)) for one in page.page_obj.contents)
+    return _work(contents, page.page_obj.resources, DEEPEST, {})
+
+
+def _work(content: bytes, resources: Any, depth: int, known: dict[tuple[int, int], Work]) -> Work:
+    """What a content stream draws; what is `known` was counted at that depth before."""
+    strings = _STRING.findall(content)
+    characters = sum(len(one) // (2 if one.startswith(b"<") else 1) for one in strings)
+    found = Work(len(_SHAPE.findall(content)), characters, len(content) - len(content.translate(None, _BETWEEN)))
+    placed: dict[bytes, int] = {}
+    for match in _PLACED.finditer(content):
+        placed[match[1]] = placed.get(match[1], 0) + 1
+    named = _resolved(_resolved(resources or {}).get("XObject")) or {}
+    forms = {name: form for name, one in named.items() if _is_form(form := _resolved(one))} if placed else {}
+    for name, form in forms.items():
+        times = placed.get(name.encode("latin-1", "replace"), 0)
+        if times:
+            found = found.added(_form(form, resources, depth, known), times)
+    return found
+
+
+def _form(form: Any, resources: Any, depth: int, known: dict[tuple[int, int], Work]) -> Work:
+    """What a drawing that is placed draws; one that holds itself draws without end."""
+    if depth == 0:
+        return Work(_ENDLESS, 0, _ENDLESS)
+    key = (id(form), depth)
+    if key not in known:
+        known[key] = _work(_data(form), form.attrs.get("Resources", resources), depth - 1, known)
+    return known[key]
+
+
+def _is_form(found: Any) -> bool:
+    return getattr(getattr(found, "attrs", {}).get("Subtype"), "name", "") == "Form"
+
+
+def _data(stream: Any) -> bytes:
+    data: bytes = stream.get_data() if hasattr(stream, "get_data") else b""
+    return data
 
 
 def _resolved(found: Any) -> Any:

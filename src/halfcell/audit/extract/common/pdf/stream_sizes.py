@@ -11,6 +11,7 @@ MAX_STREAM = 128 * 2**20  # bytes of one unpacked stream
 MAX_ALL = 1024 * 2**20  # bytes of all streams together
 _STREAM = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
+_IN_DIGITS = re.compile(rb"/(?:ASCIIHexDecode|AHx)\s*/Fl(?:ateDecode)?\b")  # no program writes it
 _STEP = 2**20
 _BOMB = "it looks like a decompression bomb"
 
@@ -23,7 +24,7 @@ def check_stream_sizes(content: bytes) -> None:
     InputError
         If a stream unpacks to more than `MAX_STREAM`, all together to more than `MAX_ALL`, or one is compressed twice.
     """
-    if _TWICE.search(content):
+    if _TWICE.search(content) or _IN_DIGITS.search(content):
         raise InputError("a stream is compressed twice", hint=f"{_BOMB}; print it to a new PDF")
     total = 0
     for match in _STREAM.finditer(content):
