@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.diffraction.scan import Scan
 
 _BETTER = 30.0  # decrease of chi^2 that other emission lines bring
-_STEPS = 12
+_STEPS = 12  # from a solution that is near, by trial
 _SAME = 1.5e-4  # relative: the wavelength of a tube
 
 

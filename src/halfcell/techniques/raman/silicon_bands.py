@@ -66,7 +66,7 @@ def fit(x: Array, y: Array, settings: Settings, *, is_wafer: bool = False) -> Ra
         _curves(x, y, line.fit),
         quantities={**own, **confined.quantities, **share},
         rows=confined.rows,
-        notes=(*_quality(line, smoothed(y)), *confined.notes, *ratio_notes),
+        notes=(*_quality(line, smoothed(y), has_wafer=settings.wafer is not None), *confined.notes, *ratio_notes),
         line=described(line),
     )
 
@@ -114,7 +114,7 @@ def smoothed(y: Array) -> bool:
     return wide > _SMOOTHED * narrow
 
 
-def _quality(line: Line, smooth: bool) -> tuple[Note, ...]:
+def _quality(line: Line, smooth: bool, *, has_wafer: bool) -> tuple[Note, ...]:
     """Doubts about the fit itself, and the asymmetry of the line."""
     found, notes = line.fit, []
     if not found.converged:
@@ -126,16 +126,18 @@ def _quality(line: Line, smooth: bool) -> tuple[Note, ...]:
     elif found.reduced_chi2 > _MISSED:
         text = f"the model misses the data by {np.sqrt(found.reduced_chi2):.1f} times the noise: see the figure"
         notes.append(Note("doubt", "raman_lack_of_fit", text))
-    return (*notes, *_shape_notes(line))
+    return (*notes, *_shape_notes(line, has_wafer=has_wafer))
 
 
-def _shape_notes(line: Line) -> tuple[Note, ...]:
-    """In what way the line is lopsided."""
+def _shape_notes(line: Line, *, has_wafer: bool) -> tuple[Note, ...]:
+    """In what way the line is lopsided; only a wafer tells what of it is the instrument's."""
     shape = {which: line.fit.values[CRYSTAL, which] for which in ("tail", "tail_share", "inverse_size")}
     if shape["inverse_size"]:
         what = f"that of phonons confined to crystals of {1 / shape['inverse_size']:.1f} nm (Campbell and Fauchet)"
         text = f"the line is lopsided as {what}; the position is that of the maximum"
-        return (Note("info", "confined_line", text),)
+        if not has_wafer:
+            text += "; an instrument makes such lines, too: only a wafer measured with it tells which it is"
+        return (Note("info", "confined_line" if has_wafer else "asymmetric_line", text),)
     if not shape["tail_share"]:
         return ()
     origin = "from the instrument or from confined crystals" if line.own_shape else "that of the wafer"
