@@ -80,8 +80,8 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "read": (("read", "STUDY/raw/A1.wgt"), (VERB, READER, ASKED, CYCLING, SYNTAX)),
     "analyse": (("analyse", "STUDY/raw/A1.wgt", "--json"), (VERB, READER, ASKED, CYCLING, SYNTAX, EMPTY)),
     "check": (("check", "--study", "STUDY", "--json"), (VERB, READER, ASKED, CYCLING, SYNTAX)),
-    "run": ((*RUN, "--workers", "1", "--json"), (VERB, READER, ASKED, CYCLING, SYNTAX)),
-    "run in two processes": ((*RUN, "--workers", "2"), (VERB, READER, ASKED, CYCLING, SYNTAX)),
+    "run": ((*RUN, "--workers", "1", "--json"), (VERB, READER, ASKED, CYCLING, SYNTAX, EMPTY)),
+    "run in two processes": ((*RUN, "--workers", "2"), (VERB, READER, ASKED, CYCLING, SYNTAX, EMPTY)),
     "new": (("new", "DRAFT", "--from", "STUDY/raw", "--json"), (VERB, READER, ASKED, CYCLING, SYNTAX, EMPTY)),
     "audit": (("audit", "--demo", "--json"), (VERB, RULE, EXTRACTOR)),
 }

@@ -74,4 +74,4 @@ def test_reported_numbers_are_traced_to_their_record_and_own_ones_to_their_resul
     reported = [number for name, number in capacities.items() if name not in {"aa", "bb"}]
     assert len(reported) > 10
     assert all(number["formula"] == f"as reported: {number['result']}" for number in reported)
-    assert not any(number["sources"] for number in reported)
+    assert all(number["sources"] for number in reported)  # the file of the reported results

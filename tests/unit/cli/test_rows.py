@@ -51,7 +51,7 @@ def test_hidden_uncertainty_is_printed(run: Path, capsys: pytest.CaptureFixture[
     limits = ("--set", "current_accuracy_percent=0.1", "--set", "current_offset_a=1e-7")
     assert main(["analyse", str(run), "--set", "kind=half", *limits]) == 0
     line = next(line for line in capsys.readouterr().out.splitlines() if "initial_coulombic_efficiency" in line)
-    assert "[propagated ± 0." in line
+    assert "[limits of error ± 0." in line
     assert " %]" in line
 
 
