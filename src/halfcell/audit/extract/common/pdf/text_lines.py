@@ -96,7 +96,7 @@ def _with_raised(groups: list[list[Char]]) -> list[list[Char]]:
 
     A superscript that is raised by half the size of its line stands above it like a line of its own.
     """
-    found = [list(group) for group in groups]
+    found = [part for group in groups for part in _parted(group)]
     for index, small in enumerate(found):
         size = max((char["size"] for char in small if char["text"].strip()), default=0.0)
         for other in (index + 1, index - 1):
@@ -105,6 +105,28 @@ def _with_raised(groups: list[list[Char]]) -> list[list[Char]]:
                 found[index] = []
                 break
     return [group for group in found if group]
+
+
+def _left(char: Char) -> float:
+    return char["x0"]
+
+
+def _parted(group: list[Char]) -> list[list[Char]]:
+    """A line, and apart from it the small characters that follow none of its own: they are raised from the next line.
+
+    Beside a cell of two lines, the lines of its neighbours lie half a line higher or lower.
+    """
+    height = max((char["size"] for char in group if char["text"].strip()), default=0.0)
+    large = [char for char in group if char["text"].strip() and char["size"] >= SMALL * height]
+    inked = sorted((char for char in group if char["text"].strip() and char["size"] < SMALL * height), key=_left)
+    strays: list[Char] = []
+    for before, char in zip([None, *inked], inked, strict=False):
+        goes_on = before is not None and 0 <= char["x0"] - before["x1"] < char["size"] / 2
+        is_stray = strays[-1:] == [before] if goes_on else not any(_is_behind(char, one, height) for one in large)
+        if is_stray:
+            strays.append(char)
+    own = [char for char in group if not any(char is stray for stray in strays)]
+    return [own, strays] if strays and large else [list(group)]
 
 
 def _follows(small: list[Char], line: list[Char], size: float) -> bool:

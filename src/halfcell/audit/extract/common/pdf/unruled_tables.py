@@ -76,11 +76,11 @@ def _columns_of(regions: Sequence[Region]) -> Columns:
 
 
 def _without_spanning(lines: list[Line]) -> list[Line]:
-    """The lines without those whose phrases lie over several columns of most others; all if there are none."""
+    """The lines without those whose phrases lie over, or between, several columns of most others; all if none do."""
     counts = Counter(len(phrases(line)) for line in lines)
     for width, _ in counts.most_common(1):
         whole = [line for line in lines if len(phrases(line)) >= width]
-        if 2 <= len(whole) > len(lines) / 2 and len(columns(whole).left) == width > len(columns(lines).left):
+        if 2 <= len(whole) > len(lines) / 2 and len(columns(whole).left) == width != len(columns(lines).left):
             return whole
     return lines
 
