@@ -95,7 +95,8 @@ def _tried(x: Array, y: Array, peak: Peak, lowest: int, *, is_wafer: bool = Fals
 
     Other shapes are tried only where the residual tells of one (a score test: these fits take long). Degrees that are
     far from the best of a symmetric line are not tried with them, nor others than the best where a shape is unlikely
-    there; nor is the next shape where the fit with one reaches the noise. A tail that is not determined is none.
+    there; nor is a tail behind a known instrument where confined phonons reach the noise. Without a wafer the tail may
+    be the instrument's, and is tried. A tail that is not determined is none.
     """
     sigma, found = noise(y), []
     plain: tuple[Peak, ...] = (peak, AMORPHOUS)
@@ -107,7 +108,8 @@ def _tried(x: Array, y: Array, peak: Peak, lowest: int, *, is_wafer: bool = Fals
     kept = [one for one in found if one.fit.akaike(1.0) < best.fit.akaike(1.0) + _HOPELESS]
     lopsided = may_be_lopsided(x, y, best.fit, best.degree)
     for shape in shapes(peak, best.fit, lopsided=lopsided, confined=not is_wafer):
-        if shape.tail.std > 0 and min(each.fit.reduced_chi2 for each in found) < 1 + 4 * np.sqrt(2.0 / len(x)):
+        reached = min(each.fit.reduced_chi2 for each in found) < 1 + 4 * np.sqrt(2.0 / len(x))
+        if shape.tail.std > 0 and peak.gauss.std == 0 and reached:
             break
         peaks: tuple[Peak, ...] = (shape, AMORPHOUS)
         for one in sorted(kept, key=lambda each: each is not best):
