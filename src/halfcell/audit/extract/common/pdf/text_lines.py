@@ -121,7 +121,7 @@ def _parted(group: list[Char]) -> list[list[Char]]:
     inked = sorted((char for char in group if char["text"].strip() and char["size"] < SMALL * height), key=_left)
     strays: list[Char] = []
     for before, char in zip([None, *inked], inked, strict=False):
-        goes_on = before is not None and 0 <= char["x0"] - before["x1"] < char["size"] / 2
+        goes_on = before is not None and abs(char["x0"] - before["x1"]) < char["size"] / 2
         is_stray = strays[-1:] == [before] if goes_on else not any(_is_behind(char, one, height) for one in large)
         if is_stray:
             strays.append(char)
