@@ -108,7 +108,9 @@ def _key(name: str) -> str:
 
 
 def _installed(name: str) -> Distribution | None:
+    """The package of a name; None where it is not installed, or its folder has no facts about it."""
     try:
-        return distribution(name)
-    except PackageNotFoundError:
+        found = distribution(name)
+        return found if found.metadata["Version"] else None
+    except (PackageNotFoundError, FileNotFoundError, KeyError):  # as the standard library and its successor say it
         return None
