@@ -95,11 +95,16 @@ def _span(item: Tag, name: str) -> int:
         return 1
 
 
+def _is_flood(tag: str) -> bool:
+    """Whether the inside of one element is a flood of attributes, and not the data or the program of a script."""
+    return len(tag.split()) > _MOST_IN_TAG and not any(sign in tag for sign in "{};")
+
+
 def check_nesting(text: str) -> None:
     """Refuse a page of too many elements, or with too many tables inside one another, before it is parsed."""
     if text.count("<") > MAX_HTML_TAGS:
         raise InputError(f"the page has more than {MAX_HTML_TAGS} elements", hint="an audit reads documents, not data")
-    if text.count("=") > MAX_ATTRIBUTES or any(len(m[0].split()) > _MOST_IN_TAG for m in _LONG_TAG.finditer(text)):
+    if text.count("=") > MAX_ATTRIBUTES or any(_is_flood(m[0]) for m in _LONG_TAG.finditer(text)):
         raise InputError("the elements have too many attributes", hint="an audit reads documents, not data")
     if any(match[1].lower() not in _NO_TEXT for match in _LONG_TEXT.finditer(text)):
         what = f"the page has a text of more than {MAX_PARAGRAPH} characters without an element"
