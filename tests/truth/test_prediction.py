@@ -92,7 +92,7 @@ def test_a_card_of_another_cell_is_doubted() -> None:
 
 
 def test_a_card_file_that_is_none() -> None:
-    from halfcell.twin.techniques.prediction.card_of import card_of
+    from halfcell.twin.card_of_file import card_of
 
     scan = Measurement(technique="cycling", columns={})
     with pytest.raises(InputError, match="no cell card"):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfcell.cli.common.streams import print_json
-from halfcell.cli.common.study_arguments import add_json, problems_json, tell_problems
+from halfcell.cli.common.study_arguments import add_json, tell_study_error
 from halfcell.core.errors import StudyError
 
 if TYPE_CHECKING:
@@ -56,11 +56,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         deposit = deposit_of_study(study.path)
     except StudyError as error:
-        if args.json:
-            print_json({"problems": problems_json(error.problems)})
-        tell_problems(error.problems)
-        print(f"halfcell: {error.what}", file=sys.stderr)
-        return 2
+        return tell_study_error(error, as_json=args.json)
     told, lacking = _troubles(deposit), gaps(deposit.document)
     _tell(told)
     if told["out_of_date"] or (not args.allow_incomplete and (told["failed"] or told["missing"])):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfcell.cli.common.streams import print_json
-from halfcell.cli.common.study_arguments import add_json, problems_json, tell_open_doubts, tell_problems
+from halfcell.cli.common.study_arguments import add_json, tell_open_doubts, tell_study_error
 from halfcell.core.errors import StudyError
 
 if TYPE_CHECKING:
@@ -59,11 +59,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         deposit = deposit_of_study(study.path)
     except StudyError as error:
-        if args.json:
-            print_json({"problems": problems_json(error.problems)})
-        tell_problems(error.problems)
-        print(f"halfcell: {error.what}", file=sys.stderr)
-        return 2
+        return tell_study_error(error, as_json=args.json)
     told = _troubles(deposit.document)
     refused = args.strict and any(told.values())
     formats = [name for name in args.format if name == "html"] if refused else args.format

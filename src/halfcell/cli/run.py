@@ -12,10 +12,9 @@ from halfcell.cli.common.study_arguments import (
     Reporter,
     add_study,
     outcome_json,
-    problems_json,
     split_words,
     tell_open_doubts,
-    tell_problems,
+    tell_study_error,
 )
 from halfcell.core.errors import StudyError
 
@@ -64,11 +63,7 @@ def run(args: argparse.Namespace) -> int:
             on_progress=None if args.json else reporter,
         )
     except StudyError as error:
-        if args.json:
-            print_json({"problems": problems_json(error.problems)})
-        tell_problems(error.problems)
-        print(f"halfcell: {error.what}", file=sys.stderr)
-        return 2
+        return tell_study_error(error, as_json=args.json)
     finally:
         reporter.clear()
     if args.json:

@@ -20,9 +20,9 @@ _AGAIN = 1.0  # s: where a library catches whatever is raised, it is raised agai
 def time_limit(seconds: float, what: str, where: str, hint: str) -> Iterator[None]:
     """End the work inside when it has computed for too long.
 
-    What counts is the time of the processor, not of the clock, so that a busy computer refuses nothing that an idle one
-    reads. Python code and regular expressions are ended; a call of compiled code is ended once it returns. There is no
-    limit on Windows, outside the main thread, and inside another limit, which holds for both.
+    Processor time counts, not the clock: a busy computer refuses nothing that an idle one reads. Python code and
+    regular expressions are ended; a call of compiled code is ended once it returns. There is no limit on Windows,
+    outside the main thread, and inside another limit, which holds for both.
 
     Parameters
     ----------

@@ -8,13 +8,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from halfcell.cli.common.streams import progress_line
+from halfcell.cli.common.streams import print_json, progress_line
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
 
-    from halfcell.core.errors import InputError
+    from halfcell.core.errors import InputError, StudyError
     from halfcell.study.execute.outcome import ItemDone, Outcome, Progress
 
 
@@ -63,6 +63,15 @@ def tell_problems(problems: Sequence[InputError]) -> None:
             print(f"   at: {problem.where}", file=sys.stderr)
         if problem.hint:
             print(f" hint: {problem.hint}", file=sys.stderr)
+
+
+def tell_study_error(error: StudyError, *, as_json: bool) -> int:
+    """Print what is wrong with a study, also as JSON if that is asked for; returns the exit status 2."""
+    if as_json:
+        print_json({"problems": problems_json(error.problems)})
+    tell_problems(error.problems)
+    print(f"halfcell: {error.what}", file=sys.stderr)
+    return 2
 
 
 def problems_json(problems: Sequence[InputError]) -> list[dict[str, str]]:

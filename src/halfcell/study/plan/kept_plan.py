@@ -91,7 +91,7 @@ def _stored(slot: PlannedSlot) -> PlannedSlot:
 
 
 def _can_be_kept(part: Part) -> bool:
-    """Whether planning a part reads nothing that the hashes do not cover (own files, cards, folders of plug-ins)."""
+    """Whether the hashes cover all that planning a part reads: not its own files, cards, or folders of plug-ins."""
     if part.own != OwnContent() or part.predict:
         return False
     return not (plugins("techniques")[part.technique].is_foreign and load_technique(part.technique).folders)

@@ -8,8 +8,8 @@ with the series resistance and the mass, which cards seldom know well enough.
 from __future__ import annotations
 
 from halfcell.techniques.technique import Technique
+from halfcell.twin.card_of_file import card_of
 from halfcell.twin.techniques.predicted_response.analyse import analyse
-from halfcell.twin.techniques.predicted_response.card_of import card_of
 from halfcell.twin.techniques.predicted_response.figures import FIGURES
 from halfcell.twin.techniques.predicted_response.methods import methods
 from halfcell.twin.techniques.predicted_response.result import PredictedResponseResult

@@ -9,8 +9,8 @@ fade: a later stretch that has lost capacity differs by that, too.
 from __future__ import annotations
 
 from halfcell.techniques.technique import Technique
+from halfcell.twin.card_of_file import card_of
 from halfcell.twin.techniques.prediction.analyse import analyse
-from halfcell.twin.techniques.prediction.card_of import card_of
 from halfcell.twin.techniques.prediction.figures import FIGURES
 from halfcell.twin.techniques.prediction.methods import methods
 from halfcell.twin.techniques.prediction.result import PredictionResult

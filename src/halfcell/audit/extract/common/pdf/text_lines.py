@@ -125,7 +125,8 @@ def _parted(group: list[Char]) -> list[list[Char]]:
         is_stray = strays[-1:] == [before] if goes_on else not any(_is_behind(char, one, height) for one in large)
         if is_stray:
             strays.append(char)
-    own = [char for char in group if not any(char is stray for stray in strays)]
+    apart = {id(char) for char in strays}
+    own = [char for char in group if id(char) not in apart]
     return [own, strays] if strays and large else [list(group)]
 
 

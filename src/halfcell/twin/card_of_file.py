@@ -10,10 +10,9 @@ from halfcell.twin.card import card_from_facts
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.twin.card import Card
-    from halfcell.twin.techniques.prediction.settings import Settings
 
 
-def card_of(measurement: Measurement, settings: Settings) -> Card:  # noqa: ARG001 (a reference)
+def card_of(measurement: Measurement, settings: object) -> Card:  # noqa: ARG001 (a reference)
     """The card of a file.
 
     Raises
