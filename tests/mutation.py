@@ -27,7 +27,7 @@ COPIED = ("src", "tests", "docs", "benchmarks", "pyproject.toml", "README.md", "
 MODULES: dict[str, tuple[str, tuple[str, ...]]] = {  # name -> its files below src/halfcell, its tests below tests
     "core/quantity": ("core/quantity.py", ("unit/core/test_quantity.py",)),
     "maths/half_cycles": ("maths/half_cycles.py", ("unit/maths/test_half_cycles.py", "truth/test_cycling.py")),
-    "maths/bet": ("maths/bet.py", ("unit/maths/test_bet.py", "truth/test_sorption.py")),
+    "maths/bet": ("maths/bet*.py", ("unit/maths/test_bet.py", "truth/test_sorption.py")),
     "maths/circuit": ("maths/circuit/*.py", ("unit/maths/circuit",)),
     "audit/expression": ("audit/expression.py", ("unit/audit/test_expression.py", "unit/audit/test_verdicts.py")),
     "audit/verdicts": ("audit/verdicts.py", ("unit/audit/test_verdicts.py", "unit/audit/rules")),

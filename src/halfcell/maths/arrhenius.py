@@ -71,21 +71,29 @@ class ArrheniusLine:
 def arrhenius_line(
     kelvin: Reals, sigma: Reals, relative_std: Reals, form: Form = "sigma T", kelvin_std: float = 0.0
 ) -> ArrheniusLine:
-    """Fit the line of at least three different temperatures.
+    """Fit the line ln y = ln A - E_a/(k_B T) of at least three different temperatures, y = sigma T or sigma.
 
     Parameters
     ----------
     kelvin, sigma, relative_std
-        (n,): temperatures (K), conductivities (S/cm) and their relative standard uncertainties, without what all share.
+        Temperatures (K), conductivities (S/cm) and their relative standard uncertainties, without what all share,
+        shape (n,).
     form
         Whether ln(sigma T) or ln sigma is a line over 1/T.
     kelvin_std
         Standard uncertainty of each temperature (K), independent of that of the others.
 
+    Returns
+    -------
+    ArrheniusLine
+        Activation energy (eV), intercept and their covariance, the scatter about the line, and whether it bends.
+
     Raises
     ------
     ValueError
         For fewer than three different temperatures.
+
+    Source: T. Famprikis et al., Nat. Mater. 18 (2019) 1278, for both forms.
     """
     if len(np.unique(np.round(kelvin, 6))) < 3:
         raise ValueError("an activation energy with an uncertainty needs three different temperatures")

@@ -55,12 +55,21 @@ def correlated_line(x: Floats, y: Floats) -> CorrelatedLine:
     Parameters
     ----------
     x, y
-        The series in order, shape (n,) with n >= 5.
+        The series in order, shape (n,) with n >= 5, in any units.
+
+    Returns
+    -------
+    CorrelatedLine
+        Slope (unit of `y` per unit of `x`) with its standard error, the correlation of neighbours, and the bend.
 
     Raises
     ------
     ValueError
         With fewer than five points, or without a range of x.
+
+    Sources: S. J. Prais, C. B. Winsten, Cowles Commission Discussion Paper 383 (1954); D. Cochrane, G. H. Orcutt, J.
+    Am. Stat. Assoc. 44 (1949) 32; M. G. Kendall, Biometrika 41 (1954) 403 (bias); R. E. Kass, A. E. Raftery, J. Am.
+    Stat. Assoc. 90 (1995) 773 (how much prefers two lines).
     """
     if len(x) < 5 or np.ptp(x) <= 0:
         raise ValueError("five points with different x are needed")

@@ -59,7 +59,9 @@ class DepthDistribution:
 def depth_distribution(
     matrix: Matrix, beam: float, edge: float, shell: Literal["K", "L", "M"], number: float
 ) -> DepthDistribution:
-    """The distribution of ionisations of one shell.
+    r"""The distribution of ionisations of one shell.
+
+    :math:`\varphi(\rho z) = A e^{-a \rho z} + (B \rho z + \varphi(0) - A) e^{-b \rho z}`.
 
     Parameters
     ----------
@@ -70,10 +72,18 @@ def depth_distribution(
     shell, number
         Shell that is ionised, and atomic number of the element it belongs to.
 
+    Returns
+    -------
+    DepthDistribution
+        Integral (g/cm2), surface value, mean depth (g/cm2) and the parameters of the curve.
+
     Raises
     ------
     ValueError
         If the beam is not above the edge.
+
+    Source: J. L. Pouchou, F. Pichoir, in: K. F. J. Heinrich, D. E. Newbury (eds.), Electron Probe Quantitation, Plenum
+    1991, p. 31.
     """
     if not beam > edge > 0:
         raise ValueError(f"a beam of {beam:g} keV does not ionise an edge at {edge:g} keV")

@@ -57,15 +57,22 @@ class _Piece:
 
 
 def drawn_bar(picture: Array) -> DrawnBar | None:
-    """The scale bar of a picture; None where there is none, or several.
+    """The scale bar of a picture.
 
-    A bar is a slender bright or dark rectangle on an even ground with ticks at both ends, a row of equally spaced ticks
-    (Hitachi), two halves with the label between (FEI), or a bare line, looked for in this order.
+    A bar is a slender bright or dark rectangle on an even ground with ticks at both ends, a row of equally spaced
+    ticks (Hitachi), two halves with the label between (FEI), or a bare line, looked for in this order.
 
     Parameters
     ----------
     picture
-        Grey values (rows, columns).
+        Grey values, shape (rows, columns).
+
+    Returns
+    -------
+    DrawnBar or None
+        Its row and both its ends (pixels); None where there is none, or several.
+
+    Source: procedure of this package.
     """
     values = np.asarray(picture, dtype=float)
     span = float(np.ptp(values))

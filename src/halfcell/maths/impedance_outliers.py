@@ -43,6 +43,9 @@ def outliers(frequency: Reals, impedance: Complexes, limit: float = 4.5) -> Mark
     -------
     numpy.ndarray
         Whether each point is an outlier, shape (n,); none where more than a quarter would be.
+
+    Source: P. W. Holland, R. E. Welsch, Commun. Stat. A6 (1977) 813, for the weights; the steps are a procedure of this
+    package.
     """
     n = len(frequency)
     if n < 12:

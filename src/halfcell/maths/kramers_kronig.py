@@ -98,6 +98,8 @@ def linear(omega: Reals, impedance: Complexes, terms: int, weights: Reals) -> Co
     -------
     numpy.ndarray
         Ohm, shape (n,).
+
+    Source: B. A. Boukamp, J. Electrochem. Soc. 142 (1995) 1885.
     """
     used = weights > 0
     table = _table(omega, terms, (float(omega[used].min()), float(omega[used].max())))
@@ -121,6 +123,8 @@ def leverage(omega: Reals, modulus: Reals, terms: int, used: NDArray[np.bool_]) 
     -------
     numpy.ndarray
         Shape (n,): between 0 and 1 for points that are fitted.
+
+    Source: D. C. Hoaglin, R. E. Welsch, Am. Stat. 32 (1978) 17.
     """
     table = _table(omega, terms, (float(omega[used].min()), float(omega[used].max()))) / modulus
     _, triangle = np.linalg.qr(_flat(table[:, used]).T)
@@ -134,7 +138,23 @@ def _orders() -> list[int]:
 
 
 def model_table(omega: Reals, terms: int) -> Complexes:
-    """Columns of the model over the whole range of `omega` (rad/s, shape (n,)) as rows, shape (terms + 3, n)."""
+    r"""Columns of the model over the whole range of frequencies: :math:`1,\ j\omega,\ 1/(j\omega),\ 1/(1 +
+    j\omega\tau_k)`.
+
+    Parameters
+    ----------
+    omega
+        Angular frequencies (rad/s), shape (n,).
+    terms
+        How many time constants it has.
+
+    Returns
+    -------
+    numpy.ndarray
+        One row per column of the model, shape (terms + 3, n); frequencies relative to the middle of the range.
+
+    Source: B. A. Boukamp, J. Electrochem. Soc. 142 (1995) 1885.
+    """
     return _table(omega, terms, (float(omega.min()), float(omega.max())))
 
 

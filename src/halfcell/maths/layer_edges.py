@@ -67,14 +67,16 @@ def layer_edges(picture: Array, near: tuple[float, float] | None = None) -> Laye
     Parameters
     ----------
     picture
-        Grey values (rows, columns).
+        Grey values, shape (rows, columns).
     near
         About the rows of both edges in the middle column.
 
     Returns
     -------
     LayerEdges or None
-        None where the picture shows no two edges.
+        Rows of both edges in each column, shape (columns,); None where the picture shows no two edges.
+
+    Source: procedure of this package; the integral is the step of equal area (definition).
     """
     values = np.asarray(picture, dtype=float)
     slope = _slope(values)
@@ -215,9 +217,20 @@ def _half_count(offsets: Array, half: float) -> float:
 def effective_count(series: Sequence[float] | Array) -> float:
     r"""How many independent values a correlated series holds.
 
-    :math:`N / (1 + 2 \sum_k (1 - k/N) \rho_k)`, summed to the first pair of lags whose correlations add up to less than
-    zero (C. J. Geyer, Stat. Sci. 7 (1992) 473); correlations are raised by the bias :math:`1/n` that the estimated mean
-    gives them, in a second round.
+    :math:`N / (1 + 2 \sum_k (1 - k/N) \rho_k)`, summed to the first pair of lags whose correlations add up to less
+    than zero; correlations are raised by the bias :math:`1/n` that the estimated mean gives them, in a second round.
+
+    Parameters
+    ----------
+    series
+        Values in their order, shape (n,), in any unit.
+
+    Returns
+    -------
+    float
+        Between 1.5 and n.
+
+    Source: C. J. Geyer, Stat. Sci. 7 (1992) 473, for where the sum ends.
     """
     values = np.asarray(series, dtype=float)
     size = len(values)

@@ -31,6 +31,8 @@ def gauss(x: Array, position: float, width: float) -> Array:
     -------
     numpy.ndarray
         Shape (n,), per unit of `x`.
+
+    Source: definition.
     """
     sigma = width / _GAUSS
     return np.asarray(np.exp(-0.5 * ((x - position) / sigma) ** 2) / (sigma * np.sqrt(2.0 * np.pi)))
@@ -50,6 +52,8 @@ def lorentz(x: Array, position: float, width: float) -> Array:
     -------
     numpy.ndarray
         Shape (n,), per unit of `x`.
+
+    Source: definition.
     """
     half = width / 2.0
     return half / np.pi / ((x - position) ** 2 + half**2)
@@ -115,6 +119,8 @@ def tailed_voigt(x: Array, position: float, widths: tuple[float, float], length:
     -------
     numpy.ndarray
         Shape (n,), per unit of `x`.
+
+    Source: definition: a convolution with an exponential.
     """
     core = voigt(x, position, *widths)
     if share == 0.0 or length == 0.0:
@@ -134,10 +140,26 @@ def _nodes() -> tuple[Array, Array, Array, Array]:
 def confined_voigt(x: Array, position: float, widths: tuple[float, float], sizes: tuple[float, float]) -> Array:
     """Line of unit area of phonons that are confined to crystals of silicon, behind an instrument.
 
-    The sum over q of Voigt profiles at w(q) (`phonon_confinement.dispersion`), weighted by exp(-t^2) t^2 with t = q D /
-    (2 a) (I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739), mean over a lognormal distribution of D
-    by volume. `position` is that of large crystals, `widths` are the FWHM of the Gaussian (instrument) and of the
-    Lorentzian part; `sizes` are 1/D in 1/nm, of the median, and the standard deviation of ln D.
+    The sum over q of Voigt profiles at w(q) (`phonon_confinement.dispersion`), weighted by exp(-t^2) t^2 with t = q D
+    / (2 a), mean over a lognormal distribution of D by volume.
+
+    Parameters
+    ----------
+    x
+        Raman shifts (1/cm), shape (n,).
+    position
+        That of the line of large crystals (1/cm).
+    widths
+        FWHM (1/cm) of the Gaussian (instrument) and of the Lorentzian part.
+    sizes
+        1/D (1/nm) of the median, and the standard deviation of ln D.
+
+    Returns
+    -------
+    numpy.ndarray
+        Per 1/cm, shape (n,).
+
+    Source: I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739, for the weight of each q.
     """
     node, weight, normal, share = _nodes()
     inverse_size, scatter = sizes
@@ -151,7 +173,20 @@ def confined_voigt(x: Array, position: float, widths: tuple[float, float], sizes
 
 @functools.lru_cache(maxsize=256)
 def confined_top_and_width(widths: tuple[float, float], sizes: tuple[float, float]) -> tuple[float, float]:
-    """Position of the maximum of the line of confined phonons relative to that of large crystals, and its FWHM."""
+    """Maximum and width of the line of confined phonons, read from a grid of 1201 points, the top by a parabola.
+
+    Parameters
+    ----------
+    widths, sizes
+        As in `confined_voigt`.
+
+    Returns
+    -------
+    tuple of float
+        Position of the maximum relative to that of large crystals, and FWHM (1/cm).
+
+    Source: as `confined_voigt`.
+    """
     low = -90.0 * min(sizes[0] / 0.25, 1.0) - 2.0 * voigt_width(*widths)
     x = np.linspace(low, 2.0 * voigt_width(*widths), 1201)
     return _top_and_width(x, confined_voigt(x, 0.0, widths, sizes))
@@ -170,6 +205,8 @@ def top_and_width(widths: tuple[float, float], length: float, share: float) -> t
     -------
     tuple of float
         Both in the unit of `widths`; read from a grid of 601 points, the top by a parabola.
+
+    Source: definition.
     """
     reach = 2.0 * (voigt_width(*widths) + abs(length))
     x = np.linspace(-reach, reach, 601)

@@ -84,7 +84,7 @@ def particle_regions(picture: Array) -> ParticleRegions:
     Parameters
     ----------
     picture
-        Grey values (rows, columns).
+        Grey values, shape (rows, columns).
 
     Returns
     -------

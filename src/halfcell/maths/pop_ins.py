@@ -44,6 +44,8 @@ def popins(load: Array, depth: Array, first: int, last: int) -> tuple[PopIn, ...
     -------
     tuple of PopIn
         Where, how deep (m), and at which load (N).
+
+    Source: procedure of this package.
     """
     if last - first < 2 * _AROUND:
         return ()

@@ -46,7 +46,17 @@ class Pores:
 
 
 def harkins_jura(pressure: Array) -> Array:
-    r"""Thickness (nm) of the film of nitrogen at relative pressures: :math:`0.1\,(13.99/(0.034 - \lg p))^{1/2}`.
+    r"""Thickness of the film of nitrogen at 77 K, :math:`t = 0.1\,(13.99/(0.034 - \lg p))^{1/2}`.
+
+    Parameters
+    ----------
+    pressure
+        Relative pressures p, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        nm, shape (n,).
 
     Source: W. D. Harkins, G. Jura, J. Am. Chem. Soc. 66 (1944) 1366, with the numbers of J. H. de Boer.
     """
@@ -54,7 +64,17 @@ def harkins_jura(pressure: Array) -> Array:
 
 
 def halsey(pressure: Array) -> Array:
-    r"""Thickness (nm) of the film of nitrogen at relative pressures: :math:`0.354\,(5/\ln(1/p))^{1/3}`.
+    r"""Thickness of the film of nitrogen at 77 K, :math:`t = 0.354\,(5/\ln(1/p))^{1/3}`.
+
+    Parameters
+    ----------
+    pressure
+        Relative pressures p, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        nm, shape (n,).
 
     Source: G. Halsey, J. Chem. Phys. 16 (1948) 931.
     """
@@ -62,7 +82,17 @@ def halsey(pressure: Array) -> Array:
 
 
 def carbon_black(pressure: Array) -> Array:
-    """Thickness (nm) of the film of nitrogen on carbon black: :math:`0.088 p^2 + 0.645 p + 0.298`.
+    """Thickness of the film of nitrogen on carbon black, :math:`t = 0.088 p^2 + 0.645 p + 0.298`.
+
+    Parameters
+    ----------
+    pressure
+        Relative pressures p, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        nm, shape (n,).
 
     Source: ASTM D6556.
     """
@@ -85,6 +115,8 @@ def tabulated(pressure: Array, curve: Array) -> Array:
     -------
     numpy.ndarray
         nm, shape (n,).
+
+    Source: G. Halsey, J. Chem. Phys. 16 (1948) 931, for the power law.
     """
     p, t = curve.T
     tail = np.polyfit(np.log(np.log(1.0 / p[-8:])), np.log(t[-8:]), 1)
@@ -106,6 +138,8 @@ def kelvin_radius(pressure: Array, factor_nm: float = KELVIN_NM) -> Array:
     -------
     numpy.ndarray
         nm, shape (n,).
+
+    Source: W. Thomson (Kelvin), Phil. Mag. 42 (1871) 448.
     """
     return np.asarray(factor_nm / np.log(1.0 / pressure))
 
@@ -113,7 +147,10 @@ def kelvin_radius(pressure: Array, factor_nm: float = KELVIN_NM) -> Array:
 def bjh(
     pressure: Array, liquid: Array, thickness: Array, limits_nm: tuple[float, float], factor_nm: float = KELVIN_NM
 ) -> Pores:
-    """Distribution of cylindrical pores from a branch of an isotherm.
+    r"""Distribution of cylindrical pores from a branch of an isotherm, :math:`r = A/\ln(p_0/p) + t`.
+
+    Going down from the highest pressure, each step empties the cores of one class of pores, after what the film in
+    the pores that are already open releases has been subtracted.
 
     Parameters
     ----------
@@ -124,10 +161,12 @@ def bjh(
     factor_nm
         The Kelvin factor A (nm).
 
-    Notes
-    -----
-    Going down from the highest pressure, each step empties the cores of one class of pores, after what the film in the
-    pores that are already open releases has been subtracted.
+    Returns
+    -------
+    Pores
+        Diameters (nm), volumes (cm3/g) and areas (m2/g) of the classes, from wide to narrow.
+
+    Source: E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
     """
     order = np.argsort(pressure)[::-1]
     p, v, t = pressure[order], liquid[order], thickness[order]

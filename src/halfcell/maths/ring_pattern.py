@@ -1,4 +1,4 @@
-r"""Ring patterns: centre and ellipse by sharpness, and the radial profile, with a beam stop left out.
+r"""Ring patterns: centre and ellipse by sharpness, with a beam stop left out.
 
 A pixel at :math:`p` is at the radius :math:`r = |T (p - c)|` with the centre c and :math:`T = 1 + [[u, v], [v, -u]]`.
 Centre and ellipse minimise the scatter of the picture within rings of equal r (multi-start Gauss-Newton, coarse to
@@ -62,21 +62,20 @@ class Geometry:
         return np.asarray(np.hypot((1.0 + self.u) * dx - self.v * dy, -self.v * dx + (1.0 - self.u) * dy))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Profile:
-    """Mean over rings: radius (px), intensity, its standard error, background, each of shape (n,)."""
-
-    radius: Array
-    intensity: Array
-    error: Array
-    background: Array
-
-
 def symmetric_centre(picture: Array, mask: Mask) -> tuple[float, float]:
     """The centre of inversion of a pattern, from the correlation of the picture with itself turned by 180 degrees.
 
-    `picture` and `mask` (which pixels are used; the others are left out of both) have shape (rows, columns). Returns
-    row and column, px.
+    Parameters
+    ----------
+    picture, mask
+        Intensities, in any unit, and which pixels are used (the others are left out of both), shape (rows, columns).
+
+    Returns
+    -------
+    tuple of float
+        Row and column, px.
+
+    Source: definition: the place of the greatest autoconvolution, over the root of the number of pairs.
     """
     from scipy.ndimage import gaussian_filter
 
@@ -102,7 +101,21 @@ def _with_itself(values: Array) -> Array:
 def shadow(picture: Array, geometry: Geometry, mask: Mask) -> Mask:
     """Pixels that are usable: without dark areas (a beam stop and its holder) far below the median of their ring.
 
-    `picture`, `mask` (which pixels are used) and what is returned have shape (rows, columns).
+    Parameters
+    ----------
+    picture
+        Intensities, in any unit, shape (rows, columns).
+    geometry
+        Centre and ellipse.
+    mask
+        Which pixels are used, shape (rows, columns).
+
+    Returns
+    -------
+    numpy.ndarray
+        Which are usable, shape (rows, columns).
+
+    Source: procedure of this package.
     """
     from scipy.ndimage import binary_dilation, binary_opening, label
 
@@ -146,18 +159,26 @@ def fitted_geometry(
     limits: tuple[float, float],
     ellipse: tuple[float, float] | None,
 ) -> Geometry:
-    """Centre and ellipse of a ring pattern.
+    """Centre and ellipse of a ring pattern: the least scatter of the picture within rings of :math:`r = |T (p - c)|`.
 
     Parameters
     ----------
     picture, mask
-        Intensities above 0 on a scale of even noise (the square root of counts), and which pixels are used.
+        Intensities above 0 on a scale of even noise (the square root of counts), and which pixels are used, shape
+        (rows, columns).
     start
         Row and column near the centre: eight further starts lie around it, 9 px apart; the sharpest wins.
     limits
         Least and greatest radius (px) that are looked at.
     ellipse
         u and v where they are known; None: they are fitted.
+
+    Returns
+    -------
+    Geometry
+        Centre (px), u and v, and what scatter is left.
+
+    Source: procedure of this package, by Gauss and Newton's method.
     """
     from scipy.ndimage import gaussian_filter
 
@@ -251,44 +272,3 @@ def _broad(r: Array, z: Array) -> Array:
     kernel = np.ones(width) / width
     padded = np.pad(means, width, mode="edge")
     return np.asarray(np.interp(r, places, np.convolve(padded, kernel, mode="same")[width:-width]))
-
-
-def radial_profile(picture: Array, mask: Mask, geometry: Geometry, limits: tuple[float, float]) -> Profile:
-    """The mean over rings, one per px.
-
-    Parameters
-    ----------
-    picture, mask
-        Intensities and which pixels are used, shape (rows, columns).
-    geometry
-        Centre and ellipse.
-    limits
-        Least and greatest radius (px).
-
-    Returns
-    -------
-    Profile
-        Radius (px), intensity, its standard error from the scatter within the ring, and the background below the
-        rings.
-    """
-    radius = geometry.radius(picture.shape)
-    used = mask & (radius > limits[0]) & (radius < limits[1])
-    bins = np.rint(radius[used] * _PER_PIXEL).astype(int)
-    number = np.bincount(bins).astype(float)
-    good = np.flatnonzero(number > 3)
-    values = picture[used]
-    mean = np.bincount(bins, values)[good] / number[good]
-    square = np.bincount(bins, values**2)[good] / number[good]
-    centre = np.bincount(bins, radius[used])[good] / number[good]
-    error = np.sqrt(np.maximum(square - mean**2, 1e-12) / number[good])
-    return Profile(radius=centre, intensity=mean, error=error, background=_lower_envelope(mean))
-
-
-def _lower_envelope(mean: Array) -> Array:
-    """The background below the rings: peaks are clipped in windows that grow (SNIP, on the logarithm)."""
-    shifted = np.log1p(np.maximum(mean - mean.min(), 0.0) / max(float(np.median(mean - mean.min())), 1e-9))
-    curve = shifted.copy()
-    for half in range(1, int(_WIDEST) + 1):
-        clipped = 0.5 * (curve[: -2 * half] + curve[2 * half :])
-        curve[half:-half] = np.minimum(curve[half:-half], clipped)
-    return np.asarray(np.expm1(curve) * max(float(np.median(mean - mean.min())), 1e-9) + mean.min())

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.ring_pattern import Profile
+    from halfcell.maths.radial_profile import Profile
 
     Array = NDArray[np.float64]
 
@@ -41,6 +41,8 @@ def rings_of(profile: Profile) -> tuple[Ring, ...]:
     -------
     tuple of Ring
         By growing radius (px), with errors.
+
+    Source: procedure of this package, by least squares.
     """
     net = profile.intensity - profile.background
     smooth = np.convolve(np.pad(net, 1, mode="edge"), (0.25, 0.5, 0.25), mode="valid")
@@ -105,15 +107,21 @@ def joint_scale(profile: Profile, inverse_spacings: Array, start: float) -> tupl
 
     Parameters
     ----------
+    profile
+        Intensity over radius (px).
     inverse_spacings
-        1/d (1/nm) of the lines of the phase that lie in the profile.
+        1/d (1/nm) of the lines of the phase that lie in the profile, shape (lines,).
     start
         Scale (1/nm per px) near the true one.
 
     Returns
     -------
     tuple
-        Scale, its standard error (of the fit with its misfit, and of the background), and the fitted profile.
+        Scale (1/nm per px), its standard error (of the fit with its misfit, and of the background), and the fitted
+        profile, shape (n,).
+
+    Source: procedure of this package, by least squares; 1/d is proportional to the radius (Bragg's law at small
+    angles).
     """
     found = [_joint_fit(profile, inverse_spacings, start, knots) for knots in _KNOTS]
     scales = np.array([scale for scale, _, _ in found])

@@ -2,7 +2,7 @@ r"""Straight lines and polynomials through data: weighted and robust least squar
 
 y = a + b x. Covariance C = s^2 (X^T W X)^-1, s^2 = RSS/(n - p). Correlated residuals (a smooth misfit, a filtered
 signal) hold less information than their number: the covariance is multiplied by (1 + r1)/(1 - r1), with r1 the lag-1
-autocorrelation of the residuals where it is above its 2-sigma noise 2/sqrt(n) (W. S. Bartlett, J. R. Stat. Soc. 98
+autocorrelation of the residuals where it is above its 2-sigma noise 2/sqrt(n) (M. S. Bartlett, J. R. Stat. Soc. 98
 (1935) 536). Outliers get Cauchy weights and are marked beyond `limit` robust standard deviations.
 """
 
@@ -94,6 +94,8 @@ def robust_line(x: Reals, y: Reals, limit: float = 5.0) -> Polynomial:
     -------
     Polynomial
         The line; all points are used where half of them or more would be outliers.
+
+    Source: P. W. Holland, R. E. Welsch, Commun. Stat. A6 (1977) 813, for the weights.
     """
     trust = np.ones(len(x))
     scaled = np.zeros(len(x))
@@ -126,6 +128,8 @@ def ohmic_resistance(voltage: Reals, current: Reals) -> float | None:
     -------
     float or None
         Ohm; None where there is no such line.
+
+    Source: procedure of this package.
     """
     good = np.isfinite(voltage) & np.isfinite(current)
     x, y = voltage[good], current[good]

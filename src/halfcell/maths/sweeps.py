@@ -53,6 +53,8 @@ def find_sweeps(potential: Floats, part: float = 0.05) -> tuple[Sweep, ...]:
     -------
     tuple of Sweep
         First and last row of each.
+
+    Source: procedure of this package.
     """
     span = float(np.ptp(potential)) if len(potential) else 0.0
     if span <= 0 or len(potential) < 3:
@@ -82,6 +84,8 @@ def scan_rate(time: Floats, potential: Floats, sweep: Sweep) -> tuple[float, flo
     -------
     tuple of float
         The slope (V/s), and the rms deviation from the line over the range of the potential.
+
+    Source: definition.
     """
     whole = potential[sweep.first : sweep.last + 1]
     cut = 0.5 * (1.0 - _INNER) * (float(whole[-1]) - float(whole[0]))
@@ -110,7 +114,9 @@ def on_grid(potential: Floats, current: Floats, step: float) -> tuple[Floats, Fl
     Returns
     -------
     tuple
-        Potential and current of each bin; those of empty bins are interpolated.
+        Potential (V) and current (A) of each bin, shape (bins,) each; those of empty bins are interpolated.
+
+    Source: definition.
     """
     low = float(potential.min())
     place = np.floor((potential - low) / step).astype(np.int64)
@@ -132,11 +138,19 @@ def find_peaks(potential: Floats, current: Floats, smooth_v: float, prominence_p
     Parameters
     ----------
     potential, current
-        Of one sweep; the current multiplied by the sweep's direction.
+        Of one sweep, shape (n,); V, and A, the current multiplied by the sweep's direction.
     smooth_v
         Width of the smoothing (V); features narrower than that are lost.
     prominence_part
         Smallest prominence, as a fraction of the range of the current.
+
+    Returns
+    -------
+    tuple of Peak
+        Potential (V) with its standard deviation, current and prominence (A).
+
+    Source: A. Savitzky, M. J. E. Golay, Anal. Chem. 36 (1964) 1627, for the smoothing; what counts as a peak is a
+    procedure of this package.
     """
     from scipy.signal import find_peaks as find
     from scipy.signal import savgol_filter

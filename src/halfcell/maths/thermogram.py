@@ -50,6 +50,8 @@ def curve(temperature: Array, mass: Array, smoothing: float) -> Curve:
     -------
     Curve
         Temperature (degC), mass (wt%), rate (wt%/degC) and the noise of the rate.
+
+    Source: A. Savitzky, M. J. E. Golay, Anal. Chem. 36 (1964) 1627.
     """
     from scipy.signal import savgol_filter
 
@@ -85,6 +87,8 @@ def segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Segm
     -------
     tuple of Segment
         In the order of time.
+
+    Source: procedure of this package.
     """
     cuts = _sign_changes(time, temperature) if stage is None else (np.flatnonzero(np.diff(stage)) + 1).tolist()
     return tuple(_segment(temperature, a, b - 1) for a, b in pairwise([0, *cuts, len(time)]) if b - a > 1)
@@ -116,9 +120,19 @@ def _sign_changes(time: Array, temperature: Array) -> list[int]:
 def step_height(made: Curve, foot: float, width: float = 60.0, *, baseline: bool = True) -> float:
     """Height of the steepest step above a sloping baseline: the distance between two lines at the step's peak.
 
-    The lines are fitted to `width` degC of mass before and after the step, starting a quarter of its half width beyond
-    its feet (where the rate falls below the fraction `foot` of its maximum), so that drift and buoyancy, which
-    continue through the step, do not count. Without a `baseline` it is the difference between the masses at the feet.
+    The lines are fitted to `width` degC of mass before and after the step, starting a quarter of its half width
+    beyond its feet, so that drift and buoyancy, which continue through the step, do not count.
+
+    Parameters
+    ----------
+    made
+        Mass (wt%) and rate (wt%/degC) over temperature (degC).
+    foot
+        Fraction of the rate's maximum below which the feet lie.
+    width
+        degC.
+    baseline
+        If false, the height is the difference between the masses at the feet.
 
     Returns
     -------
@@ -147,7 +161,22 @@ def _line_at(made: Curve, part: slice, at: float) -> float:
 
 
 def crossing(made: Curve, level: float) -> float | None:
-    """Temperature (degC) at which the mass falls below a level (wt%) and stays below it to its minimum, or None."""
+    """Temperature at which the mass falls below a level and stays below it to its minimum, by linear interpolation.
+
+    Parameters
+    ----------
+    made
+        Mass (wt%) over temperature (degC).
+    level
+        wt%.
+
+    Returns
+    -------
+    float or None
+        degC; None where the mass stays above the level, or starts below it.
+
+    Source: definition.
+    """
     lowest = int(np.argmin(made.mass))
     below = made.mass[: lowest + 1] < level
     if not below[-1]:

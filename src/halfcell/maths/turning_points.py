@@ -30,6 +30,8 @@ def without_pulses(charge: Floats, ends: list[int]) -> list[int]:
     -------
     list of int
         The bounds that stay.
+
+    Source: procedure of this package.
     """
     found = False
     while len(ends) > 3:
@@ -59,6 +61,8 @@ def turning_points(charge: Floats, threshold: float) -> list[int]:
     -------
     list of int
         From 0 to n.
+
+    Source: procedure of this package.
     """
     ends, direction = [0], 0
     low = high = 0.0

@@ -61,7 +61,7 @@ def fit(
     starts: list[Reals],
     known: Reals | None = None,
 ) -> Fits:
-    """Fit spectra from several starts each.
+    r"""Fit spectra from several starts each: the least :math:`S = \sum w^2 |Z(\theta) - Z|^2`.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def fit(
     impedance, weights
         Spectra in ohm and what each point weighs (1/ohm), shape (spectra, frequencies).
     starts
-        Internal parameters (k, parameters) of each spectrum.
+        Internal parameters of each spectrum, shape (k, parameters).
     known
         S of optima found before, shape (spectra,): a fit that ends at the same S, or far above it, is not continued to
         the last digits, since it will not be taken.

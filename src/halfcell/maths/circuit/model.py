@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from halfcell.maths.circuit import elements
+from halfcell.maths.circuit import arc_elements
 from halfcell.maths.circuit.elements import KINDS, Complexes, Formula, Parameter, Reals
 from halfcell.maths.circuit.grammar import Element, Node, Parallel, Series, leaves, parse
 
@@ -141,6 +141,8 @@ def build(text: str) -> Model:
     ------
     InputError
         As `grammar.parse`.
+
+    Source: definition; the notations are those of `grammar`.
     """
     tree = parse(text)
     names: list[str] = []
@@ -169,7 +171,9 @@ def order_arcs(model: Model, theta: Reals) -> Reals:
     Returns
     -------
     numpy.ndarray
-        The same sets with growing time constants; their impedance is the same.
+        The same sets with growing time constants, shape (sets, parameters); their impedance is the same.
+
+    Source: definition.
     """
     theta = np.array(theta)
     for joined in (True, False):
@@ -216,7 +220,7 @@ def _arc(node: Parallel, places: dict[str, tuple[int, ...]], arcs: list[Arc], to
     joined = others[0] is resistors[0]
     name = resistors[0].name.removeprefix("R") or resistors[0].name
     arcs.append(Arc(name, r, q, n[0] if n else None, joined, False, top and joined))
-    formula = elements.zarc if n else elements.voigt
+    formula = arc_elements.zarc if n else arc_elements.voigt
     return Leaf(formula, (r, q, *n)) if joined else None
 
 

@@ -41,6 +41,8 @@ def smaller_circuits(model: Model) -> tuple[Model, ...]:
     -------
     tuple of Model
         Smaller circuits; none for a circuit that is no series.
+
+    Source: procedure of this package.
     """
     plan = layout(model)
     if plan is None or not isinstance(model.tree, Series):
@@ -84,6 +86,8 @@ def signature(model: Model) -> Signature | None:
     tuple or None
         Whether resistor and inductor are missing, the shapes of the arcs, and the tail; None for one that is no
         series.
+
+    Source: definition.
     """
     plan = layout(model)
     if plan is None:
@@ -109,6 +113,8 @@ def nested_starts(model: Model, below: Model, log_omega: Reals, impedance: Compl
     -------
     list of numpy.ndarray
         Internal parameters of `model`, shape (parameters,) each.
+
+    Source: procedure of this package.
     """
     plan, other = layout(model), layout(below)
     if plan is None or other is None:
@@ -133,6 +139,8 @@ def vanished_starts(model: Model, log_omega: Reals, impedance: Complexes, theta:
     -------
     list of numpy.ndarray
         Internal parameters, shape (parameters,) each; none where nothing has vanished.
+
+    Source: procedure of this package.
     """
     plan = layout(model)
     if plan is None:

@@ -20,11 +20,12 @@ from itertools import combinations
 
 import numpy as np
 
+from halfcell.maths.circuit.arc_search import Gram
 from halfcell.maths.circuit.elements import Complexes, Reals
 from halfcell.maths.circuit.grammar import Element, Series
 from halfcell.maths.circuit.model import Model, build
 from halfcell.maths.circuit.series_layout import Layout, layout
-from halfcell.maths.circuit.start_values import Gram, Tail, assemble, common, dictionary, exponents_of, tails
+from halfcell.maths.circuit.start_values import Tail, assemble, common, dictionary, exponents_of, tails
 
 _NEAR = 0.8  # in ln tau, about one step of the dictionary: places nearer than this lead to the same optimum
 _NEAR_EXPONENT = 0.1  # an exponent of a tail runs from 0.4 to 1: another tenth is another start
@@ -138,6 +139,8 @@ def restarts(model: Model, log_omega: Reals) -> Restarts | None:
     -------
     Restarts or None
         What finds them; None for a circuit whose fits end in the best optimum without them.
+
+    Source: procedure of this package.
     """
     plan = layout(model)
     if plan is None or not isinstance(model.tree, Series) or not 2 <= len(plan.arcs) <= 6:

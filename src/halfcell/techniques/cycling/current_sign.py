@@ -13,7 +13,7 @@ from halfcell.maths.turning_points import turning_points
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
 
     Floats = NDArray[np.float64]
 

@@ -8,23 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.half_cycles import CHUNK
-from halfcell.maths.row_spans import (
-    Spans,
-    batches,
-    first_where,
-    largest,
-    median,
-    sampled,
-    smallest,
-    steps,
-    weighted_median,
-)
+from halfcell.maths.row_samples import batches, sampled
+from halfcell.maths.row_spans import Spans, first_where, largest, median, smallest, steps, weighted_median
 from halfcell.techniques.cycling.held_voltage import Rows, held_charge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import HalfCycles, Record
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import HalfCycles
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]

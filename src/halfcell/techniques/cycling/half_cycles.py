@@ -10,7 +10,8 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
-from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
+from halfcell.maths.current_record import Record
+from halfcell.maths.half_cycles import HalfCycles, Runs, find_half_cycles, find_runs
 from halfcell.techniques.cycling.charge_counters import ChargeAndEnergy, charge_and_energy
 from halfcell.techniques.cycling.half_cycle_measures import measure
 from halfcell.techniques.cycling.held_voltage import last_rows, stated_mode

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.half_cycles import HalfCycles, Record
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import HalfCycles
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]

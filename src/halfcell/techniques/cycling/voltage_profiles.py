@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
     from halfcell.techniques.cycling.capacity_scale import Scale
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.half_cycles import Half

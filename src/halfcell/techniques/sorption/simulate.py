@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths import bet, pores
+from halfcell.maths import monolayer, pores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,7 +96,7 @@ def true_area(parameters: Parameters) -> float:
 
 def film(parameters: Parameters, pressure: Array) -> Array:
     """Thickness (nm) of the film: the BET isotherm at low pressure, Harkins and Jura at high."""
-    single = bet.bet_loading(pressure, 1.0, parameters.c) * _layer_nm()
+    single = monolayer.bet_loading(pressure, 1.0, parameters.c) * _layer_nm()
     part = np.clip((pressure - 0.35) / 0.15, 0.0, 1.0)
     part = part * part * (3.0 - 2.0 * part)
     return np.asarray((1.0 - part) * single + part * pores.harkins_jura(pressure))
@@ -104,7 +104,7 @@ def film(parameters: Parameters, pressure: Array) -> Array:
 
 def _layer_nm() -> float:
     """Thickness (nm) of one monolayer as liquid: its gas volume a m2 times the liquid's share."""
-    gas = 1.0 / bet.area(1.0, _SECTION)  # cm3 STP of a monolayer on 1 m2
+    gas = 1.0 / monolayer.area(1.0, _SECTION)  # cm3 STP of a monolayer on 1 m2
     return gas * pores.LIQUID_PER_GAS * 1e3
 
 

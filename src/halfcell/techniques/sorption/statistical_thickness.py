@@ -20,7 +20,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths import bet, pores
+from halfcell.maths import monolayer, pores
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.sorption.branches import branches
 
@@ -159,7 +159,7 @@ def _reference_area(pressure: Array, loading: Array) -> Quantity | None:
         if int(inside.sum()) >= _FEWEST:
             p, n = pressure[inside], loading[inside]
             slope, intercept = np.polyfit(p, p / (n * (1.0 - p)), 1)
-            areas.append(bet.area(1.0 / float(slope + intercept), 0.162))
+            areas.append(monolayer.area(1.0 / float(slope + intercept), 0.162))
     if not areas or not areas[0] > 0:
         return None
     return Quantity(areas[0], "m2/g", abs(areas[0] - areas[-1]) or None, "spread over windows")
