@@ -17,6 +17,7 @@ NEAR = 0.12  # by which rounded indices of one formula may miss two oxygen per m
 CARBONS = {"carbon", "graphite", "hard carbon"}
 _FRACTION = re.compile(r"(\d)/(\d)")
 _PLAIN = re.compile(r"(?:[A-Z][a-z]?\d*\.?\d*)+")
+_MIXED = 2  # parts that a mixture has at least
 
 
 class Bound(NamedTuple):
@@ -83,7 +84,8 @@ def _mixture(carrier: Carrier, name: str) -> Bound | None:
     found = [host(carrier, part) for part, _ in parts]
     carbons = [_is_carbon(part) and not one for (part, _), one in zip(parts, found, strict=True)]
     hosts = [one for one in found if one]
-    if len(parts) < 2 or not hosts or any(not one and not carbon for one, carbon in zip(found, carbons, strict=True)):
+    foreign = any(not one and not carbon for one, carbon in zip(found, carbons, strict=True))
+    if len(parts) < _MIXED or not hosts or foreign:
         return None
     checked = all(map(_is_checked, hosts))
     if not any(carbons) and all(share is not None for _, share in parts):

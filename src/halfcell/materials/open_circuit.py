@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Step = tuple[float, float, float]  # potential (V), width (V), share
 Branch = Literal["lithiation", "delithiation", "first"]
 REACH = 12.0  # widths beyond a step at which less than 1e-5 of it is left
+_NEAR_ENOUGH_V = 1e-6  # V: a voltage that is found by halving; far below what instruments resolve
+_LARGE = 40  # ln(1 + e^x) is x to the last digit of a float from 37 on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +100,7 @@ def volt_at(steps: Sequence[Step], content: float) -> float:
     """Potential (V vs. Li+/Li) at a content between 0 and 1, by bisection to a microvolt."""
     low = min(v - REACH * s for v, s, _ in steps)
     high = max(v + REACH * s for v, s, _ in steps)
-    while high - low > 1e-6:
+    while high - low > _NEAR_ENOUGH_V:
         middle = (low + high) / 2
         low, high = (middle, high) if content_at(steps, middle) > content else (low, middle)
     return (low + high) / 2
@@ -117,7 +119,7 @@ def mean_volt(steps: Sequence[Step], start: float, end: float) -> float:
 
 
 def _log_1_plus_exp(value: float) -> float:
-    return value if value > 40 else math.log1p(math.exp(value))
+    return value if value > _LARGE else math.log1p(math.exp(value))
 
 
 def _from_facts(facts: dict[str, object]) -> OpenCircuit:

@@ -18,6 +18,9 @@ from halfcell.materials.formulas import composition, theoretical_capacity
 
 Cell = tuple[float, float, float, float, float, float]  # a, b, c (angstrom), alpha, beta, gamma (degrees)
 
+_WHOLE_CELL = 6  # numbers: three lengths and three angles
+_RIGHT_ANGLED = 3  # numbers: three lengths, all angles right
+
 
 class Site(NamedTuple):
     """An atom of the asymmetric unit: its element, fractional coordinates and occupancy."""
@@ -141,11 +144,11 @@ def phase_from_facts(name: str, facts: Mapping[str, Any]) -> Phase:
 def _cell(given: list[float], space_group: str) -> Cell:
     """Complete a cell from what symmetry leaves free: a | a c | a b c | all six."""
     lattice, first = space_group[0], space_group.split()[1]
-    if len(given) == 6:
+    if len(given) == _WHOLE_CELL:
         return (given[0], given[1], given[2], given[3], given[4], given[5])
     if len(given) == 1:
         return (given[0], given[0], given[0], 90.0, 90.0, 90.0)
-    if len(given) == 3:
+    if len(given) == _RIGHT_ANGLED:
         return (given[0], given[1], given[2], 90.0, 90.0, 90.0)
     hexagonal = lattice == "R" or first[:1] in {"3", "6"} or first[:2] in {"-3", "-6"}
     return (given[0], given[0], given[1], 90.0, 90.0, 120.0 if hexagonal else 90.0)

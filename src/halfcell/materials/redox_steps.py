@@ -16,6 +16,7 @@ _AGAINST = 0.02  # V by which a peak may lie on the wrong side of its range: the
 _EQUAL = 0.015  # V: two steps that fit this equally cannot be told apart
 _SHIFT_STEP = 0.005  # V
 _SHIFT_COST = 0.05  # of a shift, in V per V: the smaller shift is preferred
+_NAMED = 3  # steps that a name lists: more say no more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +51,7 @@ class Assigned:
     def name(self) -> str:
         """As a table prints it."""
         names = [step.name for step in self.steps]
-        return " or ".join(names[:3]) + (" or others" if len(names) > 3 else "")
+        return " or ".join(names[:_NAMED]) + (" or others" if len(names) > _NAMED else "")
 
 
 class Assignment(NamedTuple):

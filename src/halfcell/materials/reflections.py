@@ -21,6 +21,7 @@ _HC = 12398.42  # eV angstrom
 _ELECTRON_RADIUS = 2.8179403e-5  # angstrom
 _SAME_PLACE = 2e-4  # of a cell edge
 B_ISO = 0.5  # angstrom^2, one displacement factor for all sites: intensities carry a restraint, not a constraint
+_TWO_DIGITS = 10  # indices from here on are parted by commas, else 1 11 reads like 11 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,7 +63,7 @@ class Reflections:
 
 def index_name(hkl: NDArray[np.int64]) -> str:
     """``(1, 1, 1)`` -> ``111``; with blanks where an index has two digits or a sign."""
-    plain = all(0 <= i < 10 for i in hkl)
+    plain = all(0 <= i < _TWO_DIGITS for i in hkl)
     return ("" if plain else " ").join(str(int(i)) for i in hkl)
 
 

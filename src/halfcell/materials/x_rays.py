@@ -25,6 +25,7 @@ Shell = Literal["K", "L", "M"]
 SHELLS: tuple[Shell, ...] = ("K", "L", "M")
 _FOLDER = Path(__file__).parent
 _HIGHEST_SUBSHELL = {"K": "K", "L": "L3", "M": "M5"}  # the one whose edge the strongest line of a family belongs to
+_SAME_EDGE = 0.02  # relative: an edge of the table this near to that of the element is the same edge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +151,7 @@ def absorbed_energy(symbol: str, line: str) -> float:
     energies, coefficients = _absorption()[symbol]
     jumps = np.exp(energies[:-1][np.diff(coefficients) > np.log(1.1)])
     own = element.edge(line[0])  # type: ignore[arg-type]
-    near = [float(edge) for edge in jumps if own and abs(edge / own - 1.0) < 0.02]
+    near = [float(edge) for edge in jumps if own and abs(edge / own - 1.0) < _SAME_EDGE]
     return min([energy, *(edge * (1.0 - 1e-6) for edge in near)]) if energy > 0.97 * (own or np.inf) else energy
 
 

@@ -29,6 +29,8 @@ BOLTZMANN = 8.617333262e-5  # eV/K
 ZERO_CELSIUS = 273.15  # K
 _JUDGED = 2  # degrees of freedom: with one, a scatter of three times what is stated passes for none in 26 of 100 lines
 _BENT, _BEND = 3.0, 0.05  # standard uncertainties of a curvature; what it must change the conductivity by at an end
+_FEWEST = 3  # temperatures: two give a line without any error
+_FEWEST_BENT = 5  # temperatures: a parabola through four leaves one deviation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +97,7 @@ def arrhenius_line(
 
     Source: T. Famprikis et al., Nat. Mater. 18 (2019) 1278, for both forms.
     """
-    if len(np.unique(np.round(kelvin, 6))) < 3:
+    if len(np.unique(np.round(kelvin, 6))) < _FEWEST:
         raise ValueError("an activation energy with an uncertainty needs three different temperatures")
     y = np.log(sigma * kelvin) if form == "sigma T" else np.log(sigma)
     x = 1 / (BOLTZMANN * kelvin)
@@ -135,7 +137,7 @@ def _fitted(x: Reals, y: Reals, spread: Reals, degree: int) -> tuple[Reals, Real
 
 def _bend(x: Reals, y: Reals, spread: Reals) -> float:
     """What a significant curvature makes of the conductivity at the ends of the range."""
-    if len(np.unique(x)) < 5:
+    if len(np.unique(x)) < _FEWEST_BENT:
         return 0.0
     values, inverse, chi = _fitted(x, y, spread, 2)
     freedom = len(x) - 3

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _D = (6.6e-6, 1.12e-5, 2.2e-6)  # coefficients of the deceleration (keV, g/cm2)
 _NEARLY_EQUAL = 1e-6  # relative difference of the two exponents below which they are taken apart
+_NO_POWER = 1e-9  # of a power whose integral is a logarithm, which is taken as its limit
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -115,7 +116,7 @@ def _inverse_stopping(matrix: Matrix, beam: float, over: float, power: float, ra
     total = 0.0
     for factor, p in zip(factors, powers, strict=True):
         t = 1.0 + p - power
-        part = (over**t * (t * np.log(over) - 1.0) + 1.0) / t**2 if abs(t) > 1e-9 else 0.5 * np.log(over) ** 2
+        part = (over**t * (t * np.log(over) - 1.0) + 1.0) / t**2 if abs(t) > _NO_POWER else 0.5 * np.log(over) ** 2
         total += factor * (start / over) ** p * part
     return over / (start * ratio) * total
 

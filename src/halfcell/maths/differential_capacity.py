@@ -15,6 +15,7 @@ _LEAST = 1e-6  # V, the width given to charge that flowed at constant voltage
 _FEW = 8  # records that tell the noise
 _NARROWEST, _WIDEST = 4e-3, 20e-3  # V: narrower than any peak of an electrode; wider erases those of graphite
 _WHOLE, _MOST = 0.02, 0.95  # steps this close to whole multiples of the smallest, and how many, show the last digit
+_A_STEP = 2  # records: one has no difference
 
 
 def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
@@ -123,7 +124,7 @@ def dq_dv(voltage: Floats, charge: Floats, window_v: float, step_v: float) -> tu
 
     Source: definition.
     """
-    if len(voltage) < 2 or not (low := float(voltage.min())) < (high := float(voltage.max())):
+    if len(voltage) < _A_STEP or not (low := float(voltage.min())) < (high := float(voltage.max())):
         return np.zeros(0), np.zeros(0)
     inner = np.arange(np.floor(low / step_v) + 1, np.ceil(high / step_v)) * step_v
     grid = np.concatenate(([low], inner[(inner > low) & (inner < high)], [high]))
@@ -150,7 +151,7 @@ def dv_dq(voltage: Floats, charge: Floats, window: float, step: float) -> tuple[
 
     Source: definition.
     """
-    if len(charge) < 2 or charge[-1] - charge[0] <= window:
+    if len(charge) < _A_STEP or charge[-1] - charge[0] <= window:
         return np.zeros(0), np.zeros(0)
     grid = np.arange(charge[0] + window / 2, charge[-1] - window / 2, step)
     ahead = np.interp(grid + window / 2, charge, voltage)

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 K_PER_E = 0.26246842396479844  # 2 m_e / hbar^2 in 1/(eV angstrom^2) (CODATA 2018)
 FALL_POWER = 2.75  # the absorption above a K edge between 5 and 40 keV falls as E^-2.75 +- 0.1 (McMaster, UCRL-50174)
 _STEEP = 20.0  # eV around E0, in which the steepest slope is that of the edge
+_AROUND = 60.0  # eV on each side of the first guess of the edge: wider than any edge
+_PARABOLA = 300  # eV of post-edge from which on it has degree 2 (larch)
+_LINE = 30  # eV of post-edge from which on it has degree 1 (larch)
+_FEWEST = 2  # points of a pre-edge range: a scatter needs two
+_SPARSE = 3  # points within the pre-edge range: a line through fewer points changes the step by several per cent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +63,7 @@ def edge_energy(energy: Array, mu: Array) -> float:
     slope = np.gradient(mu, energy)
     margin = max(len(energy) // 20, 3)
     rough = energy[margin:-margin][int(np.argmax(slope[margin:-margin]))]
-    near = np.flatnonzero(np.abs(energy - rough) < 60.0)
+    near = np.flatnonzero(np.abs(energy - rough) < _AROUND)
     even = np.arange(energy[near[0]], energy[near[-1]], sigma / 4)
     kernel = np.exp(-0.5 * (np.arange(-16, 17) / 4.0) ** 2)
     padded = np.pad(np.interp(even, energy, slope), 16, mode="edge")
@@ -130,13 +135,13 @@ def normalise(
     """
     pre_default, post_default = default_ranges(energy, e0)
     pre, post = pre_range or pre_default, post_range or post_default
-    degree = 2 if post[1] - post[0] >= 300 else 1 if post[1] - post[0] >= 30 else 0
+    degree = 2 if post[1] - post[0] >= _PARABOLA else 1 if post[1] - post[0] >= _LINE else 0
     before = _between(energy, e0 + pre[0], e0 + pre[1])
     after = _between(energy, e0 + post[0], e0 + post[1])
-    if before.stop - before.start < 2 or after.stop - after.start < degree + 2:
+    if before.stop - before.start < _FEWEST or after.stop - after.start < degree + 2:
         raise ValueError("too few points before or after the edge")
     t = energy - e0
-    sparse = np.searchsorted(t, pre[1], side="right") - np.searchsorted(t, pre[0], side="right") < 3
+    sparse = np.searchsorted(t, pre[1], side="right") - np.searchsorted(t, pre[0], side="right") < _SPARSE
     line = np.polynomial.Polynomial.fit(t[before], mu[before], 0 if sparse else 1)
     pre_edge = line(t)
     curve = np.polynomial.Polynomial.fit(t[after], (mu - pre_edge)[after], degree)

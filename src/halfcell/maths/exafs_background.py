@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _CLAMPED = 3  # points of chi at the end that the clamp holds
 _ORDER = 3  # cubic splines, as AUTOBK (Newville 1993)
 _PASSES = 4  # rounds of weights of the robust background, by trial
+_FEWEST = 20  # points above the edge: a spline of five knots with some to spare
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ def background(
 
     start = max(int(np.searchsorted(energy, normal.e0, side="right")) - 1, 0)
     above, signal = energy[start:] - normal.e0, mu[start:]
-    if len(above) < 20:
+    if len(above) < _FEWEST:
         raise ValueError("too few points above the edge")
     k_raw = np.sign(above) * np.sqrt(K_PER_E * np.abs(above))
     top = min(float(k_raw.max()), k_range[1] or np.inf)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.floating]
 
+_SMALLEST_Q = 1e-3  # 1/angstrom, where chi is divided by q; far below the range of any fit
+_FITTED = 4  # parameters: amplitude, shift of E0, bond length and spread
+
 
 @dataclass(frozen=True, kw_only=True)
 class ScatteringPath:
@@ -76,7 +79,7 @@ def chi_of_path(k: Array, path: ScatteringPath, values: Array) -> Array:
     amplitude, shift, longer, spread = values
     energy = k**2 - K_PER_E * shift
     q = np.sign(energy) * np.sqrt(np.abs(energy))
-    q = np.where(np.abs(q) < 1e-3, 1e-3, q)
+    q = np.where(np.abs(q) < _SMALLEST_Q, 1e-3, q)
     at = np.clip(q, path.k[0], path.k[-1])
     factor, phase = np.interp(at, path.k, path.amplitude), np.interp(at, path.k, path.phase)
     p = np.interp(at, path.k, path.momentum) + 1j / np.interp(at, path.k, path.free_path)
@@ -158,7 +161,7 @@ def fit_shell(
 def _independent_points(k_range: tuple[float, float], r_range: tuple[float, float]) -> float:
     """N = 2 dk dR / pi + 1, if it is more than the four parameters."""
     independent = 2.0 * (k_range[1] - k_range[0]) * (r_range[1] - r_range[0]) / np.pi + 1.0
-    if independent <= 4:
+    if independent <= _FITTED:
         raise ValueError(f"{independent:.1f} independent points for four parameters: widen k_range or r_range")
     return float(independent)
 

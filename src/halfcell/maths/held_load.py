@@ -11,6 +11,7 @@ Array = NDArray[np.float64]
 
 
 _FEWEST_HELD, _LARGEST_GAP = 10, 0.25  # records of a hold; longest time between two of them, as a part of it
+_LINE = 2  # points of a line without a scatter
 
 
 def drift_rate(time: Array, depth: Array) -> tuple[float, float]:
@@ -33,7 +34,7 @@ def drift_rate(time: Array, depth: Array) -> tuple[float, float]:
     """
     rate = float(np.polyfit(time - time[0], depth, 1)[0])
     parts = np.array_split(np.arange(len(time)), 5)
-    rates = [np.polyfit(time[p] - time[p[0]], depth[p], 1)[0] for p in parts if len(p) > 2 and np.ptp(time[p]) > 0]
+    rates = [np.polyfit(time[p] - time[p[0]], depth[p], 1)[0] for p in parts if len(p) > _LINE and np.ptp(time[p]) > 0]
     white = noise(depth) * np.sqrt(12.0 / len(time)) / max(float(np.ptp(time)), 1e-12)
     wander = float(np.std(rates, ddof=1)) / 5.0**1.5 if len(rates) > 1 else 0.0
     return rate, float(max(white, wander))

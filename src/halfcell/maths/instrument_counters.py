@@ -19,6 +19,7 @@ Habit = Literal["never", "per step", "per cycle", "per file", "irregularly"]
 
 _BEGINNING = 5e-4  # a first value below this fraction of the largest was gained by the first record
 _SMALL = 1e-4  # a fall by less than this fraction of the counter's largest value is rounding, not a reset
+_HABIT = 0.9  # of the resets at such rows, chosen: a habit has some exceptions
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -107,6 +108,6 @@ def habit(resets: Integers, steps: Integers, cycles: Integers, files: Integers) 
         return "never"
     begins: tuple[tuple[Habit, Integers], ...] = (("per file", files), ("per cycle", cycles), ("per step", steps))
     for name, rows in begins:
-        if len(rows) and np.isin(resets, rows).mean() > 0.9:
+        if len(rows) and np.isin(resets, rows).mean() > _HABIT:
             return name
     return "irregularly"

@@ -24,6 +24,7 @@ Reals = NDArray[np.float64]
 Complexes = NDArray[np.complex128]
 
 _MOST = 60  # time constants, by trial: more follow the noise
+_FEWEST_FREE = 4  # degrees of freedom of the F test: with fewer no ratio is significant
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,7 +214,7 @@ def _fitted_apart(
         left = target - basis @ (basis.T @ target)
         apart, spent = apart + float(np.sum(left**2)), spent + len(rows)
     more, freedom = spent - len(table), n - spent
-    if freedom < 4 or more < 1 or apart <= 0:
+    if freedom < _FEWEST_FREE or more < 1 or apart <= 0:
         return 0.0, 1.0
     ratio = max((joint - apart) / more, 0.0) / (apart / freedom)
     excess = max(joint / (n - len(table)) - apart / freedom, 0.0)

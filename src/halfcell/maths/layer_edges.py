@@ -29,6 +29,7 @@ _LEAST_HALF = 6.0  # pixels on both sides of the followed edge that the integral
 _EXCURSIONS = 3.0  # standard deviations of the edge about the followed one that it holds
 _NEAR = 40  # columns on both sides from which the levels beside an edge are taken
 _ROUNDS = 2  # of the bias of correlations: more of them run away where few values are independent
+_BOTH = 2  # edges of a layer
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,7 +83,7 @@ def layer_edges(picture: Array, near: tuple[float, float] | None = None) -> Laye
     slope = _slope(values)
     profile = _sheared_mean(values, slope)
     places, rival = min((_edges_of(profile, near, width) for width in _WIDTHS), key=_doubtfulness)
-    if len(places) < 2:
+    if len(places) < _BOTH:
         return None
     columns = np.arange(values.shape[1]) - 0.5 * (values.shape[1] - 1)
     reach = _SEARCH * (places[1] - places[0])
@@ -110,7 +111,7 @@ class _Edge:
 
 
 def _doubtfulness(found: tuple[list[float], float]) -> float:
-    return found[1] if len(found[0]) == 2 else np.inf
+    return found[1] if len(found[0]) == _BOTH else np.inf
 
 
 def _slope(values: Array) -> float:
@@ -155,7 +156,7 @@ def _edges_of(profile: Array, near: tuple[float, float] | None, width: float) ->
             chosen += [max(within, key=lambda n: change[n])] if within else []
     else:
         for peak in sorted(peaks, key=lambda n: -change[n]):
-            if len(chosen) < 2 and all(abs(peak - other) >= _APART for other in chosen):
+            if len(chosen) < _BOTH and all(abs(peak - other) >= _APART for other in chosen):
                 chosen.append(peak)
     others = [change[n] for n in peaks if all(abs(n - other) >= _APART for other in chosen)]
     weaker = min((change[n] for n in chosen), default=1.0)

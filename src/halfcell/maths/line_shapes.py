@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _GAUSS = 2.0 * np.sqrt(2.0 * np.log(2.0))  # FWHM / sigma
+_NO_WIDTH = 1e-9  # in the unit of x: a Gaussian part so narrow is none
 
 
 def gauss(x: Array, position: float, width: float) -> Array:
@@ -80,7 +81,7 @@ def voigt(x: Array, position: float, gauss_width: float, lorentz_width: float) -
     """
     from scipy.special import wofz
 
-    if gauss_width <= 1e-9:
+    if gauss_width <= _NO_WIDTH:
         return lorentz(x, position, max(lorentz_width, 1e-9))
     sigma = gauss_width / _GAUSS
     z = ((x - position) + 0.5j * lorentz_width) / (sigma * np.sqrt(2.0))

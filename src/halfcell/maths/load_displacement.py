@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+_FEWEST_FOR_NOISE = 5  # readings: the median of fewer than three second differences says nothing
+_FEWEST_BENT = 6  # points: two lines with a scatter
+
 
 @dataclass(frozen=True, kw_only=True)
 class Branches:
@@ -42,7 +45,7 @@ def noise(values: Array) -> float:
 
     Source: definition; F. R. Hampel, J. Am. Stat. Assoc. 69 (1974) 383, for the median of deviations.
     """
-    if len(values) < 5:
+    if len(values) < _FEWEST_FOR_NOISE:
         return 0.0
     second = np.abs(np.diff(values, 2))
     return float(1.4826 * np.median(second) / np.sqrt(6.0))
@@ -101,7 +104,7 @@ def bend(time: Array, load: Array) -> int:
     package.
     """
     count = len(load)
-    if count < 6 or np.ptp(load) <= 0:
+    if count < _FEWEST_BENT or np.ptp(load) <= 0:
         return 0
     x, y = time - time[0], load - load[0]
     left = _line_residuals(x, y)

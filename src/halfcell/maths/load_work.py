@@ -9,6 +9,8 @@ from halfcell.maths.load_displacement import noise
 
 Array = NDArray[np.float64]
 
+_FEWEST = 5  # points: as many as `noise` needs
+
 
 def work(load: Array, depth: Array) -> float:
     r"""The work along a path, :math:`\int P\,dh`, by the trapezoid rule in the order of the record.
@@ -69,7 +71,7 @@ def work_noise(load: Array, depth: Array) -> float:
     Source: JCGM 100:2008 (GUM), 5.1.2, for the propagation; the error of the rule is that of Richardson's
     extrapolation.
     """
-    if len(load) < 5:
+    if len(load) < _FEWEST:
         return 0.0
     dh, dp = np.diff(depth), np.diff(load)
     by_load = 0.5 * (np.append(dh, 0.0) + np.insert(dh, 0, 0.0))

@@ -18,6 +18,7 @@ _ALPHA = 8.0 * np.pi**2  # so that the phonon has decayed to exp(-4 pi^2) at the
 _NATURAL_WIDTH = 3.6  # 1/cm, natural width with thermal broadening, as commonly used with both papers
 HEATING_PER_KELVIN = -0.022  # 1/cm per K
 STRESS_MPA = -434.0  # MPa per 1/cm, uniaxial along <100>; in two directions the sum of both (I. De Wolf, 1996)
+_HALF = 0.5  # of the height of a line, where its width is read
 
 
 def dispersion(q: Array) -> Array:
@@ -140,5 +141,5 @@ def width_at(shift: float) -> float:
     if not np.isfinite(size):
         size = 1.0 if shift < 0 else 60.0
     x = np.linspace(-110.0, 30.0, 2801)
-    above = np.flatnonzero(confined_line(x, size) > 0.5)
+    above = np.flatnonzero(confined_line(x, size) > _HALF)
     return float(x[above[-1]] - x[above[0]])

@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 _FEWEST_TO_SMOOTH = 10  # pores of a kernel
 KELVIN_NM = 0.953  # 2 gamma V_m / (R T) of nitrogen at 77 K
 LIQUID_PER_GAS = 0.0015468  # cm3 of liquid nitrogen in 1 cm3 STP of gas
+_NO_BEND = 2  # pores: two have no second difference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,7 +286,7 @@ def _smoothed_weights(columns: Array, wanted: Array, strength: float) -> tuple[A
     from scipy.optimize import nnls
 
     count = columns.shape[1]
-    bend = np.diff(np.eye(count), 2, axis=0) * strength if strength > 0 and count > 2 else np.empty((0, count))
+    bend = np.diff(np.eye(count), 2, axis=0) * strength if strength > 0 and count > _NO_BEND else np.empty((0, count))
     weights, _ = nnls(np.vstack([columns, bend]), np.concatenate([wanted, np.zeros(len(bend))]))
     misfit = float(np.linalg.norm(columns @ weights - wanted) / np.sqrt(max(len(wanted), 1)))
     return np.asarray(weights), misfit

@@ -44,6 +44,7 @@ _HELD_V = 0.002  # V: a hold keeps its voltage within this
 _MOST_V = 0.2  # V: a larger step is no small change of the concentration
 _QUIET = 0.1  # of the first current of a hold: the hold or the rest before it has come to rest
 _DECAYED = 0.2  # of the first current of a hold: its last one is below
+_ON_ITS_WAY = 2  # records between two holds: the voltage on its way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,7 @@ def potential_steps(record: Record) -> tuple[PotentialStep, ...]:
     found = []
     for (start, end), (first, stop) in pairwise(levels):
         held = float(np.ptp(voltage[first:stop])) <= _HELD_V
-        follows = first - end <= 2  # at most two records between: the voltage on its way
+        follows = first - end <= _ON_ITS_WAY  # at most two records between: the voltage on its way
         size = float(np.max(np.abs(current[first : first + 3])))
         rested = abs(float(np.median(current[max(end - 3, start) : end]))) <= _QUIET * size
         decays = size > 0 and abs(float(np.median(current[stop - 3 : stop]))) <= _DECAYED * size

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Mask = NDArray[np.bool_]
 
+_FEWEST = 3  # pixels of a ring: a scatter of fewer is no error
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Profile:
@@ -50,7 +52,7 @@ def radial_profile(picture: Array, mask: Mask, geometry: Geometry, limits: tuple
     used = mask & (radius > limits[0]) & (radius < limits[1])
     bins = np.rint(radius[used] * _PER_PIXEL).astype(int)
     number = np.bincount(bins).astype(float)
-    good = np.flatnonzero(number > 3)
+    good = np.flatnonzero(number > _FEWEST)
     values = picture[used]
     mean = np.bincount(bins, values)[good] / number[good]
     square = np.bincount(bins, values**2)[good] / number[good]

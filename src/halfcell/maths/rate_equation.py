@@ -32,6 +32,7 @@ _FAR = 10.0  # times the largest capacity: a Q_M beyond it is no more than where
 _OPEN, _LOWER = "the capacities do not determine Q_M and tau separately", "measure at lower rates as well"
 _ROUNDS = 4  # of fit and weights
 _REDUCED = (-27.0, 200.0)  # limits of ln (R tau)^n, beyond which nothing changes
+_FEWEST = 4  # rates: three numbers and a deviation
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def _determined(jacobian: Floats, left: Floats) -> Floats:
 def _enough(rate: Floats, capacity: Floats) -> tuple[Floats, Floats]:
     """Rates and capacities as arrays; refused where they are too few or do not fall."""
     rate, capacity = np.asarray(rate, float), np.asarray(capacity, float)
-    if len(rate) < 4:
+    if len(rate) < _FEWEST:
         raise Refused(f"{len(rate)} rates are too few for the rate equation", hint="measure four or more")
     if capacity.min() > 0.9 * capacity.max():
         raise Refused("the capacity falls by less than 10 % over the rates: tau and n cannot be determined")

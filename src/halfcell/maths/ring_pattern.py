@@ -32,6 +32,10 @@ _SEEN = 0.4  # of the root mean square: a ring that is dark all around shows no 
 _SMALLEST = 0.002  # of the picture: a smaller shadow is noise
 _PER_PIXEL = 1.0  # bins of the profile
 _WIDEST = 12.0  # px: rings are narrower than the window of the background
+_FEWEST = 8  # pixels of a ring whose median means something
+_SAME = 0.5  # px: starts that end so near found one optimum
+_SETTLED = 1e-4  # px: a step of the centre so short ends the fit
+_FILLED = 0.5  # pixels in a bin: with less its mean is that of its neighbours' rims
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +150,7 @@ def _ring_medians(picture: Array, ring: NDArray[np.int64], mask: Mask) -> tuple[
     values = picture[mask][order]
     edges = np.searchsorted(usable[order], np.arange(number + 1))
     for n, (a, b) in enumerate(itertools.pairwise(edges)):
-        if b - a > 8:
+        if b - a > _FEWEST:
             median[n] = np.median(values[a:b])
             scatter[n] = 1.4826 * np.median(np.abs(values[a:b] - median[n]))
     return median, scatter
@@ -208,7 +212,7 @@ def _apart(found: Sequence[Geometry]) -> list[Geometry]:
     """Results that differ by more than half a pixel, the sharpest first."""
     kept: list[Geometry] = []
     for one in found:
-        if all(np.hypot(one.row - other.row, one.column - other.column) > 0.5 for other in kept):
+        if all(np.hypot(one.row - other.row, one.column - other.column) > _SAME for other in kept):
             kept.append(one)
     return kept
 
@@ -241,7 +245,7 @@ def _sharpened(picture: Array, mask: Mask, start: Geometry, limits: tuple[float,
         step = step * min(1.0, _LONGEST / max(length, 1e-9))
         more = (float(step[2]), float(step[3])) if free else (0.0, 0.0)
         here = Geometry(row=here.row + step[0], column=here.column + step[1], u=here.u + more[0], v=here.v + more[1])
-        if length < 1e-4:
+        if length < _SETTLED:
             return best
     return best
 
@@ -261,7 +265,7 @@ def _means(r: Array, z: Array) -> tuple[Array, Array]:
     size = int(low.max()) + 2
     weight = np.bincount(low, 1.0 - part, size) + np.bincount(low + 1, part, size)
     total = np.bincount(low, z * (1.0 - part), size) + np.bincount(low + 1, z * part, size)
-    good = weight > 0.5
+    good = weight > _FILLED
     return total[good] / weight[good], np.flatnonzero(good) / _PER_PIXEL
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LEAST_HEIGHT = 6.0  # standard errors above the background at which a ring is taken for one
 _LEAST_PART = 0.01  # of the highest ring
 _KNOTS = (8, 10, 12)  # of the background below the rings of a phase: how the scale depends on it is in its error
+_FEWEST = 6  # points: a Gaussian and a line have five parameters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,7 @@ def _fitted_ring(profile: Profile, place: int, width: float) -> Ring | None:
     half = int(np.ceil(2.5 * width)) + 1
     part = slice(max(place - half, 0), place + half + 1)
     x, y, error = profile.radius[part], profile.intensity[part], profile.error[part]
-    if len(x) < 6:
+    if len(x) < _FEWEST:
         return None
     centre = float(profile.radius[place])
     level = float(profile.background[place])

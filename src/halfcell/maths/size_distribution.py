@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 _HIGH_END, _ABRUPT = 0.05, 0.5  # density of an end channel over the greatest, and over that of its neighbour
+_FEWEST_EDGES = 3  # the first is replaced by the ratio of two more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ def positive_edges(edges: Array) -> Array:
 
     Source: procedure of this package.
     """
-    if edges[0] > 0 or len(edges) < 3:
+    if edges[0] > 0 or len(edges) < _FEWEST_EDGES:
         return edges
     return np.concatenate([[edges[1] ** 2 / edges[2]], edges[1:]])
 

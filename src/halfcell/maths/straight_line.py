@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 Reals = NDArray[np.float64]
 Marks = NDArray[np.bool_]
 
+_SETTLED = 1e-4  # change of a weight below which the rounds end
+_FEWEST_SWEPT = 12  # points: chosen, so that a sweep has a shape
+_FEWEST_CORRELATED = 10  # residuals: the correlation of fewer is lost in its noise 2/sqrt(n)
+
 
 @dataclass(frozen=True, eq=False)
 class Polynomial:
@@ -105,7 +109,7 @@ def robust_line(x: Reals, y: Reals, limit: float = 5.0) -> Polynomial:
         scale = 1.4826 * float(np.median(np.abs(left))) + 1e-12 * float(np.max(np.abs(y)))
         scaled = np.abs(left) / max(scale, 1e-300)
         new = 1 / (1 + (scaled / 2.385) ** 2)
-        if np.max(np.abs(new - trust)) < 1e-4:
+        if np.max(np.abs(new - trust)) < _SETTLED:
             break
         trust = new
     used = scaled <= limit
@@ -133,7 +137,7 @@ def ohmic_resistance(voltage: Reals, current: Reals) -> float | None:
     """
     good = np.isfinite(voltage) & np.isfinite(current)
     x, y = voltage[good], current[good]
-    if len(x) < 12 or float(x.min()) >= 0 or float(x.max()) <= 0:
+    if len(x) < _FEWEST_SWEPT or float(x.min()) >= 0 or float(x.max()) <= 0:
         return None
     reach, most = float(np.max(np.abs(x))), float(np.max(np.abs(y)))
     if abs(float(x.max() + x.min())) > 0.2 * reach or most <= 0:
@@ -148,7 +152,7 @@ def ohmic_resistance(voltage: Reals, current: Reals) -> float | None:
 def _correlated(left: Reals) -> float:
     """Factor by which the variance grows where residuals are correlated."""
     n, power = len(left), float(np.sum(left**2))
-    if n < 10 or power <= 0:
+    if n < _FEWEST_CORRELATED or power <= 0:
         return 1.0
     r1 = float(np.sum(left[1:] * left[:-1])) / power
     return (1 + r1) / (1 - min(r1, 0.98)) if r1 > 2 / np.sqrt(n) else 1.0

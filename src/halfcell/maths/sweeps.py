@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _INNER = 0.9  # fraction of a sweep from which its rate is taken: the turns are left out
 _RESOLUTION = 0.05  # of a grid step: error of a cubic through a skewed peak
 _NOISES = 6.0  # a peak stands out by at least this many standard deviations of the noise
+_FEWEST = 3  # records: with fewer nothing turns, and a line has no scatter
+_REAL = 1e-9  # imaginary part of a root below which it is one by rounding only
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,7 @@ def find_sweeps(potential: Floats, part: float = 0.05) -> tuple[Sweep, ...]:
     Source: procedure of this package.
     """
     span = float(np.ptp(potential)) if len(potential) else 0.0
-    if span <= 0 or len(potential) < 3:
+    if span <= 0 or len(potential) < _FEWEST:
         return ()
     bounds = turning_points(np.diff(potential), part * span)
     made = []
@@ -94,7 +96,7 @@ def scan_rate(time: Floats, potential: Floats, sweep: Sweep) -> tuple[float, flo
         return float("nan"), float("nan")
     rows = slice(sweep.first + int(inner[0]), sweep.first + int(inner[-1]) + 1)
     t, e = time[rows] - time[rows][0], potential[rows]
-    if len(t) < 3 or t[-1] <= 0:
+    if len(t) < _FEWEST or t[-1] <= 0:
         return float("nan"), float("nan")
     slope, offset = np.polyfit(t, e, 1)
     bend = float(np.sqrt(np.mean((e - slope * t - offset) ** 2)) / max(float(np.ptp(e)), 1e-12))
@@ -205,7 +207,7 @@ def _cubic_top(
     design = np.vander(x / scale, 4)
     fit, *_ = np.linalg.lstsq(design, y, rcond=None)
     slopes = np.polyder(fit)
-    flat = [float(root.real) for root in np.roots(slopes) if abs(root.imag) < 1e-9]
+    flat = [float(root.real) for root in np.roots(slopes) if abs(root.imag) < _REAL]
     inside = [t for t in flat if x[0] / scale <= t <= x[-1] / scale and np.polyval(np.polyder(slopes), t) < 0]
     if not inside:
         return None

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 GRID = 0.5  # degC
+_CHANGES = 10.0  # degC from end to end: ovens hold a temperature better
+_FEWEST = 10  # points of a baseline with a slope: fewer are a mean
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,7 @@ def segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Segm
 def _segment(temperature: Array, first: int, last: int) -> Segment:
     change = float(temperature[last] - temperature[first])
     kind: Literal["heating", "cooling", "isothermal"] = "isothermal"
-    if abs(change) > 10.0:
+    if abs(change) > _CHANGES:
         kind = "heating" if change > 0 else "cooling"
     return Segment(first=first, last=last, kind=kind)
 
@@ -157,7 +159,7 @@ def step_height(made: Curve, foot: float, width: float = 60.0, *, baseline: bool
 def _line_at(made: Curve, part: slice, at: float) -> float:
     """Value at a temperature of the straight line through part of the curve."""
     x, y = made.temperature[part] - at, made.mass[part]
-    return float(np.polyfit(x, y, 1)[1]) if len(x) > 10 else float(np.mean(y))
+    return float(np.polyfit(x, y, 1)[1]) if len(x) > _FEWEST else float(np.mean(y))
 
 
 def crossing(made: Curve, level: float) -> float | None:

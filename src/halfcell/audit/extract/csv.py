@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
 SUFFIXES = (".csv", ".tsv")
-_MOST_LINES = 200_001
+_MOST_LINES = 200_001  # one more than MAX_CELLS, so that a longer file is seen to be too long
 _LONGEST = 2**20  # characters of one cell
 
 

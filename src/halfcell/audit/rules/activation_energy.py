@@ -23,7 +23,7 @@ FORMULA = "Ea = k ln(σ2 / σ1) / (1/T1 − 1/T2), or with σT in the place of �
 LIMITS = "Two temperatures only: it is compared where most rows agree, a fit over more temperatures may differ."
 BOLTZMANN_JOULE = 1.380649e-23  # J/K, exact (SI)
 AVOGADRO = 6.02214076e23  # 1/mol, exact (SI)
-ZERO_CELSIUS = 273.15
+ZERO_CELSIUS = 273.15  # K at 0 degC
 NAMES = ("conductivity", "ionic_conductivity", "total_conductivity", "bulk_conductivity", "diffusion_coefficient")
 SLACK = 1e-9  # relative; allows for floating-point error
 _CELSIUS = re.compile(r"^(-?\d+(?:\.\d+)?)\s?(?:°\s?C|℃)$")

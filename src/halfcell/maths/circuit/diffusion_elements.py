@@ -13,6 +13,8 @@ from halfcell.maths.circuit.passive_elements import (
 Reals = NDArray[np.float64]
 Complexes = NDArray[np.complex128]
 
+_PLAIN = 2  # parameters without a free exponent: size and time
+
 
 def warburg(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
     r"""Diffusion into a half space, :math:`Z = A (1 - j)/\sqrt{\omega}`.
@@ -41,7 +43,7 @@ def warburg(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
 def _finite(theta: Reals, log_omega: Reals, out: Complexes, sign: int) -> Complexes:
     """Z = Z0 f(x)/x with x = (j omega tau)^p, f = tanh (sign +1) or coth (-1); dZ/dln x = Z0 (1 - f^2 - f/x)."""
     log_x = log_omega + theta[:, 1:2]
-    p = theta[:, 2:3] if theta.shape[1] > 2 else np.full_like(theta[:, :1], 0.5)
+    p = theta[:, 2:3] if theta.shape[1] > _PLAIN else np.full_like(theta[:, :1], 0.5)
     x = power(p, log_x)
     decay = np.exp(-2 * x)
     f = (1 - decay) / (1 + decay) if sign > 0 else (1 + decay) / -np.expm1(-2 * x)
@@ -50,7 +52,7 @@ def _finite(theta: Reals, log_omega: Reals, out: Complexes, sign: int) -> Comple
     slope = z0 * (1 - f * f) - z
     out[:, 0] = z
     out[:, 1] = p * slope
-    if theta.shape[1] > 2:
+    if theta.shape[1] > _PLAIN:
         out[:, 2] = slope * (log_x + 1j * HALF_PI)
     return np.asarray(z)
 

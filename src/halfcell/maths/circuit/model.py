@@ -16,6 +16,8 @@ from halfcell.maths.circuit import arc_elements
 from halfcell.maths.circuit.elements import KINDS, Complexes, Formula, Parameter, Reals
 from halfcell.maths.circuit.grammar import Element, Node, Parallel, Series, leaves, parse
 
+_PAIR = 2  # parts of an arc: a resistor beside a capacitor or constant-phase element
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -206,7 +208,7 @@ def _compile(node: Node, places: dict[str, tuple[int, ...]], arcs: list[Arc], to
 
 def _arc(node: Parallel, places: dict[str, tuple[int, ...]], arcs: list[Arc], top: bool) -> Leaf | None:
     """Record the arc of a parallel branch; if it is R || CPE or R || C only, return it as one leaf."""
-    if len(node.parts) != 2:
+    if len(node.parts) != _PAIR:
         return None
     stores = [p for p in node.parts if isinstance(p, Element) and p.kind in {"CPE", "C"}]
     others = [p for p in node.parts if p not in stores]

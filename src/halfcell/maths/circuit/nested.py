@@ -23,6 +23,7 @@ _GONE = 1e-3  # of |Z|, smaller: an element has vanished
 _BACK = (0.03, 0.3)  # of |Z|: the sizes at which it is tried again
 _INSIDE = {"CPE": ("C", "W"), "Wo": ("W",), "Ws": ("W",)}  # tails that another tail contains
 _DEEP = 3.5  # ln(omega tau) at the lowest frequency from which on finite diffusion is an infinite one
+_ONE_ARC = 2  # from two arcs on `restarts` keeps fits from being worse than smaller circuits
 
 
 def smaller_circuits(model: Model) -> tuple[Model, ...]:
@@ -47,7 +48,7 @@ def smaller_circuits(model: Model) -> tuple[Model, ...]:
     plan = layout(model)
     if plan is None or not isinstance(model.tree, Series):
         return ()
-    parts, few = model.tree.parts, len(plan.arcs) < 2
+    parts, few = model.tree.parts, len(plan.arcs) < _ONE_ARC
     kinds = {"R", "L", *TAILS} if plan.inductor is not None else {"C", "CPE"}
     kinds |= {"R", "Wo", "Ws"} if few else set()
     texts = [_joined(part for part in parts if part is not out) for out in parts if _kind(out) in kinds]

@@ -22,6 +22,7 @@ _TAUS = 24  # about three for each of eight decades of frequency
 _TAIL_TAUS = 8  # a tail shows itself in the lower half of the frequencies only
 _TAIL_EXPONENTS = (0.4, 0.5, 0.65, 0.8, 0.95)  # 0.5 is Warburg's; below 0.4 an arc, above 0.95 a capacitor
 _EXPONENTS = (0.65, 0.8, 0.95)  # depressed, usual and nearly ideal arcs
+_MOST_ARCS = 6  # as in `restarts`: no spectrum shows more
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def starts(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals,
     Source: procedure of this package: least squares on a dictionary of arcs, as this module describes it.
     """
     plan = layout(model)
-    if plan is None or not plan.arcs or len(plan.arcs) > 6:
+    if plan is None or not plan.arcs or len(plan.arcs) > _MOST_ARCS:
         return [random_starts(model, log_omega, z, max(24, 3 * keep)) for z in impedance]
     found: list[Reals] = []
     for begin in range(0, len(impedance), 32):

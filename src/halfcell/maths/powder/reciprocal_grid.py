@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Cu K-alpha: wavelength (nm) and area share of the four Lorentzians of Hoelzer et al., Phys. Rev. A 56 (1997) 4554
 COPPER = ((0.154059033, 0.579), (0.154106330, 0.080), (0.154439844, 0.236), (0.154468494, 0.105))
+_IS_COPPER = 1e-4  # relative: tables of the wavelength differ by less, and other tubes by more
+_DOUBLET = (0.4, 0.6)  # K-alpha-2 over K-alpha-1: one half, and what files state for it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,7 @@ def emission(first: float, second: float, ratio: float) -> Radiation:
     """
     if ratio <= 0:
         return Radiation(lines=((first, 1.0),))
-    if abs(first / COPPER[0][0] - 1) < 1e-4 and 0.4 < ratio < 0.6:
+    if abs(first / COPPER[0][0] - 1) < _IS_COPPER and _DOUBLET[0] < ratio < _DOUBLET[1]:
         return Radiation(lines=tuple((wave * first / COPPER[0][0], share) for wave, share in COPPER))
     return Radiation(lines=((first, 1 / (1 + ratio)), (second, ratio / (1 + ratio))))
 

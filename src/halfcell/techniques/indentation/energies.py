@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _TAIL_PARTS = (0.4, 0.6, 0.98)  # lower parts of an unloading to which its end is fitted: their spread is its error
 _SHORT = 0.03  # an unloading that stops above this part of its peak is truncated
 _LATE = 0.005  # a record that starts above this part of the peak missed the contact
+_FEWEST = 8  # records of an unloading: its lower 40 % then hold three
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +146,7 @@ def _tail(load: Array, depth: Array) -> tuple[float, PowerLaw | None, float]:
 
     The standard error is the spread between laws fitted to the lower 40 %, the lower 60 % and all of the branch.
     """
-    if len(load) < 8 or load[-1] <= 0:
+    if len(load) < _FEWEST or load[-1] <= 0:
         return 0.0, None, 0.0
     share = float(load[-1] / load[0])
     parts = [(0.0, share + part * (1.0 - share)) for part in _TAIL_PARTS]

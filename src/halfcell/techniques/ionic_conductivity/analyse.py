@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from halfcell.techniques.ionic_conductivity.processes import Part
     from halfcell.techniques.ionic_conductivity.settings import Settings
 
+_FOUR_WIRES = 4  # voltage and current have contacts of their own
+
 
 def analyse(measurement: Measurement, settings: Settings) -> IonicConductivityResult:
     """Fit the circuits of a blocking cell and make the ionic conductivity of the pellet.
@@ -121,7 +123,7 @@ def _told_apart(made: tuple[Part, ...], left: Resistance, leads: float, settings
     if "bulk" not in named or "grain boundary" not in named:
         return {}
     bulk, boundary = named["bulk"], named["grain boundary"]
-    limit = 0.0 if settings.wires == 4 else (settings.contact_resistance_ohm or settings.contact_limit_ohm)
+    limit = 0.0 if settings.wires == _FOUR_WIRES else (settings.contact_resistance_ohm or settings.contact_limit_ohm)
     value, std = bulk.resistance - leads, float(np.hypot(bulk.std, limit / np.sqrt(3)))
     found = {"grain_boundary_resistance": Quantity(boundary.resistance, "ohm", boundary.std, "fit covariance")}
     if value <= 2 * std or left.bound != "value":

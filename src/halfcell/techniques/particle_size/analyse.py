@@ -37,6 +37,8 @@ _OPTICS = {
     "obscuration_percent": "obscuration (%)",
     "residual_percent": "residual (%)",
 }
+_LISTED = 7  # products that are all named
+_TITLES = 6  # that a note lists
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
@@ -103,7 +105,7 @@ def _must_be_one_product(records: Histograms, found: Sequence[Numbers], where: s
     if max(means.values()) <= _SAME * min(means.values()):
         return
     named = [f"{title or 'no name'} ({size:.3g} um)" for title, size in sorted(means.items(), key=lambda item: item[1])]
-    shown = ", ".join(named if len(named) < 7 else [*named[:5], "...", named[-1]])
+    shown = ", ".join(named if len(named) < _LISTED else [*named[:5], "...", named[-1]])
     what = f"records of {len(named)} products are no replicates; their D50: {shown}"
     raise Refused(what, where, f'choose one by the setting record, such as record = "{next(iter(means))}"')
 
@@ -113,7 +115,8 @@ def _notes(
 ) -> Iterator[Note]:
     titles = list(dict.fromkeys(str(meta.get("title", "")) for meta in records.metas))
     if len(titles) > 1:
-        text = f"Records of different names are averaged: {', '.join(titles[:6])}{' ...' if len(titles) > 6 else ''}."
+        more = " ..." if len(titles) > _TITLES else ""
+        text = f"Records of different names are averaged: {', '.join(titles[:_TITLES])}{more}."
         yield Note("doubt", "different_names", text)
     yield from _beside_vendor(records, values, settings)
     yield from _about_the_record(records, share, settings)

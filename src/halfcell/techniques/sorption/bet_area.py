@@ -32,6 +32,8 @@ _SMALL_M2 = 5.0  # area in the cell below which the cold volume is a large part 
 _FEW_WINDOWS = 10  # valid windows below which their spread says nothing
 _MOST_WINDOWS = 100  # that are compared
 _NEAR_VENDOR = 0.05  # relative: further from the instrument's own area is a doubt
+_PAIR = 2  # windows: one has no spread
+_FEWEST = 4  # points: a line leaves two deviations
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -135,7 +137,7 @@ def _beyond_noise(branch: Branch, scan: Scan, values: Array, noise: float, error
     """Standard deviation of a value over the valid windows, less what their own noise explains."""
     places = np.argwhere(scan.valid)
     places = places[:: -(-len(places) // _MOST_WINDOWS) or 1]
-    if len(places) < 2:
+    if len(places) < _PAIR:
         return 0.0
     own = [error(branch.pressure[i : j + 1], branch.loading[i : j + 1], noise) for i, j in places]
     spread = float(np.std(values[tuple(places.T)], ddof=1))
@@ -174,7 +176,7 @@ def _quantities(
 
 def _misfit_error(p: Array, n: Array, window: Window) -> float:
     """Standard error of slope + intercept over their sum, from the covariance of the straight line."""
-    if len(p) < 4:
+    if len(p) < _FEWEST:
         return 0.0
     y = p / (n * (1.0 - p))
     misfit = y - window.slope * p - window.intercept

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _R = 8.314462618  # J/(mol K)
 _ZERO_CELSIUS = 273.15  # K
+_HEATED, _DRY, _BURNING = 3, 2, 4  # stages of the program: what is over by then, or begins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +109,7 @@ def _share_left(p: Parameters, temperature: Array, stage: Array) -> Array:
     """Mass left as a part of the dry mass at each record."""
     grid = np.arange(25.0, max(p.end_degc, p.burn_to_degc, 30.0) + 1.0, 0.1)
     left = np.ones_like(temperature)
-    reached = np.where(stage >= 3, p.end_degc, temperature)
+    reached = np.where(stage >= _HEATED, p.end_degc, temperature)
     changes = (*(-loss for loss in p.losses), *p.gains)
     peaks, energies = (*p.peaks_degc, *p.gain_peaks_degc), (*p.energies_kj_per_mol, *p.gain_energies_kj_per_mol)
     for change, peak, energy in zip(changes, peaks, energies, strict=True):
@@ -116,9 +117,9 @@ def _share_left(p: Parameters, temperature: Array, stage: Array) -> Array:
     from scipy.special import ndtr
 
     if p.burn_to_degc > 0:
-        burnt = np.where(stage >= 4, ndtr((temperature - p.burn_peak_degc) / 25.0), 0.0)
+        burnt = np.where(stage >= _BURNING, ndtr((temperature - p.burn_peak_degc) / 25.0), 0.0)
         left = left - true_char(p) / 100.0 * burnt
-    dried = np.where(stage >= 2, 0.0, np.exp(-np.clip(temperature - 60.0, 0.0, None) / 10.0))
+    dried = np.where(stage >= _DRY, 0.0, np.exp(-np.clip(temperature - 60.0, 0.0, None) / 10.0))
     return np.asarray(left + p.moisture / 100.0 * dried)
 
 
