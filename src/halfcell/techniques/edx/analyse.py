@@ -51,12 +51,28 @@ _RIGHT_ANGLE = 90  # degrees: a detector straight above the sample
 def analyse(measurement: Measurement, settings: Settings) -> EdxResult:
     """Counts of the lines of each element, amounts where they can be had, and maps.
 
+    Parameters
+    ----------
+    measurement
+        ``energy_kiloelectronvolt`` and ``count``, shape (channels,), or a map of counts; beam energy and take-off
+        angle from its head or the settings.
+    settings
+        Elements, standards, sample and maps.
+
+    Returns
+    -------
+    EdxResult
+        Counts, mass and atomic fractions (%) with their uncertainties, detector and maps.
+
     Raises
     ------
     InputError
         If an element is unknown or has no line (lithium), or the beam energy is missing.
     Refused
         If no elements are given, no line of them is in the spectrum, or a standard was recorded in another way.
+
+    Sources: N. W. M. Ritchie, Microsc. Microanal. 15 (2009) 454 (fit); J. L. Pouchou, F. Pichoir, in: Electron Probe
+    Quantitation, Plenum 1991, p. 31 (amounts).
     """
     recording = _recording(measurement)
     setup = _setup(measurement, settings)

@@ -96,7 +96,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record one spectrum, or a map."""
+    """Record one spectrum, or a map: Gaussian lines with tails over Kramers' continuum, with Poisson noise.
+
+    Parameters
+    ----------
+    parameters
+        Lines, continuum, detector and map.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Energies (keV) and counts, shape (channels,), and counts of each pixel of a map.
+
+    Source: H. A. Kramers, Phil. Mag. 46 (1923) 836, for the continuum.
+    """
     p = parameters
     stated = p.start_kiloelectronvolt + p.step_kiloelectronvolt * np.arange(p.channels)
     energy = np.asarray((1.0 + p.gain_error) * stated + p.offset_error_kiloelectronvolt, dtype=float)

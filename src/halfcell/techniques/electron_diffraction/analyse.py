@@ -53,12 +53,26 @@ class _Scale:
 def analyse(measurement: Measurement, settings: Settings) -> ElectronDiffractionResult:
     """Centre, ellipse, rings or spots, scale and phases of one pattern.
 
+    Parameters
+    ----------
+    measurement
+        ``image``, intensities of shape (rows, columns); the scale (1/nm per px) from its head or the settings.
+    settings
+        Phases, standard, radii that are looked at.
+
+    Returns
+    -------
+    ElectronDiffractionResult
+        Centre (px), ellipticity (%), spacings (angstrom) of rings or spots, scale, and the phases that fit.
+
     Raises
     ------
     InputError
         If a rectangle lies outside the pattern, radii exclude each other, or a phase is unknown.
     Refused
         If a standard is given, but no rings are found that fit it.
+
+    Source: Bragg's law at small angles, 1/d = scale times radius (definition).
     """
     picture = measurement["image"]
     even = _even(picture)

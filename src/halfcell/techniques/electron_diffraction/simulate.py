@@ -83,7 +83,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record one pattern."""
+    """Record one pattern: rings or spots at the 1/d of the phases on a diffuse background, with Poisson noise.
+
+    Parameters
+    ----------
+    parameters
+        Phases, scale, ellipse, beam stop and counts.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        ``image``, counts of shape (pixels, pixels).
+
+    Source: definition.
+    """
     p = parameters
     x, y = _undistorted(p)
     radius = np.hypot(x, y)

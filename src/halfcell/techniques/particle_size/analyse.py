@@ -42,11 +42,23 @@ _TITLES = 6  # that a note lists
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
-    """Percentiles D10, D50, D90, span, D[4,3], D[3,2] and modes of a size_distribution.
+    """Percentiles D10, D50, D90, span, D[4,3], D[3,2] and modes of a size distribution.
 
     Replicates (column ``record_count``) are averaged as histograms, never as percentiles; the standard uncertainty is
-    then their spread. Of a single record it is the repeatability that is set; without one there is none, since how
-    a sample is drawn and dispersed, not how percentiles are read, decides it.
+    then their spread. Of a single record it is the repeatability that is set; without one there is none, since how a
+    sample is drawn and dispersed, not how percentiles are read, decides it.
+
+    Parameters
+    ----------
+    measurement
+        Channel edges (um) and shares (%) of each record, and the instrument's own percentiles where it states them.
+    settings
+        Which record, its repeatability, and what sizes are of.
+
+    Returns
+    -------
+    ParticleSizeResult
+        Percentiles and moments (um), span, modes, and the mean histogram.
 
     Raises
     ------
@@ -54,6 +66,8 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
         If no record has the name that is set, sizes do not rise, or shares sum to zero.
     Refused
         If records of different names differ in size by more than replicates would: they are different products.
+
+    Source: ISO 9276-2:2014.
     """
     records = histograms(measurement, settings)
     edges = records.edges

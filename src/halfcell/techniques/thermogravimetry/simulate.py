@@ -56,7 +56,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record a run: drying, heating in nitrogen, cooling, and heating in oxygen."""
+    """Record a run: drying, heating in nitrogen, cooling, and heating in oxygen.
+
+    Parameters
+    ----------
+    parameters
+        Steps, program and faults.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``test_time_second``, ``temperature_degc``, ``mass_milligram`` and ``stage_count``, shape (n,).
+
+    Source: definition; steps as in `converted`.
+    """
     p = parameters
     time, temperature, stage = _program(p)
     mass = p.mass_mg * _share_left(p, temperature, stage)
@@ -81,7 +96,22 @@ def _buoyant(p: Parameters, temperature: Array) -> Array:
 
 
 def blank_run(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record the same program without a sample: the drift alone."""
+    """Record the same program without a sample: the drift alone.
+
+    Parameters
+    ----------
+    parameters
+        Steps, program and faults.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        As `simulate`.
+
+    Source: definition.
+    """
     import dataclasses
 
     empty = dataclasses.replace(parameters, mass_mg=0.0, title="blank")
@@ -124,7 +154,24 @@ def _share_left(p: Parameters, temperature: Array, stage: Array) -> Array:
 
 
 def converted(temperature: Array, peak: float, energy: float) -> Array:
-    """Conversion (0..1) of a first-order step over an even grid of temperature (degC)."""
+    r"""Conversion of a first-order step, :math:`\alpha = 1 - e^{-\int k\,dT}`, whose rate is greatest at a temperature.
+
+    Parameters
+    ----------
+    temperature
+        An even grid (degC), shape (n,).
+    peak
+        degC.
+    energy
+        Activation energy, kJ/mol.
+
+    Returns
+    -------
+    numpy.ndarray
+        0 to 1, shape (n,).
+
+    Source: H. E. Kissinger, Anal. Chem. 29 (1957) 1702, for prefactor and peak.
+    """
     kelvin, top = temperature + _ZERO_CELSIUS, peak + _ZERO_CELSIUS
     e = energy * 1e3 / _R
     rate = e / top**2 * np.exp(e / top - e / kelvin)
@@ -133,5 +180,18 @@ def converted(temperature: Array, peak: float, energy: float) -> Array:
 
 
 def true_char(parameters: Parameters) -> float:
-    """What is left (wt% of the dry mass) when all steps are over."""
+    """What is left when all steps are over: 100 less their losses.
+
+    Parameters
+    ----------
+    parameters
+        The steps.
+
+    Returns
+    -------
+    float
+        wt% of the dry mass.
+
+    Source: definition.
+    """
     return 100.0 - sum(parameters.losses)

@@ -57,6 +57,8 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     Refused
         If the time does not rise (there is then no scan rate, no charge and no direction of the sweeps), or the
         current has no sign.
+
+    Source: definition; the couples are those of `materials`, each with its source.
     """
     _may_sweep(measurement)
     time, current = measurement["test_time_second"], measurement["current_ampere"]

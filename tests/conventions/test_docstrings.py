@@ -1,4 +1,6 @@
-"""Convention 4 in `maths`: a public function says its parameters, shapes, what it returns and raises, and its source.
+"""Convention 4: a public function says its parameters, shapes and units, what it returns and raises, and its source.
+
+It is held for `maths`, and for what analyses and simulates of each technique.
 
 A docstring has sections Parameters (every parameter by name; arrays with a shape), Returns (arrays with a shape) and
 Raises (every error that the function itself raises), and ends with ``Source:`` or a section References: literature,
@@ -14,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-MATHS = Path(__file__).resolve().parents[2] / "src" / "halfcell" / "maths"
+SOURCE_FOLDER = Path(__file__).resolve().parents[2] / "src" / "halfcell"
+HELD = ("maths/**/*.py", "techniques/*/analyse.py", "techniques/*/simulate.py")
 ARRAY = re.compile(r"\b(Array|Reals|Complexes|Complex|Floats|Integers|Values|Truths|Mask|Marks|Labels|NDArray)\b")
 SHAPE = re.compile(r"[Ss]hapes?\b")
 SOURCE = re.compile(r"^Sources?: \S|^References\n-+\n", re.MULTILINE)
@@ -58,7 +61,8 @@ def _lacks(node: ast.FunctionDef) -> Iterator[str]:
     elif _is_array(node.returns) and not SHAPE.search(returned):
         yield "shape of what it returns"
     raised = {one.exc.func.id for one in ast.walk(node) if isinstance(one, ast.Raise)
-              and isinstance(one.exc, ast.Call) and isinstance(one.exc.func, ast.Name)}  # fmt: skip
+              and isinstance(one.exc, ast.Call) and isinstance(one.exc.func, ast.Name)
+              and one.exc.func.id[0].isupper()}  # fmt: skip
     yield from (f"error {name}" for name in sorted(raised) if name not in (_section(doc, "Raises") or ""))
     if not SOURCE.search(doc):
         yield "source"
@@ -68,10 +72,11 @@ def _public(tree: ast.Module) -> Iterator[ast.FunctionDef]:
     return (node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"))
 
 
-def test_public_functions_of_maths_say_shapes_returns_errors_and_source() -> None:
+@pytest.mark.parametrize("held", HELD)
+def test_public_functions_say_parameters_shapes_returns_errors_and_source(held: str) -> None:
     missing = [
-        f"{path.relative_to(MATHS).as_posix()}: {node.name} lacks {what}"
-        for path in sorted(MATHS.rglob("*.py"))
+        f"{path.relative_to(SOURCE_FOLDER).as_posix()}: {node.name} lacks {what}"
+        for path in sorted(SOURCE_FOLDER.glob(held))
         for node in _public(ast.parse(path.read_text(encoding="utf-8")))
         for what in _lacks(node)
     ]
