@@ -1,6 +1,6 @@
 """Convention 4: a public function says its parameters, shapes and units, what it returns and raises, and its source.
 
-It is held for `maths`, and for what analyses and simulates of each technique.
+It is held for `maths` and `materials`, and for what analyses and simulates of each technique.
 
 A docstring has sections Parameters (every parameter by name; arrays with a shape), Returns (arrays with a shape) and
 Raises (every error that the function itself raises), and ends with ``Source:`` or a section References: literature,
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 SOURCE_FOLDER = Path(__file__).resolve().parents[2] / "src" / "halfcell"
-HELD = ("maths/**/*.py", "techniques/*/analyse.py", "techniques/*/simulate.py")
+HELD = ("maths/**/*.py", "materials/*.py", "techniques/*/analyse.py", "techniques/*/simulate.py")
 ARRAY = re.compile(r"\b(Array|Reals|Complexes|Complex|Floats|Integers|Values|Truths|Mask|Marks|Labels|NDArray)\b")
 SHAPE = re.compile(r"[Ss]hapes?\b")
 SOURCE = re.compile(r"^Sources?: \S|^References\n-+\n", re.MULTILINE)
@@ -55,7 +55,7 @@ def _lacks(node: ast.FunctionDef) -> Iterator[str]:
             yield f"parameter {given.arg}"
         elif _is_array(given.annotation) and not SHAPE.search(said[given.arg]):
             yield f"shape of {given.arg}"
-    returned = _section(doc, "Returns")
+    returned = _section(doc, "Returns") or _section(doc, "Yields")
     if returned is None:
         yield "what it returns"
     elif _is_array(node.returns) and not SHAPE.search(returned):

@@ -26,9 +26,21 @@ class Formula(NamedTuple):
 
 
 def named_formula(key: str) -> Formula | None:
-    """The formula behind the comparison key of a name; None for anything but LiMO2 and LiMPO4.
+    """The formula behind the comparison key of a name.
 
     Examples: ``ncm83`` -> Li(Ni0.83Co0.085Mn0.085)O2, ``ncm9055`` -> Li(Ni0.90Co0.05Mn0.05)O2.
+
+    Parameters
+    ----------
+    key
+        As `material_names.key` makes it.
+
+    Returns
+    -------
+    Formula or None
+        None for anything but LiMO2 and LiMPO4.
+
+    Source: definition; two digits are nickel in per cent, with cobalt and manganese alike.
     """
     nickel = _NICKEL.match(key)
     return _of_shares(nickel.group(1)) if nickel else _of_formula(key)

@@ -84,14 +84,35 @@ _ADDED: ContextVar[Mapping[str, Phase]] = ContextVar("phases added by an analysi
 
 
 def phases() -> dict[str, Phase]:
-    """All phases by name: those of ``phases.toml``, and those of the author that the present analysis adds."""
+    """All phases by name: those of ``phases.toml``, and those of the author that the present analysis adds.
+
+    Returns
+    -------
+    dict of Phase
+        Each with its source.
+
+    Source: ``phases.toml`` holds one for each phase.
+    """
     added = _ADDED.get()
     return {**_own_phases(), **added} if added else _own_phases()
 
 
 @contextmanager
 def added_phases(added: Mapping[str, Phase]) -> Iterator[None]:
-    """Add phases of the author to the known ones for the time of an analysis."""
+    """Add phases of the author to the known ones for the time of an analysis.
+
+    Parameters
+    ----------
+    added
+        By name.
+
+    Yields
+    ------
+    None
+        While they are known.
+
+    Source: the files of the author.
+    """
     before = _ADDED.set(added)
     try:
         yield
@@ -108,10 +129,22 @@ def _own_phases() -> dict[str, Phase]:
 def phase(name: str) -> Phase:
     """Look up one phase.
 
+    Parameters
+    ----------
+    name
+        Of the phase.
+
+    Returns
+    -------
+    Phase
+        Lattice, space group, sites and density, with their source.
+
     Raises
     ------
     InputError
         If there is none of that name; the hint offers the nearest.
+
+    Source: ``phases.toml`` holds one for each phase.
     """
     known = phases()
     if name not in known:
@@ -120,7 +153,22 @@ def phase(name: str) -> Phase:
 
 
 def phase_from_facts(name: str, facts: Mapping[str, Any]) -> Phase:
-    """Make a phase from an entry of ``phases.toml``."""
+    """Make a phase from an entry of ``phases.toml``.
+
+    Parameters
+    ----------
+    name
+        Of the phase.
+    facts
+        The entry: lengths in angstrom, angles in degrees, density in g/cm3.
+
+    Returns
+    -------
+    Phase
+        With a whole cell, whose lengths and angles follow from the space group.
+
+    Source: that of the entry.
+    """
     sites = tuple(Site(s[0], *map(float, s[1:])) for s in facts.get("sites", ()))
     return Phase(
         name=name,
