@@ -9,7 +9,8 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths.peak_fit import Peak, PeakFit, Prior, fit_peaks, noise
+from halfcell.maths.peak import Peak, Prior
+from halfcell.maths.peak_fit import PeakFit, fit_peaks, noise
 from halfcell.techniques.raman.result import RamanResult
 
 if TYPE_CHECKING:
