@@ -33,7 +33,7 @@ def test_bet_area_is_calibrated() -> None:
 @given(monolayer=st.floats(0.5, 500.0), c=st.floats(20.0, 2000.0))
 def test_an_exact_bet_isotherm_gives_its_monolayer_and_c(monolayer: float, c: float) -> None:
     pressure = np.linspace(0.004, 0.4, 60)
-    made = bet.scan(pressure, bet.bet_loading(pressure, monolayer, c))
+    made = bet.scan(pressure, monolayer.bet_loading(pressure, monolayer, c))
     window = bet.window(made, *bet.best(made))
     assert window.monolayer == pytest.approx(monolayer, rel=1e-6)
     assert window.c == pytest.approx(c, rel=1e-4)

@@ -10,7 +10,8 @@ import numpy as np
 from halfcell.core.result import Note
 from halfcell.maths.half_cycles import CHUNK
 from halfcell.maths.instrument_counters import gains, habit
-from halfcell.maths.row_spans import Spans, batches, median, steps
+from halfcell.maths.row_samples import batches
+from halfcell.maths.row_spans import Spans, median, steps
 from halfcell.techniques.cycling.between_files import between_files
 from halfcell.techniques.cycling.counter_units import checked_energy, other_unit
 from halfcell.techniques.cycling.time_unit import clock_agrees

@@ -10,7 +10,8 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
-from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
+from halfcell.maths.current_record import Record
+from halfcell.maths.half_cycles import HalfCycles, Runs, find_half_cycles, find_runs
 from halfcell.techniques.cycling.charge_counters import ChargeAndEnergy, charge_and_energy
 from halfcell.techniques.cycling.half_cycle_measures import measure
 from halfcell.techniques.cycling.held_voltage import last_rows, stated_mode
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _FEW = 0.1  # a larger fraction of records with current is no scatter
 _SCATTERED = 2  # a run of more records than this is no scatter
 _QUIET_VOLT = 1e-3  # V: a current that moves the voltage by more than this is real
+_LONGEST_PART = 0.02  # of its charge in one interval, chosen: with more the half cycle is told to have a pause perhaps
 
 
 class Half(NamedTuple):
@@ -236,7 +238,7 @@ def _pauses(record: Record, halves: tuple[Half, ...]) -> tuple[Note, ...]:
     if count:
         text = f"no charge is integrated over {count} intervals longer than {record.pause_s:g} s (pause_after_s)"
         notes = (Note("correction", "pauses_left_out", text),)
-    long = [half.longest_part for half in halves if half.longest_part > 0.02]
+    long = [half.longest_part for half in halves if half.longest_part > _LONGEST_PART]
     if not long:
         return notes
     part = f"up to {100 * max(long):.2g} % of the charge"
