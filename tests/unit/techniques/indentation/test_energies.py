@@ -207,8 +207,8 @@ def test_the_work_to_fracture_ends_at_the_peak_and_the_burst_is_told() -> None:
     assert {quantity.unit for quantity in made.quantities.values()} == {"nJ"}
     assert [(note.level, note.code) for note in made.notes] == [("refused", "crush"), ("info", "burst_left_out")]
     assert made.notes[0].text == (
-        "No unloading branch: the energy is the work to fracture (a crush test). It cannot be divided into a plastic and"
-        " an elastic part, and must not be compared with a plastic energy."
+        "No unloading branch: the energy is the work to fracture (a crush test). It cannot be divided into a plastic"
+        " and an elastic part, and must not be compared with a plastic energy."
     )
     assert "2.75 nJ" in made.notes[1].text
 
