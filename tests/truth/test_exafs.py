@@ -193,3 +193,14 @@ def test_ranges_of_the_normalisation_stand_in_the_figure() -> None:
         "−190 to −95 | 25 to 639 eV",
         "−190 to −95 | 25 to 305 eV",
     ]
+
+
+@pytest.mark.parametrize("moved", [-4.0, 3.0])
+def test_an_edge_energy_that_is_set_is_the_zero_of_k(moved: float) -> None:
+    """A point of the scan at energy E has k = (0.2625 (E - E0))^(1/2): a higher E0 makes k at the end smaller."""
+    scan = exafs.simulate(exafs.Parameters(paths=(PATH,), e0_electronvolt=29195.0), np.random.default_rng(9))
+    own = exafs.analyse(scan, exafs.Settings())
+    other = exafs.analyse(scan, exafs.Settings(e0_electronvolt=own["e0"].value + moved))
+    assert other["e0"].value == pytest.approx(own["e0"].value + moved)
+    end = float(scan["energy_electronvolt"][-1])
+    assert other.k[-1] == pytest.approx(np.sqrt(0.26246842 * (end - other["e0"].value)), abs=0.06)

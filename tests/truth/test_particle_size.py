@@ -188,3 +188,21 @@ def test_the_order_of_the_files_does_not_matter(order: list[int]) -> None:
     for name, quantity in plain.quantities.items():
         assert turned[name].value == pytest.approx(quantity.value, rel=1e-9), name
         assert turned[name].std == (None if quantity.std is None else pytest.approx(quantity.std, rel=1e-6)), name
+
+
+def test_a_record_in_parts_weighs_as_much_as_one_in_per_cent() -> None:
+    """Two records of sizes a tenth apart, one of which sums to 1: neither is lost beside the other."""
+    measured = particle_size.simulate(dataclasses.replace(POWDER, noise=0.0), np.random.default_rng(4))
+    edges = ("lower_size_micrometre", "upper_size_micrometre")
+    share = next(name for name in measured.columns if name not in {*edges, "record_count"})
+    smaller = {n: v * (0.95 if n in edges else 1.0) for n, v in measured.columns.items()}
+    parts = {**smaller, share: smaller[share] / smaller[share].sum()}
+    found = [
+        particle_size.analyse(
+            particle_size.join([measured, dataclasses.replace(measured, columns=columns)]), Settings()
+        )
+        for columns in (smaller, parts)
+    ]
+    for name in ("d10", "d50", "d90", "d43"):
+        assert found[1][name].value == pytest.approx(found[0][name].value, rel=1e-9)
+    assert found[1].share.sum() == pytest.approx(100.0)
