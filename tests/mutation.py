@@ -49,7 +49,9 @@ MODULES = {
     "maths/bet": Module("maths/bet*.py", ("unit/maths/test_bet.py",)),
     "maths/circuit": Module("maths/circuit/*.py", ("unit/maths/circuit",), digits="4"),
     "audit/expression": Module("audit/expression.py", ("unit/audit/test_expression.py", "unit/audit/test_verdicts.py")),
-    "audit/verdicts": Module("audit/verdicts.py", ("unit/audit/test_verdicts.py",)),
+    "audit/verdicts": Module(
+        "audit/verdicts.py", ("unit/audit/test_verdicts.py", "unit/audit/test_verdict_details.py")
+    ),
     "indentation/energies": Module(
         "techniques/indentation/energies.py", ("unit/techniques/indentation/test_energies.py",)
     ),
