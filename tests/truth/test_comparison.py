@@ -74,10 +74,10 @@ def test_a_retention_is_against_the_reference_cycle_that_is_set() -> None:
 
 
 def test_a_cycle_that_ends_early_is_not_compared() -> None:
-    """The test was stopped while cycle 50 discharged: half its capacity is none."""
+    """The test was stopped while cycle 50 charged: what had flowed by then is no capacity."""
     scan = comparison.simulate(HALF, np.random.default_rng(1))
     fiftieth = np.unique(scan["cycle_count"])[49]
-    inside = np.flatnonzero((scan["cycle_count"] == fiftieth) & (scan["current_ampere"] < 0))
+    inside = np.flatnonzero((scan["cycle_count"] == fiftieth) & (scan["current_ampere"] > 0))
     stop = int(inside[len(inside) // 2])
     stopped = replace(scan, columns={name: values[:stop] for name, values in scan.columns.items()})
     found = _own(stopped)
