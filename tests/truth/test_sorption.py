@@ -169,3 +169,10 @@ def test_pores_of_either_branch_are_those_of_its_volume() -> None:
         pores_of_side = getattr(result, f"pores_{side}")
         assert pores_of_side.volume.sum() == pytest.approx(result[f"bjh_volume_{side}"].value, rel=0.02)
     assert result["bjh_volume_adsorption"].value != pytest.approx(result["bjh_volume_desorption"].value, rel=1e-6)
+
+
+def test_a_window_that_was_chosen_passes_all_criteria_of_rouquerol() -> None:
+    """J. Rouquerol, P. Llewellyn, F. Rouquerol, Stud. Surf. Sci. Catal. 160 (2007) 49."""
+    found = sorption.analyse(simulate(POWDER, np.random.default_rng(2)), Settings())
+    verdicts = [row["verdict"] for row in found.rows if str(row["property"]).startswith("Rouquerol")]
+    assert verdicts == ["passed"] * 4

@@ -64,3 +64,13 @@ def test_uncertainties_in_proportion_to_the_impedance_are_weights_by_its_modulus
     assert result["Rct"].value == pytest.approx(plain["Rct"].value, rel=1e-3)
     assert result["lack_of_fit"].value == pytest.approx(plain["lack_of_fit"].value, rel=0.05)
     assert 0.8 < result["lack_of_fit"].value < 1.2
+
+
+def test_a_value_lies_between_its_ends_and_the_curve_runs_over_all_frequencies() -> None:
+    result = _plain()
+    for name, low, high in zip(result.names, result.low, result.high, strict=True):
+        assert low < high, name
+        if name in result.quantities:
+            assert low <= result[name].value <= high, name
+    assert result.curve[0] == pytest.approx(result.fitted[np.argmax(result.frequency)], rel=1e-6)
+    assert result.curve[-1] == pytest.approx(result.fitted[np.argmin(result.frequency)], rel=1e-6)

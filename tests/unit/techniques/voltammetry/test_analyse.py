@@ -115,3 +115,20 @@ def test_the_scan_rate_of_many_sweeps_is_better_known_than_that_of_one() -> None
     said, seen = np.median([one.std or 0.0 for one in found]), np.std([one.value for one in found])
     assert np.mean([one.value for one in found]) == pytest.approx(1.0, rel=2e-3)
     assert 0.6 < said / seen < 1.2
+
+
+@pytest.mark.parametrize(("other", "doubted"), [(1.05, True), (0.95, True), (1.01, False)])
+def test_a_sweep_at_another_rate_is_doubted(other: float, doubted: bool) -> None:
+    found = voltammetry.analyse(_swept(1e-3 * np.array([1.0, 1.0, other, 1.0, 1.0])), Settings())
+    assert ("scan_rates_differ" in {note.code for note in found.notes if note.level == "doubt"}) is doubted
+
+
+@pytest.mark.parametrize(("bend", "doubted"), [(0.2, True), (0.0, False)])
+def test_a_sweep_that_is_no_line_over_time_is_doubted(bend: float, doubted: bool) -> None:
+    """The potential runs ahead of a line by a fifth of its range in the middle of each sweep."""
+    made = _swept(np.full(4, 1e-3))
+    share = np.mod(made["test_time_second"] / 1000.0, 1.0)
+    time = made["test_time_second"] - 1000.0 * bend * share * (1.0 - share)
+    bent = dataclasses.replace(made, columns={**made.columns, "test_time_second": time})
+    found = voltammetry.analyse(bent, Settings())
+    assert ("sweep_bends" in {note.code for note in found.notes if note.level == "doubt"}) is doubted
