@@ -19,7 +19,7 @@ LIMITS = "It is compared only where most rows agree: the area may be that of ano
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with diameters and areas."""
+    """Check it for each table with diameters and areas."""
     for records in facts.by_table().values():
         made = [(_claim(record, nominal=False), _claim(record, nominal=True)) for record in records]
         pairs = [(a, b) for a, b in made if a and b]
