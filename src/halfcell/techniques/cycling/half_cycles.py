@@ -104,7 +104,7 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     record = _record_of(finite, limit)
     runs, noise = _without_noise(find_runs(record), record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
-    used = charge_and_energy(finite, runs, table, settings.charge_from)
+    used = charge_and_energy(finite, record, runs, table, settings.charge_from)
     notes += noise + used.notes + _current_notes(record, runs, table)
     halves = _halves(record, finite, replace(table, last_row=last_rows(record, table)), used)
     halves, record = _on_scale(halves, record, settings)
@@ -154,7 +154,7 @@ def _record_of(measurement: Measurement, pause_s: float | None) -> Record:
         current_a=measurement["current_ampere"],
         voltage_v=measurement["voltage_volt"],
         step=next((columns[name] for name in ("step_count", "step_id") if name in columns), None),
-        part=columns.get("source_index"),
+        part=columns.get("stretch_index"),
         step_time_s=columns.get("step_time_second"),
         mode=stated_mode(measurement),
         pause_s=math.inf if pause_s is None else pause_s,
@@ -164,6 +164,7 @@ def _record_of(measurement: Measurement, pause_s: float | None) -> Record:
 def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: ChargeAndEnergy) -> tuple[Half, ...]:
     """All measures of each half cycle, in the units of `Half`."""
     found = measure(record, table)
+    files = measurement.columns.get("source_index")
     charge = used.charge_ah
     lists: dict[str, Sequence[object]] = {
         "direction": table.direction.tolist(),
@@ -185,7 +186,7 @@ def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: C
         "instrument_cycle": _instrument_cycles(measurement, table),
         "other_ah": used.other_ah.tolist(),
         "rest_s": _rests(record, table).tolist(),
-        "part": [0] * len(table) if record.part is None else [int(v) for v in record.part[table.first_row]],
+        "part": [0] * len(table) if files is None else [int(v) for v in files[table.first_row]],
     }
     return tuple(map(Half._make, zip(*(lists[name] for name in Half._fields), strict=True)))
 

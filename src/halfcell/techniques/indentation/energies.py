@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _TAIL_PARTS = (0.4, 0.6, 0.98)  # lower parts of an unloading to which its end is fitted: their spread is its error
 _SHORT = 0.03  # an unloading that stops above this part of its peak is truncated
+_AROUND = 3  # records on either side of the peak from which its step is taken: over one, noise would count as a step
 _LATE = 0.005  # a record that starts above this part of the peak missed the contact
 _FEWEST = 8  # records of an unloading: its lower 40 % then hold three
 
@@ -116,8 +117,7 @@ def _errors(record: Record, found: Branches, tail_std: float) -> Array:
     """One row per source of error, columns (W_t, W_e): drift, load zero, split, tail, late start, frame."""
     load, depth, time = record.load, record.depth, record.time
     up, down = slice(found.contact, found.unload + 1), slice(found.unload, found.end + 1)
-    near = slice(max(found.unload - 3, 0), found.unload + 4)
-    step = abs(float(np.median(np.diff(depth[near])))) if found.end > found.unload else 0.0
+    step = _step(depth, found.unload) if found.end > found.unload else 0.0
     late = load[found.contact] * max(depth[found.contact], 0.0) / 3.0
     rows = [
         (
@@ -134,6 +134,13 @@ def _errors(record: Record, found: Branches, tail_std: float) -> Array:
         (_in_the_frame(record, found.unload), _in_the_frame(record, found.unload)),
     ]
     return np.array(rows)
+
+
+def _step(depth: Array, place: int) -> float:
+    """How far (m) the depth moves per record around a place: the mean of what it does before and after."""
+    first, last = max(place - _AROUND, 0), min(place + _AROUND, len(depth) - 1)
+    sides = [(first, place), (place, last)]
+    return float(np.mean([abs(float(depth[b] - depth[a])) / (b - a) for a, b in sides if b > a]))
 
 
 def _in_the_frame(record: Record, place: int) -> float:

@@ -10,7 +10,8 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.intensity_noise import noise
-from halfcell.maths.peak_fit import Peak, PeakFit, Prior, fit_peaks
+from halfcell.maths.peak import Peak, Prior
+from halfcell.maths.peak_fit import PeakFit, fit_peaks
 from halfcell.techniques.raman.result import RamanResult
 
 if TYPE_CHECKING:

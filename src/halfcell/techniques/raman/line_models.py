@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.peak_fit import Peak, PeakFit, Prior, Which
+from halfcell.maths.peak import Peak, Prior, Which
+from halfcell.maths.peak_fit import PeakFit
 from halfcell.techniques.raman.lopsided_line import CRYSTAL, GLASS
 
 if TYPE_CHECKING:

@@ -9,8 +9,10 @@ import numpy as np
 
 from halfcell.core.quantity import Kind, Quantity
 from halfcell.maths.intensity_noise import noise
-from halfcell.maths.line_shapes import confined_top_and_width, top_and_width, voigt_width
-from halfcell.maths.peak_fit import Peak, PeakFit, fit_peaks
+from halfcell.maths.line_shapes import voigt_width
+from halfcell.maths.line_tops import confined_top_and_width, top_and_width
+from halfcell.maths.peak import Peak
+from halfcell.maths.peak_fit import PeakFit, fit_peaks
 from halfcell.techniques.raman.line_models import (
     AMORPHOUS,
     BENDS,

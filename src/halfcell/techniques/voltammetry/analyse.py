@@ -48,7 +48,7 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     Returns
     -------
     VoltammetryResult
-        ``scan_rate`` (mV/s; its std is the spread over the sweeps), ``cycle_count``, one row per peak.
+        ``scan_rate`` (mV/s; its std is the error of their mean by their spread), ``cycle_count``, one row per peak.
 
     Raises
     ------
