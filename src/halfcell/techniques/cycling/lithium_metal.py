@@ -220,10 +220,24 @@ def _critical(
 
 
 def reservoir(halves: Sequence[Half], error: InstrumentError | None) -> Findings:
-    """Efficiency of plating and stripping by the reservoir method, ``CE = (n Q_C + Q_S) / (n Q_C + Q_T)`` (%).
+    """Efficiency of plating and stripping by the reservoir method, ``CE = (n Q_C + Q_S) / (n Q_C + Q_T)``.
 
     Plating is the discharge of the foil. The reservoir is the last discharge that is 1.5 times larger than the charge
     of the cycles after it; the last charge strips what is left and must have come to its end.
+
+    Parameters
+    ----------
+    halves
+        Half cycles in order, with their charges (Ah).
+    error
+        Errors of the instrument's current.
+
+    Returns
+    -------
+    Findings
+        ``reservoir_efficiency`` (%) and the number of cycles, or why there is none.
+
+    Source: B. D. Adams et al., Adv. Energy Mater. 8 (2018) 1702097, method 3.
     """
     last = len(halves) - 1
     if last < _CYCLED or halves[last].direction < 0:

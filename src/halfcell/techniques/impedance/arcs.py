@@ -180,7 +180,24 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
 
 
 def sum_over_circuits(fitted: Fitted, others: Sequence[Fitted], spectrum: Spectrum, lack: float) -> Quantity | None:
-    """The sum of the arcs, with the spread over the circuits that the data determine and that are as likely."""
+    """The sum of the arcs, with the spread over the circuits that the data determine and that are as likely.
+
+    Parameters
+    ----------
+    fitted, others
+        The chosen fit, and those of other circuits.
+    spectrum
+        What was fitted.
+    lack
+        Residual of the circuit over the noise.
+
+    Returns
+    -------
+    Quantity or None
+        Ohm; None where there is no sum.
+
+    Source: weights exp(-BIC/2): G. Schwarz, Ann. Stat. 6 (1978) 461.
+    """
     own = arc_sum(fitted)
     if own is None:
         return None
@@ -199,7 +216,22 @@ def _has_other_branch(model: Model) -> bool:
 
 
 def strongest_pair(model: Model, correlation: Reals) -> tuple[str, str, float]:
-    """The two most strongly correlated arc resistances and their correlation; empty names if there is only one arc."""
+    """The two most strongly correlated arc resistances.
+
+    Parameters
+    ----------
+    model
+        The circuit.
+    correlation
+        Of its parameters, shape (parameters, parameters).
+
+    Returns
+    -------
+    tuple
+        Both names and their correlation; empty names if there is only one arc.
+
+    Source: definition.
+    """
     places = [arc.resistance for arc in model.arcs]
     pairs = [(i, j) for n, i in enumerate(places) for j in places[n + 1 :]]
     if not pairs:

@@ -89,7 +89,22 @@ def placed(
 
 
 def at_scans(voltage: tuple[Array, Array], time: Array) -> Array:
-    """The voltage at the start of each scan; NaN where the cycler did not record."""
+    """The voltage at the start of each scan, by linear interpolation.
+
+    Parameters
+    ----------
+    voltage
+        Time (h) and voltage (V) of the cycler's record, shape (n,) each.
+    time
+        Start of each scan (h), shape (scans,).
+
+    Returns
+    -------
+    numpy.ndarray
+        V, shape (scans,); NaN where the cycler did not record.
+
+    Source: definition.
+    """
     return np.where(_recorded(voltage[0], time), np.interp(time, *voltage), np.nan)
 
 

@@ -69,10 +69,22 @@ def carbon_content(heating: Heating, made: Curve, steps: Sequence[Step], setting
 
 
 def gain_of(host: str, oxide: str) -> float | None:
-    """Mass gained per mass of a host that becomes an oxide; None where the formulas do not fit together.
+    """Mass gained per mass of a host that becomes an oxide, n M(oxide)/M(host) - 1.
 
     The oxide's elements other than oxygen must be the host's, in one ratio; what it lacks (sulfur) has gone with the
     gas.
+
+    Parameters
+    ----------
+    host, oxide
+        Formulas.
+
+    Returns
+    -------
+    float or None
+        Without a unit; None where the formulas do not fit together.
+
+    Source: definition.
     """
     before, after = composition(host), composition(oxide)
     kept = set(after) - {"O"}
