@@ -55,6 +55,13 @@ def counts(cycles: Sequence[Cycle], one_c_a: float) -> dict[str, Quantity]:
         All cycles; incomplete ones, those that are left out and a leading half cycle moved charge, too.
     one_c_a
         The current of 1C (A); not a number where it is not known or was refused.
+
+    Returns
+    -------
+    dict of Quantity
+        Numbers of cycles.
+
+    Source: definition.
     """
     real = [cycle for cycle in cycles if cycle.number > 0]
     found = {

@@ -105,11 +105,21 @@ def shares_of(
         Oxides from which oxygen follows; empty: it is measured, or not there.
     rest
         Mass fractions of elements without a standard, which are part of the matrix.
+    setup
+        Energy of the beam (keV) and take-off angle (degrees).
+
+    Returns
+    -------
+    dict of Share
+        By element, with standard uncertainties.
 
     Raises
     ------
     Refused
         If the iteration does not settle.
+
+    Source: J. L. Pouchou, F. Pichoir, in: Electron Probe Quantitation, Plenum 1991, p. 31, by iteration of the
+    correction.
     """
     known = {r.element: emitted(r.element, r.shell, r.line, r.standard, setup) for r in ratios}
     start = {r.element: max(r.value * r.standard[r.element], 1e-6) for r in ratios}

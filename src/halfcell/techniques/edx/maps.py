@@ -61,13 +61,20 @@ def element_maps(
     Parameters
     ----------
     energy
-        Channels (keV).
+        Channels (keV), shape (channels,).
     cube
-        Counts (rows, columns, channels) of any type; it is turned into numbers part by part.
+        Counts of any type, shape (rows, columns, channels); it is turned into numbers part by part.
     fitted
         The fit of its sum.
     counted
         The families whose maps are wanted.
+
+    Returns
+    -------
+    counts, variances
+        By element, shape (rows, columns) each.
+
+    Source: definition, by linear least squares.
     """
     rows, width, _ = cube.shape
     names = {family.name for family in counted}

@@ -96,10 +96,19 @@ def matched(
 
     Parameters
     ----------
+    names
+        The phases.
     radii, errors
-        Radii and their standard errors (px).
+        Radii and their standard errors (px), shape (rings,).
     scale, uncertainty
         Scale (1/nm per px), or None, and its relative standard uncertainty.
+
+    Returns
+    -------
+    tuple of RingMatch
+        One per phase, with -2 ln L and scale (1/nm per px).
+
+    Source: procedure of this package: a mixture of rings of the phase and of rings anywhere.
     """
     relative = np.hypot(errors / radii, RING_ERROR)
     found = [_match(name, radii, relative, scale, uncertainty) for name in names]

@@ -57,9 +57,16 @@ def placed(
     started
         Seconds since 1970 of each scan by the clock of the diffractometer; empty where it is not known.
     time
-        Start of each scan in hours since the first.
+        Start of each scan in hours since the first, shape (scans,).
     settings
         With the record, and the offset that is set.
+
+    Returns
+    -------
+    voltage, notes
+        h and V, shape (records,) each; None where it cannot be placed.
+
+    Source: definition.
     """
     record = settings.voltage
     notes: tuple[Note, ...] = ()

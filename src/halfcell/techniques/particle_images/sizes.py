@@ -30,6 +30,8 @@ def percentiles(diameters: Array, weights: Array) -> dict[str, float]:
     -------
     dict
         In the unit of the diameters.
+
+    Source: definition, by the cumulative sum of numbers or volumes.
     """
     order = np.argsort(diameters)
     sizes = diameters[order]

@@ -82,9 +82,17 @@ def judged(x: Array, y: Array, place: float, height: float) -> Verdict:
     Parameters
     ----------
     x, y
-        Raman shift (1/cm, ascending) and intensity of the whole spectrum, 1-D.
+        Raman shift (1/cm, ascending) and intensity of the whole spectrum, shape (n,).
     place, height
         Of the line that was fitted (1/cm, counts).
+
+    Returns
+    -------
+    Verdict
+        Whether the line is silicon's, and why not.
+
+    Source: P. A. Temple and C. E. Hathaway, Phys. Rev. B 7 (1973) 3685, for the second order; the rest is a
+    procedure of this package.
     """
     if has_second_order(x, y):
         return Verdict()
