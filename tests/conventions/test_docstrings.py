@@ -84,6 +84,24 @@ def test_public_functions_say_parameters_shapes_returns_errors_and_source(held: 
     assert missing == []
 
 
+def _methods(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Public methods of public classes of a module, properties left out."""
+    classes = (node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
+    named = (one for node in classes for one in node.body if isinstance(one, ast.FunctionDef))
+    return (one for one in named if not one.name.startswith("_") and not one.decorator_list)
+
+
+def test_methods_of_maths_say_the_shape_of_arrays() -> None:
+    missing = [
+        f"{path.relative_to(SOURCE_FOLDER).as_posix()}: {node.name}"
+        for path in sorted(SOURCE_FOLDER.glob("maths/**/*.py"))
+        for node in _methods(ast.parse(path.read_text(encoding="utf-8")))
+        if any(map(_is_array, (node.returns, *(one.annotation for one in node.args.args))))
+        and not re.search(r"\bshape\b", ast.get_docstring(node) or "")
+    ]
+    assert missing == []
+
+
 def test_a_function_of_a_technique_that_lists_parameters_says_the_rest_too() -> None:
     missing = [
         f"{path.relative_to(SOURCE_FOLDER).as_posix()}: {node.name} lacks {what}"
