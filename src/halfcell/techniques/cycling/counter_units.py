@@ -36,7 +36,20 @@ _MILLI = 1000.0  # of the clean factors: one that no mistake of a clock explains
 
 
 def clean_factor(ratio: float) -> float | None:
-    """The factor of 60, 1000 or 3600, or one over it, that a ratio is; None where it is none of them."""
+    """The factor of 60, 1000 or 3600, or one over it, that a ratio is.
+
+    Parameters
+    ----------
+    ratio
+        What counters gained over our integral.
+
+    Returns
+    -------
+    float or None
+        None where it is none of them, within 2 %.
+
+    Source: definition: minutes per hour or seconds per minute, milli, seconds per hour.
+    """
     if not (np.isfinite(ratio) and ratio > 0):
         return None
     size = max(ratio, 1.0 / ratio)

@@ -46,13 +46,27 @@ def metal_cell(halves: Sequence[Half], settings: Settings, error: InstrumentErro
 
 
 def symmetric(halves: Sequence[Half], settings: Settings) -> Findings:
-    """Overpotential (mV, mean of the first cycles at the first current), short circuit and critical current.
+    """Overpotential (mean of the first cycles at the first current), short circuit and critical current.
 
     The overpotential of one electrode is half of the polarisation between two alike ones; the polarisation is counted
-    from the middle between charges and discharges. A short circuit is a fall of the polarisation, over a half cycle or
-    at its end, to less than half of the median of four half cycles before, at a current that is no smaller, after which
-    it stays low. Where the current was raised step by step the critical current is the last one before the short
-    circuit; without one, a note gives the highest current as its lower limit.
+    from the middle between charges and discharges. A short circuit is a fall of the polarisation, over a half cycle
+    or at its end, to less than half of the median of four half cycles before, at a current that is no smaller, after
+    which it stays low. Where the current was raised step by step the critical current is the last one before the
+    short circuit; without one, a note gives the highest current as its lower limit.
+
+    Parameters
+    ----------
+    halves
+        Half cycles in order.
+    settings
+        With the area (cm2).
+
+    Returns
+    -------
+    Findings
+        mV, the half cycle of the short circuit, and mA/cm2 (mA without an area).
+
+    Source: definition; the sign of a short circuit is the common criterion of critical current densities.
     """
     if len(halves) < _BOTH:
         return Findings()

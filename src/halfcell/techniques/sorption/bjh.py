@@ -186,7 +186,20 @@ def beside_vendor(quantities: Mapping[str, Quantity], measurement: Measurement, 
 
 
 def cavitation(found: Pores | None) -> Findings:
-    """A doubt where the desorption peaks at 3.4 to 4.2 nm: that is the liquid's tensile strength, not a pore."""
+    """A doubt where the desorption peaks at 3.4 to 4.2 nm: that is the liquid's tensile strength, not a pore.
+
+    Parameters
+    ----------
+    found
+        Pores of the desorption.
+
+    Returns
+    -------
+    Findings
+        The note, or nothing.
+
+    Source: M. Thommes et al., Pure Appl. Chem. 87 (2015) 1051.
+    """
     if found is None or not len(found.volume):
         return Findings()
     at = float(found.diameter[int(np.argmax(found.per_log_diameter))])

@@ -126,7 +126,19 @@ def krypton_scale(measurement: Measurement) -> tuple[float, str] | None:
     """Factor from the file's relative pressures to those over krypton's other phase, and what the file's are over.
 
     Krypton at 77 K is 38 K below its triple point; relative pressures are over the supercooled liquid by convention,
-    but some instruments measure the saturation pressure of the solid. None for other gases.
+    but some instruments measure the saturation pressure of the solid.
+
+    Parameters
+    ----------
+    measurement
+        Its gas and saturation pressure (Pa).
+
+    Returns
+    -------
+    tuple or None
+        None for other gases.
+
+    Source: ISO 9277:2022.
     """
     if gas(measurement) != "Kr":
         return None

@@ -50,7 +50,22 @@ _ZERO_CELSIUS = 273.15  # K
 
 
 def carbon_content(heating: Heating, made: Curve, steps: Sequence[Step], settings: Settings) -> Findings:
-    """Carbon (wt%) of a sample of carbon and the host that is set; nothing where none is set."""
+    """Carbon of a sample of carbon and the host that is set, :math:`w_C = 100 - r/(1 + g)`.
+
+    Parameters
+    ----------
+    heating, made, steps
+        The heating, its curve (wt% over degC) and its steps.
+    settings
+        Which host, and what becomes of it.
+
+    Returns
+    -------
+    Findings
+        wt%; nothing where no host is set.
+
+    Source: A. Hamelet et al., J. Mater. Chem. 19 (2009) 3979; I. Belharouak et al., Electrochem. Commun. 7 (2005) 983.
+    """
     if settings.oxidation == "none":
         return Findings()
     if heating.program.gas and not heating.program.is_oxidising:

@@ -64,6 +64,22 @@ def step_quantities(heating: Heating, made: Curve, steps: Sequence[Step], settin
     The errors join the spread over smoothing windows and the noise (the spread over four interleaved parts of the
     record, halved); for a change of mass the drift between its ends and what crosses them (the rate there over two
     smoothing widths), for a temperature that of the scale.
+
+    Parameters
+    ----------
+    heating, made
+        The heating, and its curve (wt% over degC).
+    steps
+        Of the curve.
+    settings
+        Smoothing and doubts (degC, mg).
+
+    Returns
+    -------
+    dict of Quantity
+        wt% and degC.
+
+    Source: ISO 11358-1, for onset and endset.
     """
     temperature, percent = heating.temperature, heating.percent
     windows = [_tried(temperature, percent, settings, part) for part in _WINDOWS]

@@ -67,7 +67,24 @@ def drift_seen(heating: Heating, made: Curve, char: Quantity | None) -> DriftSee
 
 
 def residue(heating: Heating, made: Curve, settings: Settings, char: Quantity | None) -> Findings:
-    """Residue (refused below zero), its temperature, and T_d5."""
+    """Residue (refused below zero), its temperature, and T_d5.
+
+    Parameters
+    ----------
+    heating, made
+        The heating, and its curve (wt% over degC).
+    settings
+        At which temperature (degC).
+    char
+        What burns afterwards (wt%).
+
+    Returns
+    -------
+    Findings
+        wt% and degC.
+
+    Source: ISO 11358-1.
+    """
     at = settings.residue_at_degc if settings.residue_at_degc is not None else float(made.temperature[-1])
     found = _residue(heating, made, at, char) if _reached(made, at) else _outside(at)
     return found + _td5(heating, made, settings)
