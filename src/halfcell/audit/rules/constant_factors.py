@@ -28,9 +28,9 @@ LIMITS = (
     "2 and 1/2 may be two sides. A column that another product of its table explains is left out. It asks and fails "
     "nothing."
 )
-COLUMNS = 12
-AREA = (0, 0, 0, 0, 2, 0, 0)
-MASS = (0, 0, 0, 1, 0, 0, 0)
+COLUMNS = 12  # of a table that are compared, chosen: each pair is tried with each target
+AREA = (0, 0, 0, 0, 2, 0, 0)  # powers of A, V, s, kg, m, K and mol: m2
+MASS = (0, 0, 0, 1, 0, 0, 0)  # kg
 SIDES = (Fraction(2), Fraction(1, 2), Fraction(4), Fraction(1, 4))
 MOST_AREAS = 2  # that a document states; of more, one may belong to anything
 DISCS_MM = range(5, 26)
