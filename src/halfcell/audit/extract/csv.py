@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".csv", ".tsv")
 SEPARATORS = ",;\t|"
-_MOST_LINES = 200_001
+_MOST_LINES = 200_001  # one more than MAX_CELLS, so that a longer file is seen to be too long
 _LONGEST = 2**20  # characters of one cell
 _LOOK = 40  # lines that show the separator
 _QUOTED = re.compile(r'"[^"\n]*"')

@@ -23,7 +23,7 @@ FORMULA = "Ea = −k × slope of the straight line through ln σ, or ln(σT), ov
 LIMITS = "It is compared where most rows agree: a fit over further temperatures may differ."
 BOLTZMANN_JOULE = 1.380649e-23  # J/K, exact (SI)
 AVOGADRO = 6.02214076e23  # 1/mol, exact (SI)
-ZERO_CELSIUS = 273.15
+ZERO_CELSIUS = 273.15  # K at 0 degC
 NAMES = (
     "conductivity", "ionic_conductivity", "total_conductivity", "bulk_conductivity", "diffusion_coefficient",
     "at_condition",

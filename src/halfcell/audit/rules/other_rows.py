@@ -34,7 +34,7 @@ LIMITS = (
     "otherwise."
 )
 NAME = "other_rows"
-ROWS = 60
+ROWS = 60  # of a table that are compared, chosen: each with each takes the square of the time
 EXPLAINED = 1e-3  # chance below which a relation that all rows hold explains a number
 SURE = 1e-9  # chance below which a row that is off by one last digit is asked about
 LIMIT = {  # that the other rows of a table agree by chance in any relation of a group that was tried

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.printed_document import PrintedCell
 
-MOST_HEADER_ROWS = 4
+MOST_HEADER_ROWS = 4  # chosen: heads of tables in papers have three at most
 CAPACITIES = ("mAh/g", "mAh", "mAh/cm2")  # units that only a capacity has
 _COUNTED = re.compile(  # a number below a head that speaks of cycles and of what is measured in them
     r"^(?!cycles?(?: no\.?| number)? \d+$)(.*\bcycles?\b.*?) (\d{1,5})$", re.IGNORECASE
