@@ -42,6 +42,7 @@ Assumed: curves of silicon need some percent of the capacity for that. A dischar
 depend on it.
 """
 AT_ONCE = 1e-9
+_SHIFT = "cell.open_circuit_shift_volt"
 SALT = ("diffusion", "conductivity")  # of a liquid electrolyte, which go with the temperature
 
 
@@ -72,6 +73,7 @@ def compiled(cards: Sequence[Card], nodes: int = NODES, depths: int = DEPTHS) ->
         lower_volt=_column(cards, "cell.lower_volt"),
         electrolyte=_electrolyte(cards, cathode_gram) if first.has_electrolyte else None,
         ladder=ladder,
+        shift=_column(cards, _SHIFT) if _SHIFT in first.values else None,
     )
     return replace(cell, warmth=warmth_of(cards, cell)) if first.warms else cell
 
