@@ -33,9 +33,9 @@ def area_below(x: Floats, y: Floats) -> float:
     """
     moved = np.concatenate([[True], np.diff(x) > 0])
     x, y = x[moved], y[moved]
-    if len(x) < 2:
-        return 0.0
     width = np.diff(x)
+    if not width.size:
+        return 0.0
     chord = np.diff(y) / width
     slope = np.concatenate([chord[:1], _between(width, chord), chord[-1:]])
     return float(width @ (y[1:] + y[:-1]) / 2 + width**2 @ (slope[:-1] - slope[1:]) / 12)
