@@ -55,13 +55,20 @@ def test_truncated_files_say_so(data: Path, tmp_path: Path, name: str) -> None:
         read(path)
 
 
-@pytest.mark.parametrize("name", ["renishaw_test_exptime1_acc1.wdf", "opus_test.0", "jobinyvon_test_spec.xml"])
-def test_corrupted_files_say_so(data: Path, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("renishaw_test_exptime1_acc1.wdf", "no reader recognises the file"),
+        ("opus_test.0", "the directory of blocks is outside the file"),
+        ("jobinyvon_test_spec.xml", "no reader recognises the file"),
+    ],
+)
+def test_corrupted_files_say_so(data: Path, tmp_path: Path, name: str, words: str) -> None:
     content = bytearray((data / "spectra" / "raman" / name).read_bytes())
     for place in range(12, min(len(content), 400)):
         content[place] ^= 0x5A
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=words):
         read(tmp_path / name)
 
 

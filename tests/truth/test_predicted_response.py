@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,28 @@ def test_a_series_resistance_shifts_all_magnitudes_alike() -> None:
     assert top[0]["measured"] - top[0]["predicted"] == pytest.approx(10.0, abs=0.2)
     same = _found(predicted_response.Parameters())
     assert abs(same["mean_magnitude_difference"].value) < 1.5
+
+
+def test_currents_are_per_gram_of_the_electrode_s_active_material(
+    swept: predicted_response.PredictedResponseResult,
+) -> None:
+    """The charge of the predicted lithiation, over the scan rate, is a capacity that graphite and silicon have."""
+    line = swept.lines[0]
+    volt, per_gram = np.asarray(line.x), np.asarray(line.y)
+    swept_charge = float(np.sum(np.abs(0.5 * (per_gram[1:] + per_gram[:-1]) * np.diff(volt)))) / 0.2e-3 / 3600.0
+    assert 2.0 * 300.0 < swept_charge < 2.0 * 1600.0  # mAh/g, there and back
+
+
+def test_differences_of_both_signs_do_not_cancel() -> None:
+    """Half the frequencies are too high and half too low: the mean difference is that of their sizes."""
+    scan = predicted_response.simulate(predicted_response.Parameters(), np.random.default_rng(3))
+    factor = np.where(scan["frequency_hertz"] > np.median(scan["frequency_hertz"]), 1.2, 1 / 1.2)
+    parts = {name: scan[name] * factor for name in ("real_impedance_ohm", "imaginary_impedance_ohm")}
+    moved = replace(scan, columns={**scan.columns, **parts})
+    settings = predicted_response.Settings(card=CARD, active_mass_mg=2.01)
+    found = predicted_response.analyse(moved, settings)
+    assert found["mean_magnitude_difference"].value == pytest.approx(18.5, abs=2.5)
+    assert {np.sign(row["difference"]) for row in found.rows} == {-1.0, 1.0}
 
 
 def test_figure_and_table(swept: predicted_response.PredictedResponseResult) -> None:

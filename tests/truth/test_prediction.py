@@ -73,6 +73,7 @@ def test_a_measured_uncertainty_makes_z_smaller() -> None:
         ({"card": None}, "no cell card"),
         ({"kind": CellKind.HALF, "active_mass_mg": 1.0}, "full cells"),
         ({"cathode_active_mass_mg": None}, "cathode's active material"),
+        ({"cathode_active_mass_mg": None, "active_mass_mg": 12.18}, "cathode's active material"),  # of the anode
     ],
 )
 def test_what_cannot_be_predicted_is_refused(changed: dict, words: str) -> None:
@@ -89,6 +90,17 @@ def test_what_cannot_be_predicted_is_refused(changed: dict, words: str) -> None:
 def test_a_card_of_another_cell_is_doubted() -> None:
     found = _found(load_card("graphite-ncm811"), cathode_active_mass_mg=10.0)
     assert any("is it the card of this cell?" in note.text for note in found.notes if note.level == "doubt")
+
+
+def test_doubts_about_the_cycles_are_passed_on() -> None:
+    """A counter that loses a tenth of what flows while charging: efficiencies of 110 % are doubted."""
+    scan = prediction.simulate(prediction.Parameters(current_ma_g=(180.0,)), np.random.default_rng(0))
+    current = np.where(scan["current_ampere"] > 0, scan["current_ampere"] / 1.1, scan["current_ampere"])
+    columns = {name: values for name, values in scan.columns.items() if not name.endswith(("_ah", "_wh"))}
+    leaky = replace(scan, columns={**columns, "current_ampere": current})
+    found = prediction.analyse(leaky, prediction.Settings(card=load_card("graphite-ncm811"), **CELL))
+    doubts = {note.code for note in found.notes if note.level == "doubt"}
+    assert doubts & {"efficiency_above_100", "efficiencies_above_100"}, doubts
 
 
 def test_a_card_file_that_is_none() -> None:

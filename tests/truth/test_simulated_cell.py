@@ -33,6 +33,13 @@ def test_three_diodes_obey_their_equation_all_the_time() -> None:
     assert found.simulated
 
 
+def test_what_a_simulated_cell_rests_on_is_said() -> None:
+    """The values that the card assumes, and the diodes of which no curve is given."""
+    said = [note.text for note in _found(protocol="load", given=DIODES).notes if note.code == "rests_on"]
+    assert any(text.startswith("assumed: ") and "cathode.capacity_mah_per_g" in text for text in said)
+    assert any("the diodes are assumed: 3 V at 2 mA" in text for text in said)
+
+
 def test_figure_and_table_say_that_they_are_simulated() -> None:
     found = _found(protocol="load", given=DIODES)
     figure = simulated_cell.FIGURES["protocol"]([found])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.phonon_confinement import LATTICE_NM, dispersion
+from halfcell.maths.smeared_voigt import Smear, voigt_values
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _GAUSS = 2.0 * np.sqrt(2.0 * np.log(2.0))  # FWHM / sigma
+_NO_WIDTH = 1e-9  # in the unit of x: a Gaussian part so narrow is none
 
 
 def gauss(x: Array, position: float, width: float) -> Array:
@@ -31,9 +33,17 @@ def gauss(x: Array, position: float, width: float) -> Array:
     -------
     numpy.ndarray
         Shape (n,), per unit of `x`.
+
+    Source: definition.
     """
     sigma = width / _GAUSS
     return np.asarray(np.exp(-0.5 * ((x - position) / sigma) ** 2) / (sigma * np.sqrt(2.0 * np.pi)))
+
+
+def gauss_slope(x: Array, position: float, width: float) -> Array:
+    """Derivative of `gauss` by x, of the same parameters, in 1 / x^2."""
+    sigma = width / _GAUSS
+    return np.asarray(-(x - position) / sigma**2 * gauss(x, position, width))
 
 
 def lorentz(x: Array, position: float, width: float) -> Array:
@@ -50,6 +60,8 @@ def lorentz(x: Array, position: float, width: float) -> Array:
     -------
     numpy.ndarray
         Shape (n,), per unit of `x`.
+
+    Source: definition.
     """
     half = width / 2.0
     return half / np.pi / ((x - position) ** 2 + half**2)
@@ -74,13 +86,9 @@ def voigt(x: Array, position: float, gauss_width: float, lorentz_width: float) -
 
     Source: DLMF 7.19, https://dlmf.nist.gov/7.19.
     """
-    from scipy.special import wofz
-
-    if gauss_width <= 1e-9:
+    if gauss_width <= _NO_WIDTH:
         return lorentz(x, position, max(lorentz_width, 1e-9))
-    sigma = gauss_width / _GAUSS
-    z = ((x - position) + 0.5j * lorentz_width) / (sigma * np.sqrt(2.0))
-    return np.asarray(np.real(wofz(z)) / (sigma * np.sqrt(2.0 * np.pi)))
+    return voigt_values(x - position, gauss_width, lorentz_width)
 
 
 @functools.cache
@@ -115,12 +123,26 @@ def tailed_voigt(x: Array, position: float, widths: tuple[float, float], length:
     -------
     numpy.ndarray
         Shape (n,), per unit of `x`.
+
+    Source: definition: a convolution with an exponential.
     """
-    core = voigt(x, position, *widths)
     if share == 0.0 or length == 0.0:
-        return core
+        return voigt(x, position, *widths)
+    smear = tail_smear(length, share)
+    return np.asarray(voigt(x[:, None] - smear.moves, position, *widths) @ smear.weights)
+
+
+def tail_smear(length: float, share: float) -> Smear:
+    """The smear of a tail as in `tailed_voigt`, with its derivatives by ``tail`` (the length) and ``tail_share``."""
     t, weight = _decay()
-    return np.asarray((1.0 - share) * core + share * (voigt(x[:, None] + length * t, position, *widths) @ weight))
+    t, kept = np.concatenate([[0.0], t]), np.concatenate([[1.0], np.zeros(len(t))])
+    tail = np.concatenate([[0.0], weight])
+    none = np.zeros(len(t))
+    return Smear(
+        moves=-length * t,
+        weights=(1.0 - share) * kept + share * tail,
+        slopes={"tail": (-t, none), "tail_share": (none, tail - kept)},
+    )
 
 
 @functools.cache
@@ -134,24 +156,67 @@ def _nodes() -> tuple[Array, Array, Array, Array]:
 def confined_voigt(x: Array, position: float, widths: tuple[float, float], sizes: tuple[float, float]) -> Array:
     """Line of unit area of phonons that are confined to crystals of silicon, behind an instrument.
 
-    The sum over q of Voigt profiles at w(q) (`phonon_confinement.dispersion`), weighted by exp(-t^2) t^2 with t = q D /
-    (2 a) (I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739), mean over a lognormal distribution of D
-    by volume. `position` is that of large crystals, `widths` are the FWHM of the Gaussian (instrument) and of the
-    Lorentzian part; `sizes` are 1/D in 1/nm, of the median, and the standard deviation of ln D.
+    The sum over q of Voigt profiles at w(q) (`phonon_confinement.dispersion`), weighted by exp(-t^2) t^2 with t = q D
+    / (2 a), mean over a lognormal distribution of D by volume.
+
+    Parameters
+    ----------
+    x
+        Raman shifts (1/cm), shape (n,).
+    position
+        That of the line of large crystals (1/cm).
+    widths
+        FWHM (1/cm) of the Gaussian (instrument) and of the Lorentzian part.
+    sizes
+        1/D (1/nm) of the median, and the standard deviation of ln D.
+
+    Returns
+    -------
+    numpy.ndarray
+        Per 1/cm, shape (n,).
+
+    Source: I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739, for the weight of each q.
     """
+    moved, weight = _confined(*sizes)
+    return np.asarray(voigt(x[:, None] - moved, position, *widths) @ weight)
+
+
+def confined_smear(inverse_size: float, scatter: float) -> Smear:
+    """The smear of `confined_voigt`, with its derivatives by ``inverse_size`` and ``size_spread``."""
+    moved, weight = _confined(inverse_size, scatter)
+    slopes = {}
+    for name, step in (("inverse_size", (1e-5 * inverse_size, 0.0)), ("size_spread", (0.0, 1e-5))):
+        up, down = (_confined(inverse_size + sign * step[0], scatter + sign * step[1]) for sign in (1.0, -1.0))
+        slopes[name] = ((up[0] - down[0]) / (2.0 * sum(step)), (up[1] - down[1]) / (2.0 * sum(step)))
+    return Smear(moves=moved, weights=weight, slopes=slopes)
+
+
+def _confined(inverse_size: float, scatter: float) -> tuple[Array, Array]:
+    """Moves and weights of the line of confined phonons, shapes (56,); the weights add up to one."""
     node, weight, normal, share = _nodes()
-    inverse_size, scatter = sizes
     t = 3.3 * np.exp(1.5 * scatter) * node  # beyond 3.3 1e-4 is left
     grown = np.exp(scatter * normal)[:, None]
     of_q = weight * (share @ (np.exp(-((t * grown) ** 2)) * t**2 * grown**3))
     q = np.minimum(2.0 * LATTICE_NM * inverse_size * t, 1.0)
-    moved = dispersion(q) - dispersion(np.zeros(1))
-    return np.asarray(voigt(x[:, None] - moved, position, *widths) @ (of_q / of_q.sum()))
+    return dispersion(q) - dispersion(np.zeros(1)), of_q / of_q.sum()
 
 
 @functools.lru_cache(maxsize=256)
 def confined_top_and_width(widths: tuple[float, float], sizes: tuple[float, float]) -> tuple[float, float]:
-    """Position of the maximum of the line of confined phonons relative to that of large crystals, and its FWHM."""
+    """Maximum and width of the line of confined phonons, read from a grid of 1201 points, the top by a parabola.
+
+    Parameters
+    ----------
+    widths, sizes
+        As in `confined_voigt`.
+
+    Returns
+    -------
+    tuple of float
+        Position of the maximum relative to that of large crystals, and FWHM (1/cm).
+
+    Source: as `confined_voigt`.
+    """
     low = -90.0 * min(sizes[0] / 0.25, 1.0) - 2.0 * voigt_width(*widths)
     x = np.linspace(low, 2.0 * voigt_width(*widths), 1201)
     return _top_and_width(x, confined_voigt(x, 0.0, widths, sizes))
@@ -170,6 +235,8 @@ def top_and_width(widths: tuple[float, float], length: float, share: float) -> t
     -------
     tuple of float
         Both in the unit of `widths`; read from a grid of 601 points, the top by a parabola.
+
+    Source: definition.
     """
     reach = 2.0 * (voigt_width(*widths) + abs(length))
     x = np.linspace(-reach, reach, 601)

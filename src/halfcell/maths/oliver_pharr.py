@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+_FEWEST = 6  # points: three parameters of the power law, and as many deviations
+
 
 @dataclass(frozen=True, kw_only=True)
 class PowerLaw:
@@ -65,7 +67,7 @@ def fit_unloading(load: Array, depth: Array, part: tuple[float, float]) -> Power
     top = float(load[0])
     chosen = (load >= part[0] * top) & (load <= part[1] * top)
     span = float(depth[0] - depth[-1])
-    if chosen.sum() < 6 or span <= 0 or top <= 0 or np.ptp(depth[chosen]) <= 0:
+    if chosen.sum() < _FEWEST or span <= 0 or top <= 0 or np.ptp(depth[chosen]) <= 0:
         return None
     x, y = (depth[chosen] - depth[-1]) / span, load[chosen] / top
     lowest = float(x.min())

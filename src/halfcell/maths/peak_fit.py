@@ -2,64 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.line_shapes import confined_voigt, gauss, tailed_voigt
+from halfcell.maths.peak import WHICH, Peak, Which, peak_curve
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
-
-Which = Literal["position", "gauss", "lorentz", "tail", "tail_share", "inverse_size", "size_spread", "shoulder_share"]
-_WHICH: tuple[Which, ...] = (
-    "position",
-    "gauss",
-    "lorentz",
-    "tail",
-    "tail_share",
-    "inverse_size",
-    "size_spread",
-    "shoulder_share",
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prior:
-    """A parameter: start, standard deviation of what is known beforehand (0 = fixed, inf = free) and hard limits."""
-
-    start: float
-    std: float = np.inf
-    low: float = -np.inf
-    high: float = np.inf
-
-
-_NONE = Prior(start=0.0, std=0.0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Peak:
-    """A Voigt peak: position, FWHM of its Gaussian and Lorentzian parts, length and share of a tail on one side.
-
-    With an `inverse_size` (1/nm) it is the line of phonons that are confined to crystals of that size instead, whose
-    logarithms scatter by `size_spread` (`line_shapes.confined_voigt`). `shoulder` is a Gaussian that moves with it:
-    distance from the peak and FWHM; its area is `shoulder_share` times that of the peak.
-    """
-
-    name: str
-    position: Prior
-    gauss: Prior
-    lorentz: Prior
-    tail: Prior = _NONE
-    tail_share: Prior = _NONE
-    inverse_size: Prior = _NONE
-    size_spread: Prior = _NONE
-    shoulder: tuple[float, float] | None = None
-    shoulder_share: Prior = _NONE
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -113,7 +68,7 @@ def fit_peaks(
     Parameters
     ----------
     x, y, sigma
-        1-D, of the same length: axis, intensities, their standard deviations.
+        Axis and intensities, in any units, and standard deviations of these, shape (n,).
     peaks
         The peaks with their priors.
     degree
@@ -121,27 +76,30 @@ def fit_peaks(
     bends
         How far a smooth baseline may depart from that: standard deviations of the coefficients of the Legendre
         polynomials of degree 2, 3 ... relative to its level (the lowest tenth of y), for those above `degree`.
+
+    Returns
+    -------
+    PeakFit
+        Parameters and areas (unit of `y` times that of `x`) with their uncertainties, the curves and the baseline.
+
+    Source: G. H. Golub, V. Pereyra, SIAM J. Numer. Anal. 10 (1973) 413.
     """
     from scipy.optimize import least_squares
 
-    free = [(p, w) for p in peaks for w in _WHICH if getattr(p, w).std > 0]
-    start = np.array([getattr(p, w).start for p, w in free])
-    limits = np.array([(getattr(p, w).low, getattr(p, w).high) for p, w in free]).reshape(-1, 2)
-    held = np.array([1.0 / bend if k > degree else 0.0 for k, bend in enumerate(bends, 2)])
-    problem = _Problem(
-        x=x,
-        y=y,
-        sigma=sigma,
-        peaks=tuple(peaks),
-        free=tuple(free),
-        degree=max(degree, len(bends) + 1 if bends else 0),
-        held=held[held > 0] / max(float(np.quantile(y, 0.1)), 1e-300),
-    )
-    scale = np.array([max(abs(getattr(p, w).start) * 0.05, 0.1) for p, w in free])
+    problem = _problem(x, y, sigma, tuple(peaks), degree, bends)
+    priors = [getattr(peak, which) for peak, which in problem.free]
+    limits = np.array([(prior.low, prior.high) for prior in priors]).reshape(-1, 2)
+    at = functools.lru_cache(maxsize=1)(lambda place: problem.solved(np.frombuffer(place)))  # asked twice in a row
     found = least_squares(
-        problem.residual, start, bounds=(limits[:, 0], limits[:, 1]), x_scale=scale, xtol=1e-8, ftol=1e-8
+        lambda place: at(place.tobytes()).residual,
+        np.array([prior.start for prior in priors]),
+        jac=lambda place: at(place.tobytes()).jacobian(),
+        bounds=(limits[:, 0], limits[:, 1]),
+        x_scale=np.array([max(abs(prior.start) * 0.05, 0.1) for prior in priors]),
+        xtol=1e-8,
+        ftol=1e-8,
     )
-    return _report(problem, found.x, bool(found.success))
+    return _report(problem, problem.solved(found.x), bool(found.success))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -153,53 +111,100 @@ class _Problem:
     sigma: Array
     peaks: tuple[Peak, ...]
     free: tuple[tuple[Peak, Which], ...]
-    degree: int
+    baseline: Array  # Legendre polynomials, shape (points, terms)
     held: Array  # reciprocal standard deviations of the last coefficients of the baseline
 
-    def shapes(self, parameters: Array) -> dict[tuple[str, Which], float]:
-        given = {(p.name, w): getattr(p, w).start for p in self.peaks for w in _WHICH}
-        return given | {(p.name, w): float(v) for (p, w), v in zip(self.free, parameters, strict=True)}
-
-    def basis(self, parameters: Array) -> Array:
-        """Columns: unit-area peaks, then the baseline's Legendre polynomials."""
-        shape = self.shapes(parameters)
-        t = 2.0 * (self.x - self.x.min()) / np.ptp(self.x) - 1.0
-        columns = [_column(self.x, p, [shape[p.name, w] for w in _WHICH]) for p in self.peaks]
-        return np.column_stack([*columns, np.polynomial.legendre.legvander(t, self.degree)])
-
-    def solve(self, parameters: Array) -> tuple[Array, Array]:
-        """The basis and the linear coefficients that fit best."""
-        basis = self.basis(parameters)
+    def solved(self, parameters: Array) -> _Solved:
+        """The linear coefficients that fit best, with these shapes of the peaks."""
+        given = {(p.name, w): getattr(p, w).start for p in self.peaks for w in WHICH}
+        shape = given | {(p.name, w): float(v) for (p, w), v in zip(self.free, parameters, strict=True)}
+        curves = [peak_curve(self.x, p, {w: shape[p.name, w] for w in WHICH}) for p in self.peaks]
+        basis = np.column_stack([*(curve for curve, _ in curves), self.baseline])
         weighted = np.vstack([basis / self.sigma[:, None], self.rows(basis.shape[1])])
-        target = np.concatenate([self.y / self.sigma, np.zeros(len(self.held))])
         norm = np.linalg.norm(weighted, axis=0)
-        coefficients = np.linalg.lstsq(weighted / norm, target, rcond=None)[0] / norm
-        return basis, coefficients
+        u, s, v = np.linalg.svd(weighted / norm, full_matrices=False)
+        kept = s > np.finfo(float).eps * max(weighted.shape) * s[0]
+        inverse = (v[kept].T / s[kept]) @ u[:, kept].T / norm[:, None]
+        target = np.concatenate([self.y / self.sigma, np.zeros(len(self.held))])
+        return _Solved(
+            problem=self,
+            parameters=parameters,
+            shape=shape,
+            basis=basis,
+            slopes=tuple(slopes for _, slopes in curves),
+            coefficients=inverse @ target,
+            span=u[:, kept],
+            inverse=inverse,
+            missed=weighted @ (inverse @ target) - target,
+        )
 
     def rows(self, columns: int) -> Array:
         """What is known of the last coefficients, as rows of the least-squares problem."""
         return np.eye(columns)[columns - len(self.held) :] * self.held[:, None]
 
-    def pulls(self, parameters: Array) -> Array:
-        priors = [(getattr(p, w).start, getattr(p, w).std) for p, w in self.free]
-        return np.array([(v - s) / d for v, (s, d) in zip(parameters, priors, strict=True) if np.isfinite(d)])
 
-    def residual(self, parameters: Array) -> Array:
-        basis, coefficients = self.solve(parameters)
-        bent = self.held * coefficients[len(coefficients) - len(self.held) :]
-        return np.concatenate([(basis @ coefficients - self.y) / self.sigma, bent, self.pulls(parameters)])
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Solved:
+    """The problem at one set of shapes: basis, coefficients, and what is needed for derivatives.
+
+    `span` is an orthonormal basis of the weighted columns, `inverse` their pseudo-inverse, `missed` model minus data.
+    """
+
+    problem: _Problem
+    parameters: Array
+    shape: dict[tuple[str, Which], float]
+    basis: Array
+    slopes: tuple[dict[str, Array], ...]
+    coefficients: Array
+    span: Array
+    inverse: Array
+    missed: Array
+
+    @property
+    def residual(self) -> Array:
+        """Model minus data in standard deviations, then the departures from what is known beforehand."""
+        priors = [getattr(peak, which) for peak, which in self.problem.free]
+        pulls = [
+            (v - one.start) / one.std for v, one in zip(self.parameters, priors, strict=True) if np.isfinite(one.std)
+        ]
+        return np.concatenate([self.missed, pulls])
+
+    def changes(self) -> list[tuple[int, Array]]:
+        """Of each free parameter, which peak it changes, and by how much the curve of unit area, shape (points,)."""
+        names = [peak.name for peak in self.problem.peaks]
+        places = [(names.index(peak.name), which) for peak, which in self.problem.free]
+        return [(place, self.slopes[place][which]) for place, which in places]
+
+    def jacobian(self) -> Array:
+        """Derivatives of the residual, with the coefficients following.
+
+        d r = (1 - P) dW c - (W^+)^T dW^T r with the weighted columns W, their projector P, and the coefficients c
+        (Golub and Pereyra, eq. 5.4 for a residual of the other sign).
+        """
+        held = np.zeros(len(self.problem.held))
+        columns, pulled = [], np.isfinite([getattr(peak, which).std for peak, which in self.problem.free])
+        for place, slope in self.changes():
+            change = np.concatenate([slope / self.problem.sigma, held])
+            moved = change - self.span @ (self.span.T @ change)
+            columns.append(moved * self.coefficients[place] - self.inverse[place] * (change @ self.missed))
+        stds = np.array([getattr(peak, which).std for peak, which in self.problem.free])
+        return np.vstack([np.reshape(columns, (len(stds), -1)).T, np.diag(1.0 / stds)[pulled]])
 
 
-def _column(x: Array, peak: Peak, shape: Sequence[float]) -> Array:
-    position, width, lorentz, tail, share, inverse_size, scatter, area = shape
-    if inverse_size > 0:
-        line = confined_voigt(x, position, (width, lorentz), (inverse_size, scatter))
-    else:
-        line = tailed_voigt(x, position, (width, lorentz), tail, share)
-    if peak.shoulder is None:
-        return line
-    distance, wide = peak.shoulder
-    return np.asarray(line + area * gauss(x, position + distance, wide))
+def _problem(
+    x: Array, y: Array, sigma: Array, peaks: tuple[Peak, ...], degree: int, bends: Sequence[float]
+) -> _Problem:
+    held = np.array([1.0 / bend if k > degree else 0.0 for k, bend in enumerate(bends, 2)])
+    t = 2.0 * (x - x.min()) / np.ptp(x) - 1.0
+    return _Problem(
+        x=x,
+        y=y,
+        sigma=sigma,
+        peaks=peaks,
+        free=tuple((p, w) for p in peaks for w in WHICH if getattr(p, w).std > 0),
+        baseline=np.polynomial.legendre.legvander(t, max(degree, len(bends) + 1 if bends else 0)),
+        held=held[held > 0] / max(float(np.quantile(y, 0.1)), 1e-300),
+    )
 
 
 def correlation(residual: Array) -> float:
@@ -225,27 +230,23 @@ def correlation(residual: Array) -> float:
     return float(1.0 + 2.0 * rho[:stop].sum())
 
 
-def _report(problem: _Problem, parameters: Array, converged: bool) -> PeakFit:
+def _report(problem: _Problem, solved: _Solved, converged: bool) -> PeakFit:
     """Values, covariance of shapes and areas together, curves."""
-    basis, coefficients = problem.solve(parameters)
+    basis, coefficients = solved.basis, solved.coefficients
     residual = (basis @ coefficients - problem.y) / problem.sigma
-    freedom = max(len(problem.y) - len(parameters) - len(coefficients) + len(problem.held), 1)
-    chi2 = float(residual @ residual) / freedom
+    count, n = len(problem.free), len(problem.peaks)
+    free = count + len(coefficients) - len(problem.held)
+    chi2 = float(residual @ residual) / max(len(problem.y) - free, 1)
     correlated = correlation(residual)
-    covariance = _covariance(problem, parameters, basis, coefficients) * chi2 * correlated
-    shape, count = problem.shapes(parameters), len(parameters)
-    values: dict[tuple[str, str], float] = {(n, str(w)): v for (n, w), v in shape.items()}
-    stds = dict.fromkeys(values, 0.0)
-    for i, (peak, which) in enumerate(problem.free):
-        stds[peak.name, which] = float(np.sqrt(covariance[i, i]))
-    for i, peak in enumerate(problem.peaks):
-        values[peak.name, "area"] = float(coefficients[i])
-        stds[peak.name, "area"] = float(np.sqrt(covariance[count + i, count + i]))
-    n = len(problem.peaks)
+    covariance = _covariance(problem, solved) * chi2 * correlated
+    values: dict[tuple[str, str], float] = {(name, str(w)): v for (name, w), v in solved.shape.items()}
+    order = (*((p.name, str(w)) for p, w in problem.free), *((p.name, "area") for p in problem.peaks))
+    areas = {(p.name, "area"): float(coefficients[i]) for i, p in enumerate(problem.peaks)}
+    known = {name: float(np.sqrt(covariance[i, i])) for i, name in enumerate(order)}
     return PeakFit(
-        values=values,
-        stds=stds,
-        order=(*((p.name, str(w)) for p, w in problem.free), *((p.name, "area") for p in problem.peaks)),
+        values=values | areas,
+        stds=dict.fromkeys(values, 0.0) | known,
+        order=order,
         covariance=covariance[: count + n, : count + n],
         curves={p.name: basis[:, i] * coefficients[i] for i, p in enumerate(problem.peaks)},
         baseline=basis[:, n:] @ coefficients[n:],
@@ -254,19 +255,14 @@ def _report(problem: _Problem, parameters: Array, converged: bool) -> PeakFit:
         correlation=correlated,
         weighted_squares=float(residual @ residual),
         points=len(residual),
-        parameters=len(parameters) + len(coefficients) - len(problem.held),
+        parameters=free,
     )
 
 
-def _covariance(problem: _Problem, parameters: Array, basis: Array, coefficients: Array) -> Array:
-    """(J^T J)^-1 of the whole model; the shapes' derivatives by central differences at fixed coefficients."""
-    columns = []
-    for i, value in enumerate(parameters):
-        step = max(abs(value) * 1e-5, 1e-6)
-        up, down = parameters.copy(), parameters.copy()
-        up[i], down[i] = value + step, value - step
-        columns.append((problem.basis(up) - problem.basis(down)) @ coefficients / (2 * step))
-    jacobian = np.column_stack([*columns, basis]) / problem.sigma[:, None]
+def _covariance(problem: _Problem, solved: _Solved) -> Array:
+    """(J^T J)^-1 of the whole model; the shapes' derivatives at fixed coefficients."""
+    columns = [slope * solved.coefficients[place] for place, slope in solved.changes()]
+    jacobian = np.column_stack([*columns, solved.basis]) / problem.sigma[:, None]
     rows = problem.rows(jacobian.shape[1])
     normal = jacobian.T @ jacobian + rows.T @ rows
     for i, (peak, which) in enumerate(problem.free):
@@ -274,25 +270,3 @@ def _covariance(problem: _Problem, parameters: Array, basis: Array, coefficients
     scale = np.sqrt(np.diag(normal))
     scale[scale == 0.0] = 1.0  # a parameter without effect, such as the length of a tail whose share is zero
     return np.asarray(np.linalg.pinv(normal / np.outer(scale, scale), hermitian=True) / np.outer(scale, scale))
-
-
-def noise(y: Array) -> Array:
-    """Standard deviation of each intensity: proportional to its square root, with the factor found from the data.
-
-    From second differences d = y[i-1] - 2 y[i] + y[i+1], whose variance is 6 sigma^2 for white noise; the median of
-    d^2 / (6 y) estimates the gain (0.4549 is the median of chi-square with one degree of freedom).
-
-    Parameters
-    ----------
-    y
-        Intensities, equidistant, shape (n,).
-
-    Returns
-    -------
-    numpy.ndarray
-        In their unit, shape (n,).
-    """
-    level = np.maximum(y, np.median(np.abs(y)) * 1e-3 + 1e-12)
-    second = y[:-2] - 2.0 * y[1:-1] + y[2:]
-    gain = float(np.median(second**2 / (6.0 * level[1:-1])) / 0.4549)
-    return np.asarray(np.sqrt(level * max(gain, 1e-12)))

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from halfcell.maths import half_cycles
-from halfcell.maths.half_cycles import Record, find_half_cycles, find_runs
+from halfcell.maths.current_record import Record
+from halfcell.maths.half_cycles import find_half_cycles, find_runs
 
 
 def _record(pieces: list[tuple[float, float, int]], **more: object) -> Record:

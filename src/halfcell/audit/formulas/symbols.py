@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LONGEST = 10  # signs of a symbol
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MARKS = str.maketrans("", "", "_{}^ ")
-_SYMBOL = r"[A-Za-zΑ-Ωα-ωΔ□][A-Za-z0-9Α-Ωα-ωΔ□+,]{0,6}"
+_SYMBOL = r"[A-Za-zΑ-Ωα-ωΔ□](?:_?\{?[A-Za-z0-9Α-Ωα-ωΔ□+,]){0,6}\}?"
 _DEFINED = re.compile(
     rf"(?<![\w.])({_SYMBOL})\s*(?:=|≈|of)\s*"
     r"(\d+(?:\.\d+)?(?:\s*[x×*·]\s*10\s*\^?\s*\{?\s*[-+−–⁻]?\s*[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+\}?)?)"

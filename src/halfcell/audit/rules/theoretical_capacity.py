@@ -11,7 +11,8 @@ from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Given, number, over, times
 from halfcell.core.units import parse
 from halfcell.materials.alkali_hosts import bound
-from halfcell.materials.couples import capacity_checked, highest_capacity
+from halfcell.materials.confirmed_hosts import capacity_checked
+from halfcell.materials.couples import highest_capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FORMULA = "t+ = I_ss (ΔV − I_0 R_0) / (I_0 (ΔV − I_ss R_ss)) (Bruce and Vincent, J. Electroanal. Chem. 225 (1987) 1)"
 LIMITS = "ΔV is the one of the text, or the usual 5, 10, 20, 30, 50 or 100 mV that most rows agree with."
-USUAL_MILLIVOLT = (5, 10, 20, 30, 50, 100)
+USUAL_MILLIVOLT = (5, 10, 20, 30, 50, 100)  # steps that are usual for the method of Bruce and Vincent
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FORMULA = "Σ ε_i = 1"
 LIMITS = "It is compared only where most electrodes agree: a part may be left out."
 PARTS = ("volume_fraction", "porosity")
-FEWEST = 2
+FEWEST = 2  # parts of a mixture
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:

@@ -12,9 +12,11 @@ from functools import cache
 
 import numpy as np
 
-from halfcell.maths.circuit import elements
+from halfcell.maths.circuit import arc_elements
 from halfcell.maths.circuit.elements import KINDS, Complexes, Formula, Parameter, Reals
 from halfcell.maths.circuit.grammar import Element, Node, Parallel, Series, leaves, parse
+
+_PAIR = 2  # parts of an arc: a resistor beside a capacitor or constant-phase element
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ def build(text: str) -> Model:
     ------
     InputError
         As `grammar.parse`.
+
+    Source: definition; the notations are those of `grammar`.
     """
     tree = parse(text)
     names: list[str] = []
@@ -169,7 +173,9 @@ def order_arcs(model: Model, theta: Reals) -> Reals:
     Returns
     -------
     numpy.ndarray
-        The same sets with growing time constants; their impedance is the same.
+        The same sets with growing time constants, shape (sets, parameters); their impedance is the same.
+
+    Source: definition.
     """
     theta = np.array(theta)
     for joined in (True, False):
@@ -202,7 +208,7 @@ def _compile(node: Node, places: dict[str, tuple[int, ...]], arcs: list[Arc], to
 
 def _arc(node: Parallel, places: dict[str, tuple[int, ...]], arcs: list[Arc], top: bool) -> Leaf | None:
     """Record the arc of a parallel branch; if it is R || CPE or R || C only, return it as one leaf."""
-    if len(node.parts) != 2:
+    if len(node.parts) != _PAIR:
         return None
     stores = [p for p in node.parts if isinstance(p, Element) and p.kind in {"CPE", "C"}]
     others = [p for p in node.parts if p not in stores]
@@ -216,7 +222,7 @@ def _arc(node: Parallel, places: dict[str, tuple[int, ...]], arcs: list[Arc], to
     joined = others[0] is resistors[0]
     name = resistors[0].name.removeprefix("R") or resistors[0].name
     arcs.append(Arc(name, r, q, n[0] if n else None, joined, False, top and joined))
-    formula = elements.zarc if n else elements.voigt
+    formula = arc_elements.zarc if n else arc_elements.voigt
     return Leaf(formula, (r, q, *n)) if joined else None
 
 

@@ -93,24 +93,34 @@ def fit_pattern(
     tolerance: float = 1e-3,
     start: Mapping[str, float] | None = None,
 ) -> PatternFit:
-    """Fit counts by a model.
+    """Fit counts by a model, by least squares with weights 1/variance.
 
-    Without given variances the weights are those of Poisson noise: first from the smoothed counts, then from the fitted
-    model, because weights from the counts themselves pull a fit below the data.
+    Without given variances the weights are those of Poisson noise: first from the smoothed counts, then from the
+    fitted model, because weights from the counts themselves pull a fit below the data.
 
     Parameters
     ----------
-    counts
-        Shape (n,); `variance` of the same shape where the file has its own.
+    model
+        The model of the scan.
+    counts, variance
+        Counts and their variances at the angles of the model, shape (n,); the variances where the file has its own.
     limit, tolerance
         Largest number of steps, and the decrease of chi^2 below which the fit stops.
     start
         Starting values by the name of the parameter; the model's own where none is given.
 
+    Returns
+    -------
+    PatternFit
+        Parameters, amplitudes and their covariance, and the variances that were used.
+
     Raises
     ------
     Refused
         If the linear parameters are not independent.
+
+    Source: P. Scardi, M. Leoni, Acta Cryst. A58 (2002) 190, for the model; the rounds of weights are a procedure of
+    this package.
     """
     pattern = prepare(model)
     if start:

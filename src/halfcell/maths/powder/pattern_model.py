@@ -157,7 +157,22 @@ def _slope(
 
 
 def aberration(name: str, two_theta: Array) -> Array:
-    """Shift of a line per degree of the aberration's parameter."""
+    """Shift of a line per degree of an aberration's parameter: cos(theta), sin(2 theta) or 1.
+
+    Parameters
+    ----------
+    name
+        Displacement of the specimen, transparency, or any other for a wrong zero.
+    two_theta
+        Angles (degrees), shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Without a unit, shape (n,).
+
+    Source: A. J. C. Wilson, Mathematical Theory of X-ray Powder Diffractometry, Philips Technical Library 1963.
+    """
     angle = np.radians(two_theta)
     if name == "displacement":
         return np.asarray(np.cos(angle / 2))
@@ -170,7 +185,20 @@ def _add(one: NDArray[np.complex128], two: NDArray[np.complex128]) -> NDArray[np
 
 
 def prepare(model: PatternModel) -> WholePattern:
-    """Make the grid, list the free parameters with their starts, bounds and priors, and the background's columns."""
+    """Make the grid, list the free parameters with their starts, bounds and priors, and the background's columns.
+
+    Parameters
+    ----------
+    model
+        The model of a scan.
+
+    Returns
+    -------
+    WholePattern
+        What `variable_projection.solve` fits.
+
+    Source: procedure of this package; the model is that of P. Scardi, M. Leoni, Acta Cryst. A58 (2002) 190.
+    """
     table: list[FreeParameter] = []
     for index, shift in enumerate(model.shifts):
         std = model.transparency_std if shift == "transparency" else model.shift_std

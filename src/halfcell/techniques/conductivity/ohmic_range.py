@@ -24,6 +24,7 @@ Marks = NDArray[np.bool_]
 _FEWEST = 6  # points of a line
 _SURE = 4.0  # standard uncertainties of a loop that is taken out
 _NARROWER = 0.8  # by which the range is narrowed in one step, at most twelve times
+_AT_LIMIT = 4  # readings at one greatest current: a limit of the instrument; fewer are a peak
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -127,7 +128,7 @@ def _unlimited(voltage: Reals, current: Reals) -> Chosen:
     for extreme in (float(current.max()), float(current.min())):
         at = np.abs(current - extreme) <= 1e-6 * max(abs(extreme), 1e-300)
         moving = float(np.ptp(voltage[at])) > width if at.any() else False
-        if at.sum() >= 4 and moving and not at.all():
+        if at.sum() >= _AT_LIMIT and moving and not at.all():
             used &= ~at
     if used.all():
         return Chosen(used=used)

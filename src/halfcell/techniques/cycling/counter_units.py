@@ -32,6 +32,7 @@ _MEANING = {
     1000.0: "one of the current and the counters may be in thousandths (mA, mAh) of the unit that was read",
     3600.0: "the time may be in hours, or the counters in As and Ws (J)",
 }
+_MILLI = 1000.0  # of the clean factors: one that no mistake of a clock explains
 
 
 def clean_factor(ratio: float) -> float | None:
@@ -68,7 +69,7 @@ def other_unit(where: str, charge: float, energy: float | None, *, clock_agrees:
     if energy is not None and abs(energy - 1.0) <= _WITHIN:
         why = "the counters of energy agree with their integral, so the counters of charge are in another unit"
         return (Note("doubt", "counter_unit", f"{what}: {why}"),)
-    if size != 1000.0 and clock_agrees:
+    if size != _MILLI and clock_agrees:
         why = "the clock agrees with the test time, so the counters are in another unit; export them in Ah"
         return (Note("doubt", "counter_unit", f"{what}: {why}"),)
     hint = "correct the unit (a column map gives units), or say which is right: charge_from = counters or integral"

@@ -8,29 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.half_cycles import CHUNK
-from halfcell.maths.row_spans import (
-    Spans,
-    batches,
-    first_where,
-    largest,
-    median,
-    sampled,
-    smallest,
-    steps,
-    weighted_median,
-)
+from halfcell.maths.row_samples import batches, sampled
+from halfcell.maths.row_spans import Spans, first_where, largest, median, smallest, steps, weighted_median
 from halfcell.techniques.cycling.held_voltage import Rows, held_charge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import HalfCycles, Record
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import HalfCycles
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
 _GAP = 10.0  # an interval longer than this many mean ones may hide a pause
 _CURRENTS, _NOISES = 512, 512  # a median is taken over about this many records at most
+_FEWEST_NOISY = 4  # records: a scatter of fewer says nothing of the current's noise
+_MANY = 20  # records: in fewer an interval of a twentieth of the time is usual
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -116,7 +110,7 @@ def charge_std(rows: Rows, record: Record, current: Floats) -> Floats:
     """
     spans = rows.spans
     change = steps(spans, rows.current)
-    many = spans.length >= 4
+    many = spans.length >= _FEWEST_NOISY
     noise = np.zeros(len(spans))
     at, number = sampled(spans.begin[many], spans.length[many] - 1, _NOISES)
     if len(at):
@@ -161,7 +155,7 @@ def longest_part(rows: Rows, charge_ah: Floats) -> Floats:
     at = first_where(spans, rows.step_s == spans.spread(longest))
     current = np.abs(rows.current[at]), np.abs(rows.current[np.minimum(at + 1, spans.last)])
     far = longest >= _GAP * spans.sum(rows.step_s) / np.maximum(spans.length - 1, 1)
-    distant = far & (spans.length > 20) & (charge_ah > 0) & (np.minimum(*current) > 0) & (at < spans.last)
+    distant = far & (spans.length > _MANY) & (charge_ah > 0) & (np.minimum(*current) > 0) & (at < spans.last)
     part = np.zeros(len(spans))
     part[distant] = (0.5 * longest * (current[0] + current[1]))[distant] / 3600.0 / charge_ah[distant]
     return part

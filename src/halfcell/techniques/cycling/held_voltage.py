@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.half_cycles import HalfCycles, Record
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import HalfCycles
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
@@ -29,6 +30,8 @@ _RESTS = ("rest", "pause", "ocv", "open circuit", "静置", "搁置")
 _AT_ENDS = 2  # at most this many records of the next step are looked for
 _BEFORE = 5  # steps of the voltage before the last one, which tell its noise
 _LEAST = 8  # a half cycle of fewer records than this keeps them all
+_LASTS = 4  # intervals at one voltage: fewer are the end of a sweep
+_PAIR = 2  # records of a half cycle that has no middle
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +95,7 @@ def constant_voltage(rows: Rows) -> tuple[Floats, Integers]:
     spans, size = rows.spans, np.abs(rows.current)
     away = np.abs(rows.voltage - spans.spread(_end(spans, rows.voltage))) > _CV_VOLT
     start = np.maximum(last_where(spans, away) + 1, spans.begin)
-    held = np.flatnonzero(spans.last - start >= 4)
+    held = np.flatnonzero(spans.last - start >= _LASTS)
     initial = np.zeros(len(spans))
     initial[held] = np.maximum(size[start[held]], size[start[held] + 1])
     there = (initial > 0) & (size[spans.last] <= 0.9 * initial)
@@ -107,7 +110,7 @@ def _end(spans: Spans, voltage: Floats) -> Floats:
     """Median of the last three rows of each half cycle; the mean where there are two."""
     one, two, three = (voltage[np.maximum(spans.last - back, spans.begin)] for back in (0, 1, 2))
     middle = np.maximum(np.minimum(one, two), np.minimum(np.maximum(one, two), three))
-    return np.where(spans.length == 2, 0.5 * (one + two), middle)
+    return np.where(spans.length == _PAIR, 0.5 * (one + two), middle)
 
 
 def last_rows(record: Record, table: HalfCycles) -> Integers:

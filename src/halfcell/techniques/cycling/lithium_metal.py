@@ -33,6 +33,9 @@ _LEVEL, _LEVEL_VOLT = 0.1, 2e-3  # of the polarisation, and V: charges and disch
 _RESERVOIR = 1.5  # times the charge of the cycles: the reservoir is larger than what is cycled
 _SURELY = 0.2  # % above 100: more than the accuracy of a cycler's current explains
 _STRIPPED_VOLT = 0.3  # V above the plating: the last stripping has come to its end
+_BOTH = 2  # half cycles: plating and stripping
+_SEARCHED = 2  # steps of the current: a single one is no search
+_CYCLED = 3  # half cycles before the last stripping: plating, and a cycle between
 
 
 def metal_cell(halves: Sequence[Half], settings: Settings, error: InstrumentError | None) -> Findings:
@@ -51,7 +54,7 @@ def symmetric(halves: Sequence[Half], settings: Settings) -> Findings:
     it stays low. Where the current was raised step by step the critical current is the last one before the short
     circuit; without one, a note gives the highest current as its lower limit.
     """
-    if len(halves) < 2:
+    if len(halves) < _BOTH:
         return Findings()
     trace = _trace(halves)
     mean = trace.mean
@@ -196,7 +199,7 @@ def _critical(
     """The last current before a short circuit of a test whose current was raised; else its lower limit as a note."""
     currents = [half.current_a for half in halves]
     steps = sum(b > _STEP * a for a, b in pairwise(currents))
-    if steps < 2:
+    if steps < _SEARCHED:
         return {}, ()
     scale, unit = (1e3 / area_cm2, "mA/cm2") if area_cm2 else (1e3, "mA")
     if shorted is None and soft:
@@ -223,14 +226,14 @@ def reservoir(halves: Sequence[Half], error: InstrumentError | None) -> Findings
     of the cycles after it; the last charge strips what is left and must have come to its end.
     """
     last = len(halves) - 1
-    if last < 3 or halves[last].direction < 0:
+    if last < _CYCLED or halves[last].direction < 0:
         return _none("the record does not end with a stripping")
     if not _emptied(halves[last]):
         return _none(f"the last stripping ends at {halves[last].voltage_reached:.2f} V, before the foil is empty")
     cycled = [half.charge_ah for half in halves[1:last]]
     usual = median(cycled)
     starts = [i for i in range(last) if halves[i].direction < 0 and halves[i].charge_ah > _RESERVOIR * usual]
-    starts = [i for i in starts if (last - i) % 2 == 1 and last - i >= 3]
+    starts = [i for i in starts if (last - i) % 2 == 1 and last - i >= _CYCLED]
     if not starts:
         return _none("no plating is 1.5 times larger than the cycles after it")
     if starts[-1] > 0 and not _emptied(halves[starts[-1] - 1]):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.settings import Settings
 
 _LEAST = 5  # cycles of which a mean is formed
+_SCATTERING = 2  # cycles: one has no scatter
 
 
 def over_cycles(cycles: Sequence[Cycle], settings: Settings, basis: RowBasis) -> Findings:
@@ -57,7 +58,7 @@ def _mean_over(known: Sequence[tuple[Cycle, Quantity]], wanted: Sequence[int]) -
         chosen = [(c, q) for c, q in known if wanted[0] <= c.number <= wanted[-1]]
     else:
         chosen = [(c, q) for c, q in known if c.number > 1 and c.role == "cycling"]
-    if wanted and len(chosen) < 2:
+    if wanted and len(chosen) < _SCATTERING:
         text = f"no mean efficiency of cycles {wanted[0]} to {wanted[-1]}: {len(chosen)} of them are complete"
         return refused("mean_efficiency_refused", text)
     if len(chosen) < (2 if wanted else _LEAST):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.result import Row
     from halfcell.maths.current_pulses import Pulse, Titration
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
     from halfcell.techniques.cycling.settings import Settings
 
 _LEAST = 5  # pulses: fewer rests between half cycles are no pulse test

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _FOR_ERROR = 5  # rates for uncertainties: the scatter of four around three numbers tells none (82 % within 1)
 _ONE_RATE = 1.15  # currents within this ratio are one rate
 _LOW, _HIGH = 0.25, 1.5  # the exponents of about 200 electrodes lie between these (Tian et al. 2019, Fig. 3)
+_FEWEST = 4  # rates: three numbers and a deviation
+_SCATTERED = 0.05  # relative, chosen: capacities of good cells repeat to a per cent, so that more is doubted
 
 
 def varied(blocks: Sequence[Row], retained: str) -> str:
@@ -64,7 +66,7 @@ def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> Findings:
     """
     which = varied(blocks, which)
     rate, capacity = rate_points(blocks, which)
-    if len(rate) < 4:
+    if len(rate) < _FEWEST:
         return Findings()
     try:
         fit = fit_rate(rate, capacity)
@@ -78,7 +80,7 @@ def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> Findings:
     }
     text = f"the {which} capacities at {len(rate)} rates scatter by {100 * fit.scatter:.2g} % around the rate equation"
     text += "" if sure else "; four rates do not tell its uncertainties"
-    notes = [Note("doubt" if fit.scatter > 0.05 else "info", "rate_equation_scatter", text)]
+    notes = [Note("doubt" if fit.scatter > _SCATTERED else "info", "rate_equation_scatter", text)]
     if not _LOW < fit.exponent < _HIGH:
         text = (
             f"the exponent {fit.exponent:.2g} of the rate equation is outside that of electrodes ({_LOW} to {_HIGH}); "

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.result import Row
     from halfcell.core.sample import CellKind
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.half_cycles import Half
     from halfcell.techniques.cycling.settings import Settings

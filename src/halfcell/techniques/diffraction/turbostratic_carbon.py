@@ -26,6 +26,7 @@ D002_NM = 0.355  # middle of the 3.40 to 3.70 angstrom of turbostratic carbons
 _MISPLACED = 0.05  # degrees: lines of a specimen 0.1 mm off the axis, which a pattern of carbon alone cannot tell
 _GRAPHITE, _TURBOSTRATIC = 3.354, 3.440  # angstrom: d002 of graphite and of layers without order
 _RANGE = 0.12  # relative: 3.12 to 3.98 angstrom, beyond all layered carbons on both sides
+_LAYERED = (3.35, 3.90)  # angstrom: graphite, and (chosen) above the spacings of soft and hard carbons
 
 
 def stack(size: float = 1.5, sigma: float = 0.3) -> PhaseModel:
@@ -91,7 +92,7 @@ def carbon_quantities(fit: PatternFit, degrees: Sequence[PatternFit]) -> tuple[d
         text += f"; the error of d002 holds a shift of {_MISPLACED:g} degrees, as of a specimen 0.1 mm off"
     notes: tuple[Note, ...] = (Note("info", "carbon_model", text), *on_bounds)
     found |= _as_published(fit, found)
-    if "carbon.d002" in found and not 3.35 < d002 < 3.90:
+    if "carbon.d002" in found and not _LAYERED[0] < d002 < _LAYERED[1]:
         notes += (Note("doubt", "d002_range", f"d002 = {d002:.3f} angstrom is outside the range of layered carbons"),)
     return found, notes
 

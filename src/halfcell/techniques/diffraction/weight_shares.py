@@ -27,6 +27,7 @@ _COARSE = 0.1  # (mu - mean mu) D above which the correction of Brindley is an e
 _CRYSTALLINE = (
     "weight shares are those of the crystalline part: amorphous matter is not counted, and the phases add up to 100 %"
 )
+_SHARED = 2  # phases that have shares
 
 
 def weights_of(names: tuple[str, ...], data: Scan) -> Array:
@@ -47,7 +48,7 @@ def weight_shares(
     diameters of the grains of all phases they are corrected for particle absorption.
     """
     count = len(whole.names)
-    if count < 2 or any(phase(name).positions_only or whole.rejection(name, data.counts) for name in whole.names):
+    if count < _SHARED or any(phase(name).positions_only or whole.rejection(name, data.counts) for name in whole.names):
         return {}, ()
     weight = weights_of(whole.names, data)
     weight = weight * np.array([_by_b(whole, name) for name in whole.names])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.maths.x_ray_peaks import Detector
+    from halfcell.maths.x_ray_lines import Detector
 
     Array = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.x_ray_peaks import columns
+from halfcell.maths.x_ray_lines import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from halfcell.maths.x_ray_continuum import spline_basis
-from halfcell.maths.x_ray_peaks import columns, fit_shapes
+from halfcell.maths.x_ray_lines import columns
+from halfcell.maths.x_ray_peaks import fit_shapes
 from halfcell.techniques.edx.bulk import Ratio
 from halfcell.techniques.edx.continuum import continuum_shape, knots
 from halfcell.techniques.edx.lines import artefacts, within

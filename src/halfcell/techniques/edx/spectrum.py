@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.x_ray_continuum import spline_basis
-from halfcell.maths.x_ray_peaks import PRIORS, Detector, SpectrumFit, fit_spectrum
+from halfcell.maths.x_ray_lines import Detector
+from halfcell.maths.x_ray_peaks import PRIORS, SpectrumFit, fit_spectrum
 from halfcell.techniques.edx.continuum import continuum_shape, knots, windowed
 from halfcell.techniques.edx.lines import SOFTEST, artefacts, division, line_families, within
 

@@ -35,6 +35,7 @@ _NEARLY = 12.0  # of -2 ln L: scales that are fitted to the whole profile, which
 _MOST_SCALES = 8  # starts that are refined, by trial
 _SCALES_THAT_DIFFER = 15  # scales that a search tries in effect: chances that are paid for
 _FORBIDDEN = 1e-4  # of the strongest intensity
+_TWO = 2  # rings: any scale explains one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +119,9 @@ def scales(name: str, radii: Array, errors: Array, scale: float | None, uncertai
     padded = np.pad(scores, 1, constant_values=np.inf)
     lowest = np.flatnonzero((scores < padded[:-2]) & (scores <= padded[2:]) & (scores < scores.min() + _NEARLY))
     ordered = lowest[np.argsort(scores[lowest])][:_MOST_SCALES]
-    return tuple(float(trials[n]) for n in ordered if sum(map(bool, _indices(lines, radii * trials[n], relative))) >= 2)
+    return tuple(
+        float(trials[n]) for n in ordered if sum(map(bool, _indices(lines, radii * trials[n], relative))) >= _TWO
+    )
 
 
 def _match(name: str, radii: Array, relative: Array, scale: float | None, uncertainty: float) -> RingMatch | None:

@@ -13,7 +13,7 @@ from halfcell.techniques.electron_diffraction.indexing import ring_lines, scales
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.ring_pattern import Profile
+    from halfcell.maths.radial_profile import Profile
 
     Array = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.maths import exafs
+from halfcell.maths import exafs, exafs_background, exafs_transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,10 +71,10 @@ def chi_of_r(
     """
     energy, mu = measurement["energy_electronvolt"], measurement["absorption"]
     try:
-        back = exafs.background(energy, mu, normal, rbkg=settings.rbkg_angstrom)
+        back = exafs_background.background(energy, mu, normal, rbkg=settings.rbkg_angstrom)
     except ValueError as error:
         raise InputError(str(error), measurement.where) from error
-    r, spectrum = exafs.transform(back.chi, settings.k_weight, k_range, settings.k_sill)
+    r, spectrum = exafs_transform.transform(back.chi, settings.k_weight, k_range, settings.k_sill)
     peak = first_peak(r, np.abs(spectrum), settings.r_range)
     return ChiOfR(normal=normal, k_range=k_range, k=back.k, chi=back.chi, r=r, spectrum=spectrum, peak=peak)
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from halfcell.maths.circuit.elements import Reals
     from halfcell.techniques.impedance.spectrum import Spectrum
 
+_TRADED = 0.9  # correlation of two resistances whose sum is known much better than each
+
 
 def arc_rows(
     fitted: Fitted, others: Sequence[Fitted], spectrum: Spectrum, limit: float, lack: float
@@ -171,7 +173,7 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
     variance = float(gradient @ found.covariance @ gradient)
     std = float(np.sqrt(max(variance, 0.0)))
     vague = [place for place in places if not found.log_std[place] <= 1]
-    traded = all(any(found.correlation[place, other] < -0.9 for other in places) for place in vague)
+    traded = all(any(found.correlation[place, other] < -_TRADED for other in places) for place in vague)
     if not places or not np.isfinite(std) or (vague and not (traded and std < 0.1 * total)):
         return None
     return Quantity(total, "ohm", std, "fit covariance")

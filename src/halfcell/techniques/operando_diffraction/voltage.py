@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _KEPT = 4000  # records of the cycler that are kept, evenly over its time: more than a figure can show
 _SLACK_HOUR = 1.0 / 60.0  # clocks of two instruments that were set by hand
 _OUTSIDE = 0.01  # share of the scans without a voltage that is not worth a word
+_AN_INTERVAL = 2  # records
 
 
 def recorded_voltage(measurement: Measurement, _settings: Settings) -> RecordedVoltage:
@@ -33,7 +34,7 @@ def recorded_voltage(measurement: Measurement, _settings: Settings) -> RecordedV
     InputError
         If it has no voltage or fewer than two records.
     """
-    if "voltage_volt" not in measurement or len(measurement) < 2:
+    if "voltage_volt" not in measurement or len(measurement) < _AN_INTERVAL:
         raise InputError("the record of the cycler has no voltage over time", measurement.where)
     time = np.asarray(measurement["test_time_second"], float)
     kept = np.unique(np.linspace(0, len(time) - 1, min(_KEPT, len(time))).round().astype(int))

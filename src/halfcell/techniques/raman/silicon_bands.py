@@ -11,7 +11,9 @@ import numpy as np
 
 from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note, Row
-from halfcell.maths.peak_fit import Peak, PeakFit, Prior, fit_peaks, noise
+from halfcell.maths.intensity_noise import noise
+from halfcell.maths.peak import Peak, Prior
+from halfcell.maths.peak_fit import PeakFit, fit_peaks
 from halfcell.maths.phonon_confinement import HEATING_PER_KELVIN, MODELS, STRESS_MPA, size_of
 from halfcell.techniques.raman.line_models import AMORPHOUS, BENDS
 from halfcell.techniques.raman.lopsided_line import CRYSTAL, GLASS

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from halfcell.core.quantity import Kind, Quantity
+from halfcell.maths.intensity_noise import noise
 from halfcell.maths.line_shapes import confined_top_and_width, top_and_width, voigt_width
-from halfcell.maths.peak_fit import Peak, PeakFit, fit_peaks, noise
+from halfcell.maths.peak import Peak
+from halfcell.maths.peak_fit import PeakFit, fit_peaks
 from halfcell.techniques.raman.line_models import (
     AMORPHOUS,
     BENDS,

@@ -20,7 +20,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths import bet, pores
+from halfcell.maths import monolayer, pores
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.sorption.branches import branches
 
@@ -40,6 +40,8 @@ _ALPHA_RANGE = (0.7, 1.2)  # where multilayers form on open surfaces, below capi
 _SIGMA, _LEAST_VOLUME = 2.0, 1e-4  # standard errors that decide; least error of a volume (cm3/g)
 _LARGEST_SPREAD = 0.2  # of a slope over windows, as a part of it: beyond there is no straight part
 _MOST_POINTS = 200  # that a reference isotherm is kept at
+_FIRST = 0.1  # p/p0: a reference that begins above it does not show its monolayer
+_BET_FROM = 0.05  # p/p0, where the BET range of nitrogen on open surfaces begins (IUPAC)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -93,7 +95,7 @@ def alpha_reference(measurement: Measurement, settings: Settings) -> tuple[tuple
         If its adsorption does not reach from below 0.1 to above 0.4.
     """
     up = branches(measurement).up
-    if up.pressure[0] > 0.1 or up.pressure[-1] < _STANDARD:
+    if up.pressure[0] > _FIRST or up.pressure[-1] < _STANDARD:
         raise InputError("the reference isotherm must reach from p/p0 0.1 to 0.4", measurement.where)
     step = max(len(up.pressure) // _MOST_POINTS, 1)
     pairs = zip(up.pressure[::step], up.loading[::step], strict=True)
@@ -155,11 +157,11 @@ def _reference_area(pressure: Array, loading: Array) -> Quantity | None:
     """BET area (m2/g, nitrogen) of the reference isotherm, p/p0 0.05 to 0.30; its error by where the window ends."""
     areas = []
     for end in (0.3, 0.2):
-        inside = (pressure >= 0.05) & (pressure <= end)
+        inside = (pressure >= _BET_FROM) & (pressure <= end)
         if int(inside.sum()) >= _FEWEST:
             p, n = pressure[inside], loading[inside]
             slope, intercept = np.polyfit(p, p / (n * (1.0 - p)), 1)
-            areas.append(bet.area(1.0 / float(slope + intercept), 0.162))
+            areas.append(monolayer.area(1.0 / float(slope + intercept), 0.162))
     if not areas or not areas[0] > 0:
         return None
     return Quantity(areas[0], "m2/g", abs(areas[0] - areas[-1]) or None, "spread over windows")

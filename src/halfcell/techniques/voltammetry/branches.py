@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _COUNTS = 0.01  # of the range of the charge: a smaller rise or fall is noise
 _AGAINST = 0.5  # of the charge by sign: so much flows against the sweeps where the sign of the current is inverted
 _LAGS = 0.01  # of the charge: a larger difference between the charges by sign and by sweep is told
+_FIRST = 2  # sweeps: both of the first cycle
+_TOLD = 0.02  # V: a larger shift is told; smaller ones are within the precision of the table
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +80,7 @@ def _branch(record: Voltammogram, sweeps: Sequence[Sweep], number: int, settings
     part = settings.prominence_percent / 100.0
     peaks = find_peaks(potential, along, settings.smoothing_mv / 1e3, part)
     peaks = tuple(peak for peak in peaks if peak.current > 0)
-    first = number < 2
+    first = number < _FIRST
     hosts = _hosts(settings)
     name: Name = "anodic" if sweep.direction > 0 else "cathodic"
     weighed = [(peak.potential, peak.prominence) for peak in peaks]
@@ -187,7 +189,7 @@ def branch_notes(branches: Sequence[Branch], settings: Settings) -> tuple[Note, 
         text = f"{several} of {len(pairs)} peaks fit several couples of the hosts"
         notes.append(Note("doubt", "couple_ambiguous", text))
     shift = max((branch.shift_v for branch in branches if branch.peaks), default=0.0)
-    if shift > 0.02:
+    if shift > _TOLD:
         text = f"peaks are assigned with a shift of up to {1e3 * shift:.0f} mV along the sweep, as in fast sweeps"
         notes.append(Note("info", "peaks_shifted", text))
     notes += _against(branches) or _after_turns(branches)

@@ -19,7 +19,7 @@ MAX_CELLS = 200_000  # of all tables together
 MAX_TAGS = 4_000_000  # of one part of XML
 MAX_TEXT = 50_000  # characters of one cell of a source
 MAX_SHEET_ROWS = 2_000  # of a sheet; more are data, no printed table
-MAX_PAGES = 2_000
+MAX_PAGES = 2_000  # of a PDF, chosen: longer than theses
 MAX_PAGE_CHARS = 100_000  # of one page of a PDF
 
 

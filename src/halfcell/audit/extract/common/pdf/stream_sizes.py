@@ -12,7 +12,7 @@ MAX_ALL = 1024 * 2**20  # bytes of all streams together
 _STREAM = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 _IN_DIGITS = re.compile(rb"/(?:ASCIIHexDecode|AHx)\s*/Fl(?:ateDecode)?\b")  # no program writes it
-_STEP = 2**20
+_STEP = 2**20  # bytes that are unpacked at once
 _BOMB = "it looks like a decompression bomb"
 
 
