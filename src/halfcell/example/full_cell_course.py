@@ -100,23 +100,22 @@ def _fitted(test: FullCellTest, number: int, content: float, wanted: float | Non
 def _later(test: FullCellTest, number: int, content: float) -> Course:
     """A cycle as it comes back after others like it: a discharge, and the charge that makes up for it."""
     from halfcell.twin.cell import charged
-    from halfcell.twin.course import constant_current, rest
+    from halfcell.twin.course import constant_current
 
     cell = _cell(test, number, content)
     state = charged(cell)
     for _ in range(2):
         out = constant_current(cell, state, _current(test, number), float(cell.lower_volt[0]))
-        relaxed = rest(cell, out.end, SHORT_HOURS)
-        charge = constant_current(cell, relaxed.end, -test.charge_ma_g, float(cell.upper_volt[0]))
-        rested = rest(cell, charge.end, test.rest_hours)
-        state = rested.end
+        relaxed, state = _rest(cell, out.end, SHORT_HOURS)
+        charge = constant_current(cell, state, -test.charge_ma_g, float(cell.upper_volt[0]))
+        rested, state = _rest(cell, charge.end, test.rest_hours)
     return _course(charge, rested, out, relaxed)
 
 
 def _made(test: FullCellTest, number: int, content: float) -> Course:
     """The first cycle, from the cell as made: the SEI takes most of the current at first."""
     from halfcell.twin.cell import advanced
-    from halfcell.twin.course import Piece, constant_current, rest
+    from halfcell.twin.course import Piece, constant_current
 
     cell = _cell(test, number, content)
     state = _as_made(test, cell)
@@ -131,9 +130,9 @@ def _made(test: FullCellTest, number: int, content: float) -> Course:
     volts = np.concatenate([volt, later.volt[1:]])
     whole = Piece("charge", np.append(0.0, hours), np.full(len(hours) + 1, -test.charge_ma_g),
                   np.append(volts[0], volts), later.end)  # fmt: skip
-    rested = rest(cell, later.end, test.rest_hours)
-    out = constant_current(cell, rested.end, _current(test, number), float(cell.lower_volt[0]))
-    return _course(whole, rested, out, rest(cell, out.end, SHORT_HOURS))
+    rested, state = _rest(cell, later.end, test.rest_hours)
+    out = constant_current(cell, state, _current(test, number), float(cell.lower_volt[0]))
+    return _course(whole, rested, out, _rest(cell, out.end, SHORT_HOURS)[0])
 
 
 def _as_made(test: FullCellTest, cell: Cell) -> CellState:
@@ -152,23 +151,29 @@ def _as_made(test: FullCellTest, cell: Cell) -> CellState:
     return replace(full, anode=low, cathode=high, volt=high.volt - low.volt)
 
 
-def _course(charge: Piece, rested: Piece, out: Piece, relaxed: Piece) -> Course:
+def _rest(cell: Cell, state: CellState, hours: float) -> tuple[Floats, CellState]:
+    """Voltages at `RESTS` of a rest, and the state after it; diffusion without a current is exact in any step."""
+    from halfcell.twin.course import passed
+
+    volts = []
+    for step in np.diff(RESTS * hours, prepend=0.0):
+        state = passed(cell, state, 0.0, float(step))
+        volts.append(float(state.volt[0]))
+    return np.array(volts), state
+
+
+def _course(charge: Piece, rested: Floats, out: Piece, relaxed: Floats) -> Course:
     return Course(
         charge_volt=_on_grid(charge),
         charged=charge.charge,
-        rested_volt=_resting(rested),
+        rested_volt=rested,
         discharge_volt=_on_grid(out),
         discharged=out.charge,
-        relaxed_volt=_resting(relaxed),
+        relaxed_volt=relaxed,
         mean_volt=out.energy / out.charge,
     )
 
 
 def _on_grid(piece: Piece) -> Floats:
     found: Floats = np.interp(GRID, piece.hours / piece.hours[-1], piece.volt)
-    return found
-
-
-def _resting(piece: Piece) -> Floats:
-    found: Floats = np.interp(RESTS * piece.hours[-1], piece.hours, piece.volt)
     return found
