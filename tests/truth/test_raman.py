@@ -10,7 +10,7 @@ import pytest
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.source import Source
-from halfcell.maths.line_shapes import top_and_width
+from halfcell.maths.line_tops import top_and_width
 from halfcell.techniques import raman
 
 
