@@ -217,3 +217,24 @@ def test_an_exact_interval_is_shown_once() -> None:
     found = judge(claim(reading("2.0"), times(reading("2", A))), "half up")
     assert " to " in found.computed
     assert exactly(2).low == exactly(2).high
+
+
+@pytest.mark.parametrize(("spread", "allowed"), [("1.0", True), ("0.9", False)])
+def test_a_spread_is_in_the_unit_of_its_number(spread: str, allowed: bool) -> None:
+    one = claim(
+        reading("13.0", of="µAh", spread=spread), times(reading("3.00", A, of="mg"), reading("4.00", B, of="mAh/g"))
+    )
+    assert agrees(one, "half up") is allowed
+
+
+def test_an_input_is_turned_in_units_too() -> None:
+    """7.85 uAh are 5.23 mg of 1.500 mAh/g."""
+    one = claim(reading("7.85", of="µAh"), times(reading("5.23", A, of="mg"), reading("1.500", B, of="mAh/g")))
+    assert turned_exactly(one, 0, "half up")
+    assert not turned_exactly(replace(one, target=reading("7.86", of="µAh")), 0, "half up")
+
+
+@pytest.mark.parametrize(("target", "share"), [("5e3", Fraction(2, 9)), ("0", Fraction(0))])
+def test_digits_of_an_exponent_are_no_digits_of_the_number(target: str, share: Fraction) -> None:
+    route = Interval(Fraction(4600), Fraction(7400)) if target == "5e3" else Interval(Fraction(0), Fraction(1, 10))
+    assert passing_share(claim(reading(target)), route, "half up") == share
