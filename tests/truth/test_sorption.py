@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from halfcell.core.measurement import Measurement
 from halfcell.maths import bet, pores
+from halfcell.maths.monolayer import bet_loading
 from halfcell.readers import read
 from halfcell.techniques import sorption
 from halfcell.techniques.sorption import Parameters, Settings, simulate, true_area
@@ -33,7 +34,7 @@ def test_bet_area_is_calibrated() -> None:
 @given(monolayer=st.floats(0.5, 500.0), c=st.floats(20.0, 2000.0))
 def test_an_exact_bet_isotherm_gives_its_monolayer_and_c(monolayer: float, c: float) -> None:
     pressure = np.linspace(0.004, 0.4, 60)
-    made = bet.scan(pressure, monolayer.bet_loading(pressure, monolayer, c))
+    made = bet.scan(pressure, bet_loading(pressure, monolayer, c))
     window = bet.window(made, *bet.best(made))
     assert window.monolayer == pytest.approx(monolayer, rel=1e-6)
     assert window.c == pytest.approx(c, rel=1e-4)
