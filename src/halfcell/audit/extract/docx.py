@@ -136,7 +136,7 @@ def _place(run: Element) -> str:
         return _PLACES.get(align.get(f"{_W}val"), "")
     position, style = run.find(f"{_W}rPr/{_W}position"), run.find(f"{_W}rPr/{_W}rStyle")
     by = str(position.get(f"{_W}val", "0")) if position is not None else "0"
-    if by.lstrip("-").isdigit() and int(by):
+    if by.lstrip("-").isdecimal() and int(by):
         return "_" if by.startswith("-") else "^"
     return _PLACES.get(str(style.get(f"{_W}val", "")).lower(), "") if style is not None else ""
 
