@@ -49,7 +49,7 @@ _VAGUE = re.compile(r"(?:about|approximately|ca\.|around|nearly|almost|over|abov
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each such sentence."""
+    """Check it for each such sentence."""
     for place, text in enumerate(facts.paper.paragraphs, start=1):
         for start, sentence in split(text) if len(text) <= LONGEST else ():
             if " from " in sentence:
