@@ -130,3 +130,24 @@ def test_refusals() -> None:
     assert "one electrode" in whole.notes[0].text
     with pytest.raises(InputError, match="cycling data"):
         predicted_response.analyse(Measurement(technique="cycling", columns={}), predicted_response.Settings())
+
+
+def test_a_magnitude_above_the_prediction_is_a_negative_difference() -> None:
+    """15 ohm were measured where 5 are predicted, beside what the electrodes have."""
+    found = _found(predicted_response.Parameters(values={"cell.resistance_ohm": 15.0}))
+    top = next(row for row in found.rows if row["name"] == "magnitude at 1000 Hz")
+    assert top["difference"] == pytest.approx(100.0 * (top["predicted"] - top["measured"]) / top["measured"], rel=1e-9)
+    assert top["difference"] < 0
+
+
+def test_a_peak_far_from_every_predicted_one_has_none_beside_it() -> None:
+    """A reference that is 0.9 V off: nothing that the card predicts is within 0.25 V."""
+    scan = predicted_response.simulate(
+        predicted_response.Parameters(protocol="voltammetry", settings=SWEEP), np.random.default_rng(3)
+    )
+    moved = replace(scan, columns={**scan.columns, "voltage_volt": scan["voltage_volt"] + 0.9})
+    found = predicted_response.analyse(moved, predicted_response.Settings(card=CARD, active_mass_mg=2.01))
+    assert found.rows
+    for row in found.rows:
+        assert row["predicted"] is None or abs(row["predicted"] - row["measured"]) <= 0.25
+    assert any(row["predicted"] is None for row in found.rows)
