@@ -28,7 +28,7 @@ _NAMED = re.compile(r"^([−–-]?)\s?(log10|log_?10|lg|log|ln)\s?[(\[]?\s?([^\s
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each such column of each table."""
+    """Check it for each such column of each table."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         labels = dict.fromkeys(reading.label for record in records for reading in record.readings)
