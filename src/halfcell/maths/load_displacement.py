@@ -58,6 +58,9 @@ def noise(values: Array) -> float:
 def turning_points(load: Array, part: float, least: float) -> tuple[tuple[int, int], ...]:
     """Peaks and valleys of a load.
 
+    A peak is the highest load P_max before a fall by more than max(part * P_max, least); a valley is the lowest load
+    before a rise by more than that.
+
     Parameters
     ----------
     load

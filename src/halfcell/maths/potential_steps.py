@@ -61,6 +61,10 @@ class PotentialStep:
 def potential_steps(record: Record) -> tuple[PotentialStep, ...]:
     """The holds that follow on a rest or another hold whose current had come to rest.
 
+    A hold is a stretch whose voltage stays within the resolution of a step. It counts if the step into it is small
+    enough for one diffusion coefficient, the current before it is small beside its first current, and its own current
+    has decayed at its end.
+
     Parameters
     ----------
     record

@@ -101,7 +101,10 @@ def slopes_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> 
 
 
 def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
-    """Fit the rate equation to capacities at rates, by least squares on relative deviations.
+    r"""Fit the rate equation to capacities at rates, by least squares on relative deviations.
+
+    Minimises :math:`\sum_i w_i^2 (Q(R_i)/Q_i - 1)^2` over ln Q_M, ln tau and ln n, from four starts; the weights
+    follow from the fit before. Standard uncertainties are those of the fit, with Student's factor.
 
     Parameters
     ----------
