@@ -120,6 +120,9 @@ class Series(NamedTuple):
 def transient_current(x: Floats, ratio: float, geometry: Geometry) -> Floats:
     r"""The current of a hold, :math:`I a^2/(Q D) = \sum_n A_n e^{-b_n^2 x}`.
 
+    Plane: :math:`b \tan b = h`, :math:`A = 2 h^2/(h^2 + h + b^2)`; sphere: :math:`1 - b \cot b = h`,
+    :math:`A = 6 h^2/(h^2 - h + b^2)`.
+
     Parameters
     ----------
     x

@@ -83,7 +83,7 @@ def slopes_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> 
     rate
         R (1/h), shape (n,).
     capacity, time_h, exponent
-        As in `capacity_at`.
+        Q_M in any unit, tau (h) and n.
 
     Returns
     -------
