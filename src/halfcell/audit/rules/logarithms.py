@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FORMULA = "log x = log10 of the number that the column x prints in its unit; ln x is the natural one"
 LIMITS = "The head must name the other column by its symbol; it is compared only where most of at least two rows agree."
-FEWEST = 2  # rows
+FEWEST = 2  # rows: one may agree by chance
 SLACK = 1e-9  # allows for floating-point error
 _NAMED = re.compile(r"^([−–-]?)\s?(log10|log_?10|lg|log|ln)\s?[(\[]?\s?([^\s()\[\]/,]+)", re.IGNORECASE)
 

@@ -33,7 +33,7 @@ _STALLED = {
     True: 1e-4,
     False: 1e-7,
 }  # of S: a lane that falls by less in 12 steps, as it does where a size runs to zero
-_LOOKED_AT = 12  # steps
+_LOOKED_AT = 12  # steps after which a fit that has gained nothing since the last look ends, chosen
 _EQUAL, _CLOSE = 1e-4, 1.05  # ratios of S: the same optimum; what the last steps may still gain
 _STEPS = 120  # of a round, at most
 _NO_COST = 1e-26  # of the weighted data: exact to rounding

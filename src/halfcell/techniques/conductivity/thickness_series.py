@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Reals = NDArray[np.float64]
 
-_FEWEST = 3  # thicknesses
+_FEWEST = 3  # thicknesses: two give a line without any error
 _THICKNESS = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(um|µm|mm)?\s*$")
 _ONE_AREA = 1e-6  # relative: areas of one series are equal but for rounding
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from halfcell.techniques.diffraction.settings import Settings
     from halfcell.techniques.diffraction.whole_pattern_fit import WholePatternFit
 
-_ONE_SIDED = 1.645  # 95 %
-_SEEN = 5.0  # sigma
+_ONE_SIDED = 1.645  # standard uncertainties: 95 % of a normal distribution lie below
+_SEEN = 5.0  # standard uncertainties of an amplitude, chosen: a phase that is there is no case for a limit
 _GLASS_NM = 1.3  # L_V of crystals whose lines are as wide as the halos of amorphous silicon and tin
 _CRYSTAL_OF: Final = {"Si": "Si", "Sn": "beta-Sn"}
 _SINGULAR: Final = 1e-9  # of the largest singular value: below it a direction is rounding

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _BREADTH = float(np.sqrt(np.pi / 2))  # breadth / (4 tan theta) over the root mean square of a Gaussian strain
-_SPHERE = 4.0 / 3.0  # D_V over L_V
+_SPHERE = 4.0 / 3.0  # D over L_V of spheres of diameter D: L_V = 3 D/4
 _POOR = 1.5  # reduced chi^2 above which the fit does not reach the counting noise
 _ALARM = 4.0  # sigma
 _STRONG_INDEX = 1.5  # mean square of the distribution of directions, beyond which shares are doubted

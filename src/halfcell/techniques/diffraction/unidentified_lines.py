@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 UNIDENTIFIED = "unidentified"
 _SHOWN = 8  # lines that are listed in a note
-_SHARP = 1.0  # degrees
+_SHARP = 1.0  # degrees, chosen: wider humps without a phase are amorphous
 _ON_TOP = 0.25  # of the width of a line: how near it must be to the calculated line to which it belongs
 _WEAKER = 0.25  # of the height of a line that must be calculated: preferred orientation raises a line severalfold
 _ITS_TOP = 0.98  # of the highest residual around: the top of a line is its own

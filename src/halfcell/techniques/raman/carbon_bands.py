@@ -56,7 +56,7 @@ _D2: Final = Peak(
 )
 _REQUIRED: Final = 10.0  # how far Schwarz' criterion with D2 must be from that without it to decide between them
 _WIDEST_G: Final = 50.0  # 1/cm; a wider G is that of carbon without graphitic domains, where I_D/I_G rises with La
-_CANCADO: Final = 2.4e-10  # nm^-3
+_CANCADO: Final = 2.4e-10  # nm^-3 (L. G. Cancado et al., Appl. Phys. Lett. 88 (2006) 163106)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _FILTER: Final = 60.0  # 1/cm, up to which the filter leaves light of the laser
 _AROUND: Final = 40.0  # 1/cm to each side, from which the background of a line is taken
-_SEEN: Final = 8.0  # times the noise
+_SEEN: Final = 8.0  # times the noise, chosen: of a thousand points none gets there by chance
 _BROAD: Final = 40.0  # 1/cm; wider bands are of glass or carbon
 _COUNTS: Final = 0.25  # of the height of the line: a weaker line is no reason to doubt it
 _LAMP: Final = 3  # lines higher than that of silicon that match nothing: a lamp, or another substance
-_UNSTRESSED: Final = 520.5  # 1/cm
+_UNSTRESSED: Final = 520.5  # 1/cm, of large crystals of silicon without stress, by which spectrometers are calibrated
 _OWN: Final = ((285.0, 315.0), (425.0, 490.0), (600.0, 690.0), (810.0, 840.0), (915.0, 995.0))  # 1/cm, of silicon
 _CARBON: Final = ((1290.0, 1400.0), (1540.0, 1640.0), (2400.0, 2500.0), (2580.0, 2800.0), (2880.0, 2980.0))  # 1/cm
 _SECOND: Final = (925.0, 990.0)  # 1/cm, the strongest band of the second order

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Gradient = dict[tuple[str, str], float]
 
-_NO_WEIGHT = 1e-3  # of a model
+_NO_WEIGHT = 1e-3  # of a model, chosen: one of less changes no mean
 _UNLIKELY = 5.0  # of Akaike's criterion of a lopsided line above that of a symmetric one
 _HOPELESS = 20.0  # of Akaike's criterion above the best degree of the baseline
 _DEGREES = 3  # of the baseline: that which is set, and higher ones
