@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMULA = "log x = log10 of the number in the column x, in its unit or that of the head; ln x is the natural one"
 LIMITS = "The head must name the other column by its symbol; it is compared only where most of at least two rows agree."
-FEWEST = 2  # rows
+FEWEST = 2  # rows: one may agree by chance
 SLACK = 1e-9  # allows for floating-point error
 _NAMED = re.compile(
     r"^([−–-]?)\s?(log10|log_?10|lg|log|ln)\s?[(\[]?\s?([^\s()\[\]/,]+)(?:\s?[/,]\s?([^()\[\]]+))?", re.IGNORECASE
@@ -31,7 +31,7 @@ _NAMED = re.compile(
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each such column of each table."""
+    """Check it for each such column of each table."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         labels = dict.fromkeys(reading.label for record in records for reading in record.readings)

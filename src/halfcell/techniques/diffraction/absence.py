@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from halfcell.techniques.diffraction.settings import Settings
     from halfcell.techniques.diffraction.whole_pattern_fit import WholePatternFit
 
-_ONE_SIDED = 1.645  # 95 %
-_SEEN = 5.0  # sigma
+_ONE_SIDED = 1.645  # standard uncertainties: 95 % of a normal distribution lie below
+_SEEN = 5.0  # standard uncertainties of an amplitude, chosen: a phase that is there is no case for a limit
 _GLASS_NM = 1.3  # L_V of crystals whose lines are as wide as the halos of amorphous silicon and tin
 _CRYSTAL_OF: Final = {"Si": "Si", "Sn": "beta-Sn"}
+_SINGULAR: Final = 1e-9  # of the largest singular value: below it a direction is rounding
 
 
 def absence_limits(
@@ -124,7 +125,7 @@ def hidden_amplitude(fit: PatternFit, data: Scan, name: str, size: float) -> tup
     design = np.concatenate([phi, slope(fit.solution.c)], axis=1) * weight[:, None]
     norm = np.sqrt((design**2).sum(axis=0))
     left, singular, _ = np.linalg.svd(design[:, norm > 0] / norm[norm > 0], full_matrices=False)
-    left = left[:, singular > 1e-9 * singular.max()]
+    left = left[:, singular > _SINGULAR * singular.max()]
     row = row - left @ (left.T @ row)
     power = float(row @ row)
     residual = (data.counts - fit.solution.model) * weight

@@ -5,9 +5,9 @@ from __future__ import annotations
 from halfcell.core.errors import InputError
 
 MAX_SECONDS = 300.0  # of computing for one document; a thesis of 200 pages takes less than 60
-MAX_BYTES = 256 * 2**20  # of the file
+MAX_BYTES = 256 * 2**20  # of the file, chosen: no document is larger; bounds the memory
 MAX_TEXT_FILE = 48 * 2**20  # of a text: read within 2 s and 500 MB
-MAX_LINES = 1_000_000  # of a text
+MAX_LINES = 1_000_000  # of a text, chosen: no document has more; bounds the time
 MAX_NESTED = 100  # tables inside one another
 MAX_HTML_TAGS = 400_000  # of a page, opening and closing ones
 MAX_ATTRIBUTES = 1_000_000  # of all elements of a page; 3,000,000 take 1.3 GB

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.printed_document import PrintedCell
 
 _NOTE = re.compile(r"^\s*(?:[a-z][).]?\s|[*†‡§]|\(?[a-z]\)|\[[a-z]\]|[Nn]otes?\b|NOTES?\b|[Aa]bbreviations?\b)")
-_LONGEST_NOTE = 600  # characters
+_LONGEST_NOTE = 600  # characters, chosen: a longer paragraph is running text
 
 
 class PaperBuilder:
