@@ -11,7 +11,8 @@ from halfcell.maths.half_cycles import interval_charges
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import HalfCycles, Record, Runs
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import HalfCycles, Runs
 
     Floats = NDArray[np.float64]
 
@@ -31,8 +32,10 @@ def between_files(record: Record, files: Floats | None, runs: Runs, table: HalfC
     Returns
     -------
     tuple
-        Charge (Ah) and energy (Wh), positive, one per half cycle; zero where a file does not go on where the one before
-        ends.
+        Charge (Ah) and energy (Wh), positive, shape (half cycles,) each; zero where a file does not go on where the one
+        before ends.
+
+    Source: definition: the current before and after, over the time between.
     """
     charge, energy = np.zeros(len(table)), np.zeros(len(table))
     starts = runs.start[table.first_run]

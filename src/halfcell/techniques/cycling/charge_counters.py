@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.half_cycles import HalfCycles, Record, Runs
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import HalfCycles, Runs
     from halfcell.techniques.cycling.settings import ChargeFrom
 
     Floats = NDArray[np.float64]
@@ -145,7 +146,17 @@ def _last_digits(spans: Spans, current: Floats) -> Floats:
 def last_digit(values: Floats) -> float:
     """The last digit with which values were written: the power of ten of which all (a sample of 256) are multiples.
 
-    Zero where that is less than a millionth of the largest value.
+    Parameters
+    ----------
+    values
+        Readings, shape (n,), in any unit.
+
+    Returns
+    -------
+    float
+        In the unit of `values`; zero where that is less than a millionth of the largest value.
+
+    Source: definition.
     """
     sample = np.abs(values[:: max(len(values) // 256, 1)])
     largest = float(np.nanmax(sample, initial=0.0))
