@@ -49,7 +49,7 @@ def absence_limits(
             text = f"{name} seems to be present ({amplitude / std:.0f} sigma): add it to the phases"
             notes += (Note("doubt", "not_absent", text),)
             continue
-        found[f"{name}.absence_limit"] = Quantity(_most(whole, data, name, amplitude, std), "wt%")
+        found[f"{name}.absence_limit"] = Quantity(_most(whole, data, settings, name, amplitude, std), "wt%")
         size = f"crystallites of {settings.absent_size_nm:g} nm (L_V)"
         notes += (Note("info", "absence_limit", f"{name}: limit of absence at 95 % for {size}"),)
     return found, notes
@@ -76,7 +76,7 @@ def amorphous_limits(
             text = f"amorphous {element} seems to be present ({amplitude / std:.0f} sigma): a halo is not in the fit"
             notes += (Note("doubt", "amorphous_seen", text),)
             continue
-        found[f"{element}.amorphous_limit"] = Quantity(_most(whole, data, name, amplitude, std), "wt%")
+        found[f"{element}.amorphous_limit"] = Quantity(_most(whole, data, settings, name, amplitude, std), "wt%")
         text = f"amorphous {element}: limit at 95 %, as crystals of {_GLASS_NM:g} nm scatter"
         notes += (Note("info", "amorphous_limit", text),)
     return found, notes
@@ -91,10 +91,11 @@ def _no_glass(whole: WholePatternFit, data: Scan) -> str:
     return "" if data.noise_is_known else "because a background was subtracted, so that the counting noise is unknown"
 
 
-def _most(whole: WholePatternFit, data: Scan, name: str, amplitude: float, std: float) -> float:
-    """Largest share (wt%) of a phase with this amplitude and standard uncertainty, of it and the fitted phases."""
-    weight = weights_of((*whole.names, name), data)
-    amounts = weight[:-1] * np.array([whole.fit.scale(i)[0] for i in range(len(whole.names))])
+def _most(whole: WholePatternFit, data: Scan, settings: Settings, name: str, amplitude: float, std: float) -> float:
+    """Largest share (wt%) of a phase with this amplitude and standard uncertainty, of it and the sample's phases."""
+    own = [i for i, fitted in enumerate(whole.names) if fitted not in settings.holder]
+    weight = weights_of((*(whole.names[i] for i in own), name), data)
+    amounts = weight[:-1] * np.array([whole.fit.scale(i)[0] for i in own])
     most = weight[-1] * (max(amplitude, 0.0) + _ONE_SIDED * std)
     return float(100 * most / (most + amounts.sum()))
 
