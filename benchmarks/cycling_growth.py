@@ -83,7 +83,8 @@ def whole(path: str) -> list[float]:
 
 def halves(path: str) -> list[float]:
     """Charge and energy of half cycles, in chunks of numpy."""
-    from halfcell.maths.half_cycles import Record, find_half_cycles, find_runs
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import find_half_cycles, find_runs
 
     c = _columns(path)
     record = Record(

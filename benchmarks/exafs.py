@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from halfcell.core.errors import HalfcellError
-from halfcell.maths import exafs
+from halfcell.maths import exafs, exafs_background, exafs_transform
 from halfcell.readers import read_all
 
 THEIRS = """
@@ -65,8 +65,8 @@ def ours(energy: np.ndarray, mu: np.ndarray, e0: float) -> tuple[float, np.ndarr
     for _ in range(16):
         start = time.process_time()
         normal = exafs.normalise(energy, mu, e0)
-        back = exafs.background(energy, mu, normal)
-        _, spectrum = exafs.transform(back.chi, 2, (3.0, min(12.0, back.k[-1])), 1.0)
+        back = exafs_background.background(energy, mu, normal)
+        _, spectrum = exafs_transform.transform(back.chi, 2, (3.0, min(12.0, back.k[-1])), 1.0)
         times.append(time.process_time() - start)
     return statistics.median(times[1:]), np.abs(spectrum)
 
@@ -88,7 +88,7 @@ def main() -> None:
         other = theirs[name]
         seconds, magnitude = ours(np.array(scan["energy"]), np.array(scan["mu"]), other["e0"])
         reference = np.array(other["chir"])
-        r = np.pi / (exafs.STEP * exafs.POINTS) * np.arange(len(reference))
+        r = np.pi / (exafs_transform.STEP * exafs_transform.POINTS) * np.arange(len(reference))
         inside = (r > 1) & (r < 4)
         worst = np.abs(magnitude[: len(reference)] - reference)[inside].max() / reference[inside].max()
         median = statistics.median(other["times"])

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from halfcell.maths import bet, pores
+from halfcell.maths import bet, monolayer, pores
 from halfcell.readers import read, read_all
 from halfcell.techniques import indentation, sorption
 
@@ -132,7 +132,7 @@ def areas(given: dict[str, tuple[np.ndarray, np.ndarray]], theirs: dict[str, Any
     for name, (p, n) in given.items():
         made, seconds = timed(lambda p=p, n=n: bet.scan(p, n))
         best = bet.best(made)
-        area = bet.area(bet.window(made, *best).monolayer, 0.162) if best else float("nan")
+        area = monolayer.area(bet.window(made, *best).monolayer, 0.162) if best else float("nan")
         value, other, rising, r = theirs[name]
         print(
             f"{name:22} {value:12.1f} {r:7.4f} {'yes' if rising else 'NO':>7} {1e3 * other:6.2f} {area:10.1f}"

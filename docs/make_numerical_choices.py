@@ -18,12 +18,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "halfcell"
 TARGET = ROOT / "docs" / "explanation" / "numerical-choices.md"
-PACKAGES = ("maths", "techniques", "materials")
+PACKAGES = ("maths", "techniques", "materials", "twin", "audit")
 HEAD = """# Numerical choices
 
 Made by `python docs/make_numerical_choices.py` from the code: thresholds, windows, limits and constants of the
-analyses, what each is, why it has this value, and where it is from. A number that a user can change is a setting of its
-technique instead (see the reference of the techniques).
+analyses, the cell models and the audit: what each is, why it has this value, and where it is from. "Chosen" marks a
+number that could as well be somewhat larger or smaller. A number that a user can change is a setting of its technique
+instead (see the reference of the techniques).
 """
 
 

@@ -2,8 +2,10 @@
 
 Each module of the table below is copied aside, changed in one place at a time (another operator, another number,
 another argument ...) and tested. A change that no test notices is a survivor: a test is missing, or the result is the
-same. ``tests/mutation_survivors.toml`` gives the reasons for those of the second kind. A module takes one to thirty
-minutes.
+same. ``tests/mutation_survivors.toml`` gives the reasons for those of the second kind. With names, only these modules
+are measured anew; the page keeps the others as they were (``tests/mutation_measured.json``). A module takes one to ten
+minutes: of the large ones a fixed part of the changes is made, those whose number in its function ends with certain
+digits. ``--again`` makes the survivors only, after tests were added.
 """
 
 from __future__ import annotations
@@ -21,22 +23,38 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REASONS = ROOT / "tests" / "mutation_survivors.toml"
+MEASURED = ROOT / "tests" / "mutation_measured.json"
 TABLE = ROOT / "docs" / "mutation-table.md"
+AGAIN = "--again"
 COPIED = ("src", "tests", "docs", "benchmarks", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md")
 
-MODULES: dict[str, tuple[str, tuple[str, ...]]] = {  # name -> its files below src/halfcell, its tests below tests
-    "core/quantity": ("core/quantity.py", ("unit/core/test_quantity.py",)),
-    "maths/half_cycles": ("maths/half_cycles.py", ("unit/maths/test_half_cycles.py", "truth/test_cycling.py")),
-    "maths/bet": ("maths/bet.py", ("unit/maths/test_bet.py", "truth/test_sorption.py")),
-    "maths/circuit": ("maths/circuit/*.py", ("unit/maths/circuit",)),
-    "audit/expression": ("audit/expression.py", ("unit/audit/test_expression.py", "unit/audit/test_verdicts.py")),
-    "audit/verdicts": ("audit/verdicts.py", ("unit/audit/test_verdicts.py", "unit/audit/rules")),
-    "indentation/energies": (
-        "techniques/indentation/energies.py",
-        ("unit/techniques/indentation", "truth/test_indentation.py"),
+
+@dataclass(frozen=True)
+class Module:
+    """Files below src/halfcell, fast tests below tests, and the last digits of the changes that are made (else all)."""
+
+    source: str
+    tests: tuple[str, ...]
+    digits: str = ""
+
+    @property
+    def pattern(self) -> str:
+        """The names of the changes that are made."""
+        return f"*__mutmut_*[{self.digits}]" if self.digits else "*"
+
+
+MODULES = {
+    "core/quantity": Module("core/quantity.py", ("unit/core/test_quantity.py",)),
+    "maths/half_cycles": Module("maths/half_cycles.py", ("unit/maths/test_half_cycles.py",)),
+    "maths/bet": Module("maths/bet*.py", ("unit/maths/test_bet.py",)),
+    "maths/circuit": Module("maths/circuit/*.py", ("unit/maths/circuit",), digits="4"),
+    "audit/expression": Module("audit/expression.py", ("unit/audit/test_expression.py", "unit/audit/test_verdicts.py")),
+    "audit/verdicts": Module("audit/verdicts.py", ("unit/audit/test_verdicts.py",)),
+    "indentation/energies": Module(
+        "techniques/indentation/energies.py", ("unit/techniques/indentation/test_energies.py",)
     ),
-    "study/plan": ("study/plan/*.py", ("unit/study/plan", "unit/study/files", "study/test_mistakes.py")),
-    "study/cache": ("study/cache/*.py", ("unit/study/cache", "study/test_run.py", "study/test_damaged_store.py")),
+    "study/plan": Module("study/plan/*.py", ("unit/study/plan", "unit/study/test_kept_plan.py"), digits="37"),
+    "study/cache": Module("study/cache/*.py", ("unit/study/cache",), digits="37"),
 }
 
 
@@ -53,7 +71,6 @@ class Survivor:
 class Measured:
     """How many changes of a module were made and noticed, and those that were not."""
 
-    name: str
     mutants: int
     survivors: tuple[Survivor, ...]
 
@@ -63,15 +80,17 @@ class Measured:
         return 100.0 * (1 - len(self.survivors) / self.mutants)
 
 
-def measure(name: str) -> Measured:
+def measure(name: str, before: Measured | None = None) -> Measured:
     """Change a module in each place, in a copy of the project, and test each change.
+
+    With what was measured `before`, only its survivors are made: tests were added, and the module is as it was.
 
     Raises
     ------
     SystemExit
         If its tests fail without any change.
     """
-    source, tests = MODULES[name]
+    module = MODULES[name]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for path in COPIED:
@@ -80,16 +99,18 @@ def measure(name: str) -> Measured:
                 shutil.copytree(place, copy / path, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(place, copy / path)
-        _configure(copy, source, tests)
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        _configure(copy, module.source, module.tests)
+        names = [survivor.key for survivor in before.survivors] if before else [module.pattern]
+        without = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
+        environment = {name: value for name, value in os.environ.items() if name not in without}
         with (copy / "log").open("wb") as log:
-            command = [sys.executable, "-m", "mutmut", "run"]
+            command = [sys.executable, "-m", "mutmut", "run", "--max-children", "1", *names]
             subprocess.run(command, cwd=copy, env=environment, stdout=log, stderr=log, check=False)
         codes = _exit_codes(copy)
         if not codes:
             raise SystemExit(f"{name}: {(copy / 'log').read_text(errors='replace')[-3000:]}")
         survivors = tuple(_shown(key, copy, environment) for key, code in codes.items() if code in (0, 33))
-    return Measured(name, len(codes), survivors)
+    return Measured(before.mutants if before else len(codes), survivors)
 
 
 def _configure(copy: Path, source: str, tests: tuple[str, ...]) -> None:
@@ -130,7 +151,25 @@ def reasons() -> dict[tuple[str, str], str]:
     return {(entry["before"], entry["after"]): entry["why"] for entry in entries}
 
 
-def table(measured: list[Measured]) -> Iterator[str]:
+def kept() -> dict[str, Measured]:
+    """What was measured before, by the names of the modules in the order of the table."""
+    found = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.is_file() else {}
+    return {
+        name: Measured(found[name]["changes"], tuple(Survivor(*one) for one in found[name]["survivors"]))
+        for name in MODULES
+        if name in found
+    }
+
+
+def keep(name: str, one: Measured) -> None:
+    """Add a module to what was measured."""
+    survivors = [[s.key, s.before, s.after] for s in one.survivors]
+    found = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.is_file() else {}
+    found[name] = {"changes": one.mutants, "survivors": survivors}
+    MEASURED.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def table(measured: dict[str, Measured]) -> Iterator[str]:
     """The page as lines of Markdown."""
     why = reasons()
     yield "# Mutation table"
@@ -141,31 +180,28 @@ def table(measured: list[Measured]) -> Iterator[str]:
     yield ""
     yield "| module | changes | noticed | survivors | of these with a reason | noticed, % |"
     yield "|---|---|---|---|---|---|"
-    for one in measured:
+    for name, one in measured.items():
         named = sum((s.before, s.after) in why for s in one.survivors)
         counts = (one.mutants, one.mutants - len(one.survivors), len(one.survivors), named)
-        yield f"| {one.name} | {' | '.join(map(str, counts))} | {one.killed_percent:.1f} |"
-    for one in measured:
+        part = f" (every {10 // len(MODULES[name].digits)}th change)" if MODULES[name].digits else ""
+        yield f"| {name}{part} | {' | '.join(map(str, counts))} | {one.killed_percent:.1f} |"
+    for name, one in measured.items():
         yield ""
-        yield f"## {one.name}"
+        yield f"## {name}"
         yield ""
         for survivor in one.survivors:
             reason = why.get((survivor.before, survivor.after), "")
             yield f"- `{survivor.before}` -> `{survivor.after}`" + (f": {reason}" if reason else "")
 
 
-def main(names: list[str]) -> None:
-    """Measure modules; with all of them the page is written, else it is printed."""
-    measured = []
+def main(words: list[str]) -> None:
+    """Measure modules, all where none is named, and write the page."""
+    names = [word for word in words if word != AGAIN]
     for name in names or list(MODULES):
-        one = measure(name)
+        one = measure(name, kept().get(name) if AGAIN in words else None)
         print(f"{name}: {one.mutants} changes, {one.killed_percent:.1f} % noticed", file=sys.stderr, flush=True)
-        measured.append(one)
-    text = "\n".join(table(measured)) + "\n"
-    if names:
-        print(text)
-    else:
-        TABLE.write_text(text, encoding="utf-8")
+        keep(name, one)
+    TABLE.write_text("\n".join(table(kept())) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

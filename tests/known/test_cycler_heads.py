@@ -52,7 +52,7 @@ def test_korean_heads(tmp_path: Path) -> None:
 def test_a_current_without_a_unit_is_not_taken_for_amperes(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(_korean("전류", ("CC 충전", "CC 방전")))
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="no reader recognises the file"):
         read(path)
 
 

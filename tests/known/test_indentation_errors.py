@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths import load_displacement
+from halfcell.maths import load_work
 from halfcell.techniques import indentation
 from halfcell.techniques.indentation import Settings
 
@@ -31,8 +31,8 @@ def record(count: int = 35001) -> tuple[Array, Array, Array]:
 
 def naive(load: Array, depth: Array, split: int, stop: int | None = None, start: int = 0) -> Array:
     """Errors (%) of total, elastic and plastic work by plain integrals divided at `split`."""
-    total = load_displacement.work(load[start : split + 1], depth[start : split + 1])
-    elastic = -load_displacement.work(load[split:stop], depth[split:stop])
+    total = load_work.work(load[start : split + 1], depth[start : split + 1])
+    elastic = -load_work.work(load[split:stop], depth[split:stop])
     return (np.array([total, elastic, total - elastic]) / EXACT - 1.0) * 100.0
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths import load_displacement
+from halfcell.maths import load_work
 from halfcell.readers import read, read_all
 from halfcell.techniques import indentation
 from halfcell.techniques.indentation import Settings
@@ -64,8 +64,8 @@ def test_the_elastic_work_begins_where_the_force_falls(data: Path) -> None:
     test = result.tests[0]
     split = test.branches.unload
     deepest = int(np.argmax(test.depth))
-    elastic = -load_displacement.work(test.load[deepest:], test.depth[deepest:])
-    total = load_displacement.work(
+    elastic = -load_work.work(test.load[deepest:], test.depth[deepest:])
+    total = load_work.work(
         test.load[test.branches.contact : deepest + 1], test.depth[test.branches.contact : deepest + 1]
     )
     assert elastic / total == pytest.approx(0.126, abs=0.001)

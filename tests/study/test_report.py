@@ -6,7 +6,7 @@ import json
 import re
 
 from halfcell.report import write_review
-from halfcell.study.items import shown_item, write_item
+from halfcell.study.items import compose, write_item
 from study_runs import states_of, study_of
 
 
@@ -71,19 +71,40 @@ def test_a_changed_caption_draws_nothing_again(drawn, monkeypatch) -> None:
     assert (drawn.root / "out" / "figures" / "S2.csv").read_bytes() != before
 
 
-def test_a_changed_caption_composes_one_item_and_gives_the_bytes_of_a_fresh_run(drawn, monkeypatch) -> None:
-    folder = drawn.root / "out"
+def test_a_changed_caption_composes_nothing_and_gives_the_bytes_of_a_fresh_run(drawn, monkeypatch) -> None:
+    names = ("review.html", "numbers.csv", "settings.json", "datapackage.json")
     assert study_of(drawn).run(workers=1, publish=write_review).exit_status == 0
     drawn.edit("study.toml", "Weights of all.", "Weights of everything.")
     composed: list[str] = []
-    for module in (shown_item, write_item):
+    for module in (compose, write_item):
         monkeypatch.setattr(module, "compose_item", _counted(module.compose_item, composed))
-    assert study_of(drawn).run(workers=1, publish=write_review).exit_status == 0
-    assert set(composed) == {"Fig. S1"}
-    kept = (folder / "review.html").read_bytes()
-    assert b"Weights of everything." in kept
+    outcome = study_of(drawn).run(workers=1, publish=write_review)
+    assert outcome.items[0].reasons == ("its caption changed",)
+    assert composed == []
+    kept = {name: (drawn.root / "out" / name).read_bytes() for name in names}
+    assert b"Weights of everything." in kept["review.html"]
     assert study_of(drawn).run(workers=1, publish=write_review, fresh=True).exit_status == 0
-    assert (folder / "review.html").read_bytes() == kept
+    assert {name: (drawn.root / "out" / name).read_bytes() for name in names} == kept
+
+
+def test_a_caption_that_is_taken_away_gives_that_of_the_technique(drawn) -> None:
+    assert study_of(drawn).run(workers=1, publish=write_review).exit_status == 0
+    drawn.edit("study.toml", 'caption = "Weights of all."', "")
+    assert study_of(drawn).run(workers=1, publish=write_review).exit_status == 0
+    kept = (drawn.root / "out" / "review.html").read_bytes()
+    assert b"Weights of all." not in kept
+    assert study_of(drawn).run(workers=1, publish=write_review, fresh=True).exit_status == 0
+    assert (drawn.root / "out" / "review.html").read_bytes() == kept
+
+
+def test_records_that_were_edited_are_written_again(drawn) -> None:
+    assert study_of(drawn).run(workers=1).exit_status == 0
+    numbers = drawn.root / "out" / "numbers.csv"
+    written = numbers.read_bytes()
+    numbers.write_bytes(written.replace(b"S1", b"S9"))
+    drawn.edit("study.toml", "Weights of all.", "Weights of everything.")
+    assert study_of(drawn).run(workers=1).exit_status == 0
+    assert numbers.read_bytes() == written
 
 
 def test_what_is_kept_of_old_captions_is_removed(drawn) -> None:

@@ -227,7 +227,7 @@ def test_what_a_file_from_elsewhere_imports_is_its_code(plugin, tmp_path, monkey
 
 def test_the_script_that_draws_in_a_report_is_its_code() -> None:
     assets = Path(halfcell.__file__).parent / "render" / "assets"
-    assert set(assets.glob("*.js")) <= set(_files_below(("render",)))
+    assert set(assets.glob("*.js")) <= set(map(Path, _files_below(("render",))))
 
 
 def test_the_code_of_one_technique_does_not_touch_another() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from halfcell.core.figure import Points
+from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
 from halfcell.literature.reported_results import load
 from halfcell.literature.schema import Record
@@ -57,6 +60,37 @@ def test_without_a_kind_the_gap_is_said() -> None:
     assert "ICE" in next(note.text for note in found.notes if note.code == "comparison_gap")
 
 
+def _own(scan: Measurement, **changed: object) -> comparison.ComparisonResult:
+    return comparison.analyse(scan, comparison.Settings(**{**SETTINGS, **changed}))
+
+
+def test_a_retention_is_against_the_reference_cycle_that_is_set() -> None:
+    """Capacities of cycles 25 and 50 of the same cell: their ratio is the retention of 50 against 25."""
+    scan = comparison.simulate(HALF, np.random.default_rng(1))
+    early, late = (_own(scan, cycle=cycle)["compared_capacity"].value for cycle in (25, 50))
+    against = _own(scan, reference_cycle=25)["capacity_retention"].value
+    assert against == pytest.approx(100.0 * late / early, abs=0.1)
+    assert abs(against - _own(scan)["capacity_retention"].value) > 2.0
+
+
+def test_a_cycle_that_ends_early_is_not_compared() -> None:
+    """The test was stopped while cycle 50 discharged: half its capacity is none."""
+    scan = comparison.simulate(HALF, np.random.default_rng(1))
+    fiftieth = np.unique(scan["cycle_count"])[49]
+    inside = np.flatnonzero((scan["cycle_count"] == fiftieth) & (scan["current_ampere"] < 0))
+    stop = int(inside[len(inside) // 2])
+    stopped = replace(scan, columns={name: values[:stop] for name, values in scan.columns.items()})
+    found = _own(stopped)
+    assert "compared_capacity" not in found.quantities
+    assert "Capacity" in next(note.text for note in found.notes if note.code == "comparison_gap")
+
+
+def test_doubts_about_the_cycles_are_passed_on() -> None:
+    """A first efficiency of 110 %."""
+    scan = comparison.simulate(replace(HALF, first_charge_mah_g=1712.0), np.random.default_rng(1))
+    assert "efficiency_above_100" in {note.code for note in _own(scan).notes if note.level == "doubt"}
+
+
 def test_reported_numbers_are_traced_to_their_record_and_own_ones_to_their_result() -> None:
     values = [{"anode": "Si", "capacity_mah_per_g": value} for value in ("150", "140")]
     own = [Record(schema="full_cells", values=given, own=True) for given in values]
@@ -75,3 +109,12 @@ def test_reported_numbers_are_traced_to_their_record_and_own_ones_to_their_resul
     assert len(reported) > 10
     assert all(number["formula"] == f"as reported: {number['result']}" for number in reported)
     assert all(number["sources"] for number in reported)  # the file of the reported results
+
+
+def test_conditions_stand_under_their_own_heads() -> None:
+    scan = comparison.simulate(replace(HALF, cycles=3), np.random.default_rng(1))
+    found = _own(scan, comparison="solid_state", area_cm2=1.0, temperature_degc=60.0, pressure_mpa=75.0)
+    values = found.own[0].values
+    assert (values["temperature_degc"], values["stack_pressure_mpa"]) == ("60", "75")
+    assert float(values["current_density_ma_per_cm2"]) > 0
+    assert float(values["areal_capacity_mah_per_cm2"]) == found["compared_areal_capacity"].value

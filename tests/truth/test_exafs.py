@@ -9,7 +9,7 @@ import pytest
 
 from halfcell.core.errors import InputError
 from halfcell.core.figure import Line, Text
-from halfcell.maths import exafs as maths
+from halfcell.maths import exafs_transform
 from halfcell.techniques import exafs
 
 PATH = exafs.Path(bond_angstrom=3.02, neighbours=4.0, spread_angstrom2=0.008)
@@ -52,8 +52,8 @@ def test_absorption_scales_out() -> None:
 
 
 def test_transform_of_a_sine_peaks_at_its_distance() -> None:
-    k = maths.STEP * np.arange(300)
-    r, spectrum = maths.transform(np.sin(2 * k * 2.5), 0, (3.0, 12.0), 1.0)
+    k = exafs_transform.STEP * np.arange(300)
+    r, spectrum = exafs_transform.transform(np.sin(2 * k * 2.5), 0, (3.0, 12.0), 1.0)
     assert r[int(np.argmax(np.abs(spectrum)))] == pytest.approx(2.5, abs=r[1])
 
 

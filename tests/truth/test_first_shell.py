@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError
-from halfcell.maths import exafs, first_shell
+from halfcell.maths import exafs_transform, first_shell
 from halfcell.readers import read
 
 K = np.arange(0.0, 20.01, 0.2)
@@ -29,7 +29,7 @@ def _path() -> first_shell.ScatteringPath:
 
 def test_what_is_put_in_comes_out_with_calibrated_errors() -> None:
     truth = np.array([10.5, 3.0, -0.02, 0.008])
-    k = exafs.STEP * np.arange(320)
+    k = exafs_transform.STEP * np.arange(320)
     clean = first_shell.chi_of_path(k, _path(), truth)
     rng = np.random.default_rng(8)
     pulls = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -41,6 +43,28 @@ def test_a_series_resistance_shifts_all_magnitudes_alike() -> None:
     assert abs(same["mean_magnitude_difference"].value) < 1.5
 
 
+def test_currents_are_per_gram_of_the_electrode_s_active_material(
+    swept: predicted_response.PredictedResponseResult,
+) -> None:
+    """The charge of the predicted lithiation, over the scan rate, is a capacity that graphite and silicon have."""
+    line = swept.lines[0]
+    volt, per_gram = np.asarray(line.x), np.asarray(line.y)
+    swept_charge = float(np.sum(np.abs(0.5 * (per_gram[1:] + per_gram[:-1]) * np.diff(volt)))) / 0.2e-3 / 3600.0
+    assert 2.0 * 300.0 < swept_charge < 2.0 * 1600.0  # mAh/g, there and back
+
+
+def test_differences_of_both_signs_do_not_cancel() -> None:
+    """Half the frequencies are too high and half too low: the mean difference is that of their sizes."""
+    scan = predicted_response.simulate(predicted_response.Parameters(), np.random.default_rng(3))
+    factor = np.where(scan["frequency_hertz"] > np.median(scan["frequency_hertz"]), 1.2, 1 / 1.2)
+    parts = {name: scan[name] * factor for name in ("real_impedance_ohm", "imaginary_impedance_ohm")}
+    moved = replace(scan, columns={**scan.columns, **parts})
+    settings = predicted_response.Settings(card=CARD, active_mass_mg=2.01)
+    found = predicted_response.analyse(moved, settings)
+    assert found["mean_magnitude_difference"].value == pytest.approx(18.5, abs=2.5)
+    assert {np.sign(row["difference"]) for row in found.rows} == {-1.0, 1.0}
+
+
 def test_figure_and_table(swept: predicted_response.PredictedResponseResult) -> None:
     figure = predicted_response.FIGURES["predicted response"]([swept])
     assert "Predicted from" in figure.caption
@@ -58,3 +82,24 @@ def test_refusals() -> None:
     assert "one electrode" in whole.notes[0].text
     with pytest.raises(InputError, match="cycling data"):
         predicted_response.analyse(Measurement(technique="cycling", columns={}), predicted_response.Settings())
+
+
+def test_a_magnitude_above_the_prediction_is_a_negative_difference() -> None:
+    """15 ohm were measured where 5 are predicted, beside what the electrodes have."""
+    found = _found(predicted_response.Parameters(values={"cell.resistance_ohm": 15.0}))
+    top = next(row for row in found.rows if row["name"] == "magnitude at 1000 Hz")
+    assert top["difference"] == pytest.approx(100.0 * (top["predicted"] - top["measured"]) / top["measured"], rel=1e-9)
+    assert top["difference"] < 0
+
+
+def test_a_peak_far_from_every_predicted_one_has_none_beside_it() -> None:
+    """A reference that is 0.9 V off: nothing that the card predicts is within 0.25 V."""
+    scan = predicted_response.simulate(
+        predicted_response.Parameters(protocol="voltammetry", settings=SWEEP), np.random.default_rng(3)
+    )
+    moved = replace(scan, columns={**scan.columns, "voltage_volt": scan["voltage_volt"] + 0.9})
+    found = predicted_response.analyse(moved, predicted_response.Settings(card=CARD, active_mass_mg=2.01))
+    assert found.rows
+    for row in found.rows:
+        assert row["predicted"] is None or abs(row["predicted"] - row["measured"]) <= 0.25
+    assert any(row["predicted"] is None for row in found.rows)

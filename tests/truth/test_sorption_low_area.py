@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths import bet
+from halfcell.maths import monolayer
 from halfcell.techniques import sorption
 from halfcell.techniques.sorption import Parameters, Settings, simulate, true_area
 
@@ -64,7 +64,7 @@ def test_krypton_over_solid_and_liquid_are_told_apart() -> None:
     inside = (run["relative_pressure"] >= 0.05) & (run["relative_pressure"] <= 0.3) & (run["branch"] == 0)
     p, n = run["relative_pressure"][inside] * 1.78 / 2.63, run["loading_cm3_stp_per_gram"][inside]
     slope, intercept = np.polyfit(p, p / (n * (1.0 - p)), 1)
-    other = bet.area(1.0 / float(slope + intercept), 0.202)
+    other = monolayer.area(1.0 / float(slope + intercept), 0.202)
     assert f"{other:.3g} m2/g" in text
     assert abs(other / result["bet_area"].value - 1.0) > 0.1
     assert "small_area" not in {note.code for note in result.notes}
@@ -76,7 +76,7 @@ def test_krypton_fills_the_cold_volume_with_a_three_hundredth() -> None:
     """At 2.6 torr 0.014 cm3 hold 1.7e-4 cm3 (STP), not the 0.05 of nitrogen: 0.40(7) m2/g was printed for 0.400(3)."""
     rng = np.random.default_rng(3)
     pressure = np.linspace(0.02, 0.35, 30)
-    loading = bet.bet_loading(pressure, 0.4 / bet.area(1.0, 0.202), 30.0) + rng.normal(0.0, 5e-4, 30)
+    loading = monolayer.bet_loading(pressure, 0.4 / monolayer.area(1.0, 0.202), 30.0) + rng.normal(0.0, 5e-4, 30)
     columns = {"relative_pressure": pressure, "loading_cm3_stp_per_gram": loading, "branch": np.zeros(30)}
     meta = {"adsorptive": "Kr", "temperature_kelvin": 77.35, "sample_mass_gram": 1.0, "vendor": {}}
     for more in ({}, {"saturation_pascal": 350.6}):

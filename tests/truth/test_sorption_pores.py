@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths import bet, pores
+from halfcell.maths import monolayer, pores
 from halfcell.techniques import sorption
 from halfcell.techniques.sorption import Parameters, Settings, SorptionResult, simulate
 from halfcell.techniques.sorption.branches import Branch, Branches
@@ -172,7 +172,7 @@ def test_stsa_of_a_carbon_black() -> None:
 def test_alpha_s_against_a_nonporous_reference(area: float, micropores: float) -> None:
     """Film and micropores add up: the slope is the area, the intercept the micropores, whatever the film's law."""
     pressure = np.linspace(0.01, 0.9, 90)
-    reference = 20.0 * bet.bet_loading(np.minimum(pressure, 0.35), 1.0, 120.0) / bet.area(1.0, 0.162)
+    reference = 20.0 * monolayer.bet_loading(np.minimum(pressure, 0.35), 1.0, 120.0) / monolayer.area(1.0, 0.162)
     reference = reference * np.where(pressure > 0.35, pores.halsey(pressure) / pores.halsey(np.array(0.35)), 1.0)
     pairs = tuple((float(p), float(n)) for p, n in zip(pressure, reference, strict=True))
     loading = reference * area / 20.0 + micropores / pores.LIQUID_PER_GAS

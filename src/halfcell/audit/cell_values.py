@@ -26,6 +26,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _SLASH = re.compile(r"^([~≈<>]?\s*\d[\d.,]*)\s*(?:/|→|->|⟶)\s*([~≈<>]?\s*\d[\d.,]*)(?:\s*/\s*(.+))?$")
+_PERCENT = re.compile(r"\s*\d+(?:\.\d+)?\s?%\s*")
 _LETTER = re.compile(r"^([+-]?\d[\d.,]*)\s?([a-h])$")
 _PART_OF_C = re.compile(r"^1? ?C ?/ ?([1-9]\d{0,2})$")
 _RATE = re.compile(r"^\d+(?:\.\d+)?\s?C$|^C/\d+|\bm?A\s?g|\bA/g")
@@ -72,9 +73,9 @@ def _decimal(part: int) -> str:
 
 def _beside(head: Head, content: Content) -> tuple[Value, ...]:
     """The share in brackets behind a number, below a head that names it: ``171.8 (84.5 %)``."""
-    found = [read_cell(remark) for remark in content.remarks] if head.beside else []
-    shares = [_share(one) for one in found if one.number is not None]
-    return (Value(quantity=head.beside, content=shares[0]),) if len(shares) == 1 else ()
+    said = content.remarks if head.beside else [remark for remark in content.remarks if _PERCENT.fullmatch(remark)]
+    shares = [_share(one) for remark in said if (one := read_cell(remark)).number is not None]
+    return (Value(quantity=head.beside or "share_beside", content=shares[0]),) if len(shares) == 1 else ()
 
 
 def _share(content: Content) -> Content:

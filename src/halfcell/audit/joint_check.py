@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.document_place import Place
-from halfcell.audit.expression import Constant, Expression, Given, Product, Sum, evaluate, readings
+from halfcell.audit.expression import Constant, Expression, Given, Product, Sum, evaluate, readings, written_out
 
 if TYPE_CHECKING:
     from halfcell.audit.interval import Interval
@@ -26,9 +26,10 @@ MOST = 200  # numbers of one group that are tried as the wrong one
 
 
 class _SumOf(NamedTuple):
-    """A sum of printed numbers, as a variable: the sign and the place of each."""
+    """A sum of printed numbers, as a variable: the sign and the place of each, and with which factors they stand."""
 
     terms: tuple[tuple[int, Place], ...]
+    words: str
 
 
 Key = Place | _SumOf | str  # a variable: a printed number, a sum of such, or the name of a constant with an interval
@@ -70,7 +71,8 @@ class _Terms:
         if isinstance(item, Constant):
             return _constant(item, power)
         if isinstance(item, Sum):
-            key = _SumOf(tuple((sign, r.place) for term, sign in item.terms for r in readings(term)))
+            places = tuple((sign, r.place) for term, sign in item.terms for r in readings(term))
+            key = _SumOf(places, written_out(item))
             value = evaluate(item, lambda reading: reading.interval(self.rounding))
             return _variable(key, value, power) if value else None
         return self._reading(item.reading, power)

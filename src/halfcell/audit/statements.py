@@ -89,7 +89,7 @@ def sentences(paper: Paper, subjects: Subjects) -> tuple[Sentence, ...]:
 
 
 def split(text: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a paragraph with their places; a full stop behind an abbreviation ends none."""
+    """The sentences of a paragraph with their places; a full stop behind an abbreviation does not end one."""
     start = 0
     for match in _END.finditer(text):
         if not _ABBREVIATED.search(text[start : match.start()]):
@@ -176,7 +176,7 @@ def _rate(text: str, behind: str) -> str:
 
 @lru_cache(maxsize=256)
 def _rates(text: str) -> tuple[str, ...]:
-    """The rates and current densities in a text; temperatures and voltages are none. A sentence is asked often."""
+    """The rates and current densities in a text; temperatures and voltages do not count. A sentence is asked often."""
     return tuple(found for found in conditions(text).at if "A" in found or ("C" in found and "°" not in found))
 
 

@@ -25,6 +25,7 @@ _ONE_C = re.compile(
     r"\b1 ?C\s*(?:=|≈|corresponds? to|(?:is|was) (?:set|defined|fixed|taken) (?:to|as|at)|is|was|equals?|equivalent to)"
     r"\s*(\d+(?:\.\d+)?)\s*(m?A\s?(?:g|h)[^\s,;)]*)"
 )
+_DIAMETER = re.compile(r"[cm]m[- ](?:in )?diam", re.IGNORECASE)  # behind its number
 _CLAUSE = re.compile(r"[;.]\s|[(),]")
 _LABEL = 90  # characters before a number in which its label is looked for
 _BY_UNIT = {
@@ -39,7 +40,7 @@ _BY_UNIT = {
     "wt%": "mass_fraction",
     "cycle": "cycle",
 }  # what a number with this unit is if the words before it do not say
-_IN_TEXT = {"area", "diameter", "loading", "np_ratio", "one_c", "temperature", "electrolyte_volume"}
+_IN_TEXT = {"area", "diameter", "disc_diameter", "loading", "np_ratio", "one_c", "temperature", "electrolyte_volume"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,7 @@ def _numbers(text: str) -> Iterator[_Found]:
         if unit is None or low is None:
             continue
         label = _clause(text[max(match.start() - _LABEL, 0) : match.start()])
-        quantity = _quantity(label, unit)
+        quantity = "disc_diameter" if _DIAMETER.match(match.group("rest")) else _quantity(label, unit)
         if before_unit == unit.text and quantity in _BY_UNIT.values() and quantity == _by_unit(unit):
             quantity = before_quantity
         before_quantity, before_unit = quantity, unit.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -124,8 +124,9 @@ class Item:
     `name` is the start of the caption (``Fig. S2``, ``Table S1``); `missing` are the requested subjects that are not in
     it, each with the reason; `accepted` are the notes that the author accepts; `files` maps what a rendered file is
     (``svg``, ``pdf``, ``png``, ``csv``; of a map ``a-map.csv``) to its path, `made` is the time at which a run made
-    them (ISO 8601, UTC); `key` is the hash of all that the figure or table is made from, empty where that is not known.
-    With `draw`, `figure` is an outline without the layers of its panels, and `draw` gives the whole figure.
+    them (ISO 8601, UTC); `body` is the hash of all that the figure or table is made from but for its caption, empty
+    where that is not known. With `draw`, `figure` is an outline without the layers of its panels, and `draw` gives the
+    whole figure.
     """
 
     id: str
@@ -134,7 +135,7 @@ class Item:
     caption: str = ""
     figure: Figure | None = None
     table: Table | None = None
-    numbers: tuple[Number, ...] = ()
+    numbers: Sequence[Number] = ()
     notes: tuple[tuple[str, Note], ...] = ()  # label of the result, note
     failure: str = ""
     missing: tuple[MissingSubject, ...] = ()
@@ -142,7 +143,7 @@ class Item:
     simulated: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
-    key: str = ""
+    body: str = ""
     draw: Callable[[], Figure] | None = None
 
     def whole_figure(self) -> Figure | None:

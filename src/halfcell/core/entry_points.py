@@ -43,6 +43,15 @@ def entry_points(group: str) -> Iterator[EntryPoint]:
                     yield EntryPoint(name, module.strip(), attribute.strip(), package, version)
 
 
+def installed_version(package: str) -> str:
+    """The version of a package, by the name of its folder of metadata; empty where there is no such folder."""
+    for folder in dict.fromkeys(Path(entry) for entry in sys.path if entry):
+        found = sorted(folder.glob(f"{package}-*.dist-info"))
+        if found:
+            return _package(found[-1])[1]
+    return ""
+
+
 def module_file(module: str) -> Path | None:
     """The Python file of a module, found without running it or the packages above it; None where there is none."""
     from importlib.util import find_spec

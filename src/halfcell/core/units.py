@@ -48,9 +48,9 @@ _SIGNS = str.maketrans(
     | {raised: str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 )
 _WORDS = (
-    (re.compile(r"\b(wt|at|vol|mol)\.? ?%"), r" \1% "),
-    (re.compile(r"\b(weight|mass|wt) ?%|\bwt\.? ?percent\b"), " wt% "),
-    (re.compile(r"\b(atom|atomic|at)\.? ?%"), " at% "),
+    (re.compile(r"\b(vol|mol)\.? ?%"), r" \1% "),
+    (re.compile(r"\b(weight|mass) ?%|\b[wW][tT]\.? ?(%|percent\b)"), " wt% "),
+    (re.compile(r"\b(atom|atomic|[aA][tT])\.? ?%"), " at% "),
     (re.compile(r"\bper ?cent(age)?\b"), " % "),
     (re.compile(r"[°º˚] ?C\b|℃"), " degC "),
     (re.compile(r"[°º˚]|\bdeg(rees?)?\b"), " degree "),

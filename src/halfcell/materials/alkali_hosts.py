@@ -17,6 +17,7 @@ NEAR = 0.12  # by which rounded indices of one formula may miss two oxygen per m
 CARBONS = {"carbon", "graphite", "hard carbon"}
 _FRACTION = re.compile(r"(\d)/(\d)")
 _PLAIN = re.compile(r"(?:[A-Z][a-z]?\d*\.?\d*)+")
+_MIXED = 2  # parts that a mixture has at least
 
 
 class Bound(NamedTuple):
@@ -27,15 +28,22 @@ class Bound(NamedTuple):
 
 
 def bound(carrier: Carrier, name: str) -> Bound | None:
-    """The most that a host, a mixture or a layered oxide takes up of sodium or potassium (mAh/g).
+    """The most that a host, a mixture or a layered oxide takes up of sodium or potassium.
 
-    With known weight shares it is the mean of the parts; without, that of the best part alone. The carbon of a cathode
-    takes up none; beside an anode host it is left out only where that host stores more than any carbon does.
+    With known weight shares it is the mean of the parts; without, that of the best part alone. The carbon of a
+    cathode takes up none; beside an anode host it is left out only where that host stores more than any carbon does.
 
     Parameters
     ----------
     carrier, name
         The carrier, and the name of the material as papers write it.
+
+    Returns
+    -------
+    Bound or None
+        mAh/g, what it rests on, and whether it was checked; None where a part is not known.
+
+    Source: ``carriers.toml`` holds one for each host; x F/(3.6 M) is a definition.
     """
     single = host(carrier, name)
     if single:
@@ -83,7 +91,8 @@ def _mixture(carrier: Carrier, name: str) -> Bound | None:
     found = [host(carrier, part) for part, _ in parts]
     carbons = [_is_carbon(part) and not one for (part, _), one in zip(parts, found, strict=True)]
     hosts = [one for one in found if one]
-    if len(parts) < 2 or not hosts or any(not one and not carbon for one, carbon in zip(found, carbons, strict=True)):
+    foreign = any(not one and not carbon for one, carbon in zip(found, carbons, strict=True))
+    if len(parts) < _MIXED or not hosts or foreign:
         return None
     checked = all(map(_is_checked, hosts))
     if not any(carbons) and all(share is not None for _, share in parts):
@@ -103,7 +112,20 @@ def _is_carbon(part: str) -> bool:
 
 
 def potential_range(carrier: Carrier, name: str) -> tuple[float, float] | None:
-    """The lowest and the highest mean potential of a host (V, against the carrier's metal), where they are known."""
+    """The lowest and the highest mean potential of a host.
+
+    Parameters
+    ----------
+    carrier, name
+        The carrier, and the name of the material as papers write it.
+
+    Returns
+    -------
+    tuple of float or None
+        V, against the carrier's metal; None where they are not known.
+
+    Source: ``carriers.toml`` holds one for each host.
+    """
     parts = [part for part, _ in components(name) if not _is_carbon(part)]
     found = host(carrier, name) or (host(carrier, parts[0]) if len(parts) == 1 else None)
     return found.volt if found else None

@@ -33,8 +33,10 @@ def capacity_limit(material: str, shares_percent: Mapping[str, float], carrier: 
     Returns
     -------
     Capacity
-        Sum over the parts of weight share times ``x F / (3.6 M)``; where nothing is known, or no part takes up lithium
-        by itself, that of the best host of the carrier (Li22Si5, Na3P, K3P).
+        mAh/g: the sum over the parts of weight share times ``x F / (3.6 M)``; where nothing is known, or no part
+        takes up lithium by itself, that of the best host of the carrier (Li22Si5, Na3P, K3P).
+
+    Source: ``couples.toml`` and ``carriers.toml`` hold one for each host.
     """
     if carrier != "Li":
         named_host = carriers.host(carrier, material) if material else None
@@ -55,7 +57,20 @@ def capacity_limit(material: str, shares_percent: Mapping[str, float], carrier: 
 
 
 def highest_of(carrier: Carrier) -> Capacity:
-    """The most that any host takes up of a carrier (mAh/g), and which it is."""
+    """The most that any host takes up of a carrier, and which it is.
+
+    Parameters
+    ----------
+    carrier
+        The ion that is taken up.
+
+    Returns
+    -------
+    Capacity
+        mAh/g: Li22Si5 for lithium, the best of ``carriers.toml`` for others.
+
+    Source: definition, x F/(3.6 M).
+    """
     if carrier == "Li":
         return Capacity(HIGHEST_MAH_PER_G, "Li22Si5")
     best = carriers.highest(carrier)

@@ -51,7 +51,20 @@ class Host:
 
 @cache
 def hosts(carrier: Carrier) -> tuple[Host, ...]:
-    """The hosts of ``carriers.toml`` for one carrier; none for lithium, whose hosts are in ``couples.toml``."""
+    """The hosts of ``carriers.toml`` for one carrier.
+
+    Parameters
+    ----------
+    carrier
+        The ion that is taken up.
+
+    Returns
+    -------
+    tuple of Host
+        None for lithium, whose hosts are in ``couples.toml``.
+
+    Source: ``carriers.toml`` holds one for each host.
+    """
     with Path(__file__).with_name("carriers.toml").open("rb") as file:
         entries = tomllib.load(file).get(carrier, {})
     return tuple(
@@ -69,18 +82,43 @@ def hosts(carrier: Carrier) -> tuple[Host, ...]:
 
 
 def host(carrier: Carrier, name: str) -> Host | None:
-    """The host that a paper's name means; None where it is not known."""
+    """The host that a paper's name means.
+
+    Parameters
+    ----------
+    carrier, name
+        The ion that is taken up, and the name.
+
+    Returns
+    -------
+    Host or None
+        None where it is not known.
+
+    Source: ``carriers.toml`` holds one for each host.
+    """
     word = material_names.key(name)
     return next((one for one in hosts(carrier) if word in {material_names.key(n) for n in one.names}), None)
 
 
 def highest(carrier: Carrier) -> Capacity:
-    """The most that any known host of sodium or potassium takes up (mAh/g), and which it is.
+    """The most that any known host of sodium or potassium takes up, and which it is.
+
+    Parameters
+    ----------
+    carrier
+        The ion that is taken up.
+
+    Returns
+    -------
+    Capacity
+        mAh/g.
 
     Raises
     ------
     ValueError
         For lithium, whose hosts are in ``couples.toml``.
+
+    Source: definition, x F/(3.6 M) with x of ``carriers.toml``.
     """
     best = max(hosts(carrier), key=lambda one: one.capacity_mah_per_g)
     return Capacity(best.capacity_mah_per_g, f"{best.basis}, the most that any host takes up")
@@ -97,6 +135,13 @@ def against(carrier: Carrier, reference: Reference, offset_volt: float, *, metal
         What was added to the potentials (V) to bring them to the scale of the carrier's metal; 0 where nothing was.
     metal
         Whether the counter electrode is the carrier's metal.
+
+    Returns
+    -------
+    str
+        In the markup of axes.
+
+    Source: definition.
     """
     named = carrier if offset_volt or (reference == "auto" and metal) else reference
     if named == "auto":

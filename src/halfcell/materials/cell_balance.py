@@ -131,15 +131,33 @@ class CellBalance:
 
 
 def loading_for(cell: CellBalance, volt: float, basis: Basis, target: float) -> CellBalance:
-    """The cell of the same recipe and N/P ratio whose loadings give an energy density (Wh/kg).
+    """The cell of the same recipe and N/P ratio whose loadings give an energy density.
 
-    With the fixed mass s, the mass k and the charge q per unit of loading, ``w = f q V / (f k + s)`` gives
-    ``f = w s / (q V - w k)``. The mean voltage is taken to stay, as it does at low rate.
+    With the fixed mass s, the mass k and the charge q per unit of loading, ``w = f q V / (f k + s)`` gives ``f = w s
+    / (q V - w k)``. The mean voltage is taken to stay, as it does at low rate.
+
+    Parameters
+    ----------
+    cell
+        The cell whose loadings are scaled.
+    volt
+        Its mean voltage (V).
+    basis
+        Which masses count.
+    target
+        w, Wh/kg.
+
+    Returns
+    -------
+    CellBalance
+        Both loadings times f.
 
     Raises
     ------
     Refused
         If even electrodes without end do not reach the target; the hint says what they reach.
+
+    Source: definition.
     """
     fixed = cell.mass(basis) - _electrode_mass(cell, basis)
     electrodes = cell.mass(basis) - fixed
@@ -153,7 +171,22 @@ def loading_for(cell: CellBalance, volt: float, basis: Basis, target: float) -> 
 
 
 def anode_for(cell: CellBalance, np_ratio: float) -> CellBalance:
-    """The cell with the anode loading that gives an N/P ratio."""
+    """The cell with the anode loading that gives an N/P ratio.
+
+    Parameters
+    ----------
+    cell
+        The cell whose anode is scaled.
+    np_ratio
+        Capacity of the anode over that of the cathode, per area.
+
+    Returns
+    -------
+    CellBalance
+        With another loading (mg/cm2) of the anode.
+
+    Source: definition.
+    """
     return replace(
         cell,
         anode=replace(cell.anode, loading_mg_per_cm2=cell.anode.loading_mg_per_cm2 * np_ratio / cell.np_ratio),

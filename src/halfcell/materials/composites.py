@@ -77,14 +77,26 @@ class Part:
 
 
 def capacity(parts: Sequence[Part]) -> Estimate:
-    """Capacity of a composite in mAh/g, with the uncertainty of weighing and of the utilisation.
+    """Capacity of a composite, ``Q = sum of w q u``, with the uncertainty of weighing and of the utilisation.
 
     ``std^2 = sum of ((q u - Q) std_w)^2 + (w q std_u)^2``: a gram more of one part is a gram less of all.
+
+    Parameters
+    ----------
+    parts
+        Mass fractions w, capacities q (mAh/g) and utilisations u.
+
+    Returns
+    -------
+    Estimate
+        mAh/g, with its standard uncertainty.
 
     Raises
     ------
     InputError
         If a mass fraction is negative, or if they do not sum to 1.
+
+    Source: JCGM 100:2008 (GUM), 5.1.2, for the propagation.
     """
     _check(parts)
     used = [part.whole_mah_per_g * part.utilisation for part in parts]
@@ -98,7 +110,27 @@ def capacity(parts: Sequence[Part]) -> Estimate:
 
 
 def capacity_shares(parts: Sequence[Part]) -> dict[str, float]:
-    """The share of each part in the capacity (sums to 1)."""
+    """The share of each part in the capacity, ``w q u / Q``.
+
+    Parameters
+    ----------
+    parts
+        Mass fractions w, capacities q (mAh/g) and utilisations u.
+
+    Returns
+    -------
+    dict of float
+        By name; they sum to 1.
+
+    Raises
+    ------
+    InputError
+        If a mass fraction is negative, or if they do not sum to 1.
+    Refused
+        If the composite takes up no lithium.
+
+    Source: definition.
+    """
     whole = capacity(parts).value
     if whole <= 0:
         raise Refused("the composite takes up no lithium", hint="shares of its capacity have no meaning")
@@ -110,6 +142,20 @@ def common_utilisation(recipes: Mapping[str, Sequence[Part]], measured: Mapping[
 
     With p the ratio of predicted to measured capacity, ``u = 2 / (largest p + smallest p)``: the largest and the
     smallest are then wrong by the same share.
+
+    Parameters
+    ----------
+    recipes
+        The parts of each composite, by name.
+    measured
+        Capacity of each (mAh/g), by name.
+
+    Returns
+    -------
+    float
+        u, 1 for a full one.
+
+    Source: definition of the minimax.
     """
     ratios = [capacity(recipes[name]).value / value for name, value in measured.items()]
     return 2 / (max(ratios) + min(ratios))
@@ -134,6 +180,8 @@ def milled_with_metal(silicon: float, tin: float, metal: float, element: str) ->
     ------
     Refused
         If there is not enough silicon for the metal.
+
+    Source: definition: a balance of silicon for the reaction M + 2 Si -> MSi2.
     """
     bound = metal / molar_mass(element) * 2 * molar_mass("Si")
     if bound > silicon:
@@ -147,14 +195,26 @@ def milled_with_metal(silicon: float, tin: float, metal: float, element: str) ->
 
 
 def volume_change(name: str) -> float:
-    """Relative change of the volume of a host on full lithiation: ``(M/rho) lithiated / (M/rho) bare - 1``.
+    """Relative change of the volume of a host on full lithiation, ``(M/rho) lithiated / (M/rho) bare - 1``.
 
     Molar masses and densities are those of ``phases.toml``; an inactive part does not change.
+
+    Parameters
+    ----------
+    name
+        The host, as papers write it.
+
+    Returns
+    -------
+    float
+        2.8 for silicon (Li15Si4), which grows to 3.8 times its volume.
 
     Raises
     ------
     InputError
         If the lithiated phase of the host is not known.
+
+    Source: ``phases.toml`` holds one for each phase.
     """
     host = couple(name)
     if host and host.role == "inactive":
@@ -168,7 +228,27 @@ def volume_change(name: str) -> float:
 
 
 def density(parts: Sequence[Part], densities: Mapping[str, float]) -> float:
-    """Density of the solids in g/cm3: ``1 / sum of w / rho``."""
+    """Density of the solids, ``1 / sum of w / rho``.
+
+    Parameters
+    ----------
+    parts
+        The parts with their mass fractions w.
+    densities
+        rho of each (g/cm3), by name.
+
+    Returns
+    -------
+    float
+        g/cm3.
+
+    Raises
+    ------
+    InputError
+        If a mass fraction is negative, or if they do not sum to 1.
+
+    Source: definition.
+    """
     _check(parts)
     return 1 / sum(part.mass_fraction / densities[part.name] for part in parts if part.mass_fraction)
 
@@ -176,7 +256,26 @@ def density(parts: Sequence[Part], densities: Mapping[str, float]) -> float:
 def swelling(parts: Sequence[Part], densities: Mapping[str, float]) -> float:
     """Relative change of the volume of the solids when each part is lithiated as far as it is used.
 
-    The volume of each host grows in proportion to its lithium (Obrovac and Krause 2007 for silicon).
+    The volume of each host grows in proportion to its lithium.
+
+    Parameters
+    ----------
+    parts
+        The parts with their mass fractions and utilisations.
+    densities
+        Of each (g/cm3), by name.
+
+    Returns
+    -------
+    float
+        Change over the volume before.
+
+    Raises
+    ------
+    InputError
+        If the lithiated phase of a host is not known.
+
+    Source: M. N. Obrovac, L. J. Krause, J. Electrochem. Soc. 154 (2007) A103, for silicon.
     """
     volumes = [part.mass_fraction / densities[part.name] for part in parts]
     grown = [v * volume_change(p.name) * p.utilisation if v else 0.0 for v, p in zip(volumes, parts, strict=True)]

@@ -82,7 +82,15 @@ class KnownPart(NamedTuple):
 
 @cache
 def couples() -> dict[str, Couple]:
-    """All hosts by name, from ``couples.toml``."""
+    """All hosts by name.
+
+    Returns
+    -------
+    dict of Couple
+        With capacity, potentials and source.
+
+    Source: ``couples.toml`` holds one for each host.
+    """
     with Path(__file__).with_name("couples.toml").open("rb") as file:
         entries = tomllib.load(file)
     return {
@@ -103,10 +111,22 @@ def couples() -> dict[str, Couple]:
 
 @cache
 def couple(name: str) -> Couple | None:
-    """The host that a paper's name or formula means; None where it is not known.
+    """The host that a paper's name or formula means.
 
     A layered oxide LiMO2 or an olivine LiMPO4 of nickel, cobalt, manganese and iron need not be in the list: its
     capacity is that of all the lithium in its formula.
+
+    Parameters
+    ----------
+    name
+        As papers write it.
+
+    Returns
+    -------
+    Couple or None
+        None where it is not known.
+
+    Source: ``couples.toml`` holds one for each host.
     """
     word = material_names.key(name)
     found = next((c for c in couples().values() if word in {material_names.key(n) for n in c.names}), None)
@@ -129,7 +149,20 @@ def couple(name: str) -> Couple | None:
 
 @cache
 def components(name: str) -> tuple[Component, ...]:
-    """The parts of a composite: ``Si/Sn-10`` is 0.9 of Si and 0.1 of Sn."""
+    """The parts of a composite: ``Si/Sn-10`` is 0.9 of Si and 0.1 of Sn.
+
+    Parameters
+    ----------
+    name
+        As papers write it.
+
+    Returns
+    -------
+    tuple of Component
+        Names and mass fractions; None where a fraction is not told.
+
+    Source: definition.
+    """
     parts = [part for part in material_names.tidy(name).removeprefix("Pristine ").split("/") if part]
     given = [_SHARE.match(part) for part in parts]
     shares = [float(match.group(2)) / 100 if match and len(parts) > 1 else None for match in given]
@@ -142,10 +175,22 @@ def components(name: str) -> tuple[Component, ...]:
 
 @cache
 def known_parts(name: str) -> tuple[KnownPart, ...]:
-    """The hosts of a material with their shares; none where a part is not known.
+    """The hosts of a material with their shares.
 
-    Beside ``Si/C`` composites are written ``Si@C`` and ``Si-C``, materials with a word before them
-    (``carbon-coated LFP``, ``single-crystal NCM811``) or an abbreviation behind (``artificial graphite (AG)``).
+    Beside ``Si/C`` composites are written ``Si@C`` and ``Si-C``, materials with a word before them (``carbon-coated
+    LFP``, ``single-crystal NCM811``) or an abbreviation behind (``artificial graphite (AG)``).
+
+    Parameters
+    ----------
+    name
+        As papers write it.
+
+    Returns
+    -------
+    tuple of KnownPart
+        Empty where a part is not known.
+
+    Source: ``couples.toml`` holds one for each host.
     """
     for spelling in _spellings(name):
         single = couple(spelling)
@@ -167,11 +212,23 @@ def _spellings(name: str) -> list[str]:
 
 
 def highest_capacity(name: str) -> Capacity | None:
-    """The theoretical capacity of a host or mixture; None where a part is not known, or where there is no bound.
+    """The theoretical capacity of a host or mixture.
 
-    With known weight shares it is their mean; without, that of the best part alone (an upper bound for any mixture). In
-    a composite with a cathode host, carbon and other anode hosts take up no lithium: LFP/C is bounded by LFP. A carbon
-    without a bound of its own adds none to a mixture whose best part stores more than any carbon does.
+    With known weight shares it is their mean; without, that of the best part alone (an upper bound for any mixture).
+    In a composite with a cathode host, carbon and other anode hosts take up no lithium: LFP/C is bounded by LFP. A
+    carbon without a bound of its own adds none to a mixture whose best part stores more than any carbon does.
+
+    Parameters
+    ----------
+    name
+        As papers write it.
+
+    Returns
+    -------
+    Capacity or None
+        mAh/g; None where a part is not known, or where there is no bound.
+
+    Source: definition, x F/(3.6 M); ``couples.toml`` holds the source of each x.
     """
     known = known_parts(name)
     if len(known) == 1:
@@ -206,28 +263,3 @@ def _best(hosts: Sequence[Couple]) -> Capacity | None:
     if len(bounded) < len(hosts) and value < MOST_OF_CARBON_MAH_PER_G:
         return None
     return Capacity(value, f"all of it {best.name}")
-
-
-def capacity_checked(name: str) -> bool:
-    """Whether the lithium that a host, or each part of a mixture, is said to take up was confirmed."""
-    return all(item.capacity_checked for item in _active(name))
-
-
-def potential_range(name: str) -> PotentialRange | None:
-    """The mean potentials of a host, or of the parts of a mixture; None where a part is unknown."""
-    active = _active(name)
-    ranges = [item.volt for item in active if item.volt]
-    if not ranges or len(ranges) < len(active):
-        return None
-    return PotentialRange(min(item.low_volt for item in ranges), max(item.high_volt for item in ranges))
-
-
-def potentials_checked(name: str) -> bool:
-    """Whether the mean potentials of a host, or of all parts of a mixture, were confirmed."""
-    active = _active(name)
-    return bool(active) and all(item.volt_checked for item in active)
-
-
-def _active(name: str) -> list[Couple]:
-    """The hosts of a material that take part in its reaction; none where a part is not known."""
-    return [host for host, _ in known_parts(name) if host.role != "inactive"]

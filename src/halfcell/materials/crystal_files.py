@@ -20,12 +20,24 @@ _AVOGADRO: Final = 0.602214076  # 1e24 / mol: from g/mol per cubic angstrom to g
 
 
 def phases_of_folder(folder: Path) -> dict[str, str]:
-    """Return the phases of all CIF files of a folder: name of the file without suffix -> facts, as text.
+    """Return the phases of all CIF files of a folder.
+
+    Parameters
+    ----------
+    folder
+        Where the files are.
+
+    Returns
+    -------
+    dict of str
+        Name of the file without suffix -> facts, as text.
 
     Raises
     ------
     InputError
         If there is no such folder, it holds no CIF file, a file has no complete structure, or a name is taken.
+
+    Source: the files of the author.
     """
     paths = sorted(folder.glob("*.cif")) if folder.is_dir() else []
     if not paths:
@@ -40,10 +52,22 @@ def phases_of_folder(folder: Path) -> dict[str, str]:
 def facts_of_cif(text: str, name: str) -> str:
     """Return the facts of the first structure in a CIF, as text that is the same for the same structure.
 
+    Parameters
+    ----------
+    text, name
+        Of the file.
+
+    Returns
+    -------
+    str
+        Cell (angstrom, degrees), space group, sites, formula and density (g/cm3), as JSON.
+
     Raises
     ------
     InputError
         If it is no CIF, or cell, space group or sites are missing.
+
+    Source: S. R. Hall, F. H. Allen, I. D. Brown, Acta Cryst. A47 (1991) 655, for the format.
     """
     import gemmi
 
@@ -105,5 +129,20 @@ def _density(facts: Mapping[str, Any]) -> float:
 
 @cache
 def phase_of_facts(name: str, facts: str) -> Phase:
-    """Return the phase of facts that `facts_of_cif` gave."""
+    """The phase of facts that `facts_of_cif` gave.
+
+    Parameters
+    ----------
+    name
+        Of the phase.
+    facts
+        As `facts_of_cif` gave them.
+
+    Returns
+    -------
+    Phase
+        Lattice, space group and sites.
+
+    Source: the file of the author.
+    """
     return phase_from_facts(name, {**json.loads(facts), "cell_spread": _CELL_SPREAD, "status": "N"})

@@ -19,7 +19,20 @@ _GROUP = re.compile(r"[(\[]([^()\[\]]*)[)\]](\d*\.?\d*)")
 
 
 def composition(formula: str) -> dict[str, float]:
-    """Count the atoms of a formula, groups in brackets included: ``Li3V2(PO4)3`` has 12 of oxygen."""
+    """Count the atoms of a formula, groups in brackets included: ``Li3V2(PO4)3`` has 12 of oxygen.
+
+    Parameters
+    ----------
+    formula
+        With numbers behind symbols and brackets.
+
+    Returns
+    -------
+    dict of float
+        Numbers of atoms, by symbol.
+
+    Source: definition.
+    """
     counts: dict[str, float] = {}
     for element, number in _ATOM.findall(_without_groups(formula)):
         counts[element] = counts.get(element, 0.0) + float(number or 1)
@@ -37,16 +50,43 @@ def _without_groups(formula: str) -> str:
 
 @cache
 def molar_mass(formula: str) -> float:
-    """Molar mass in g/mol of a formula, from the abridged standard atomic weights (IUPAC 2021).
+    r"""Molar mass of a formula, :math:`\sum n_i M_i`.
+
+    Parameters
+    ----------
+    formula
+        With numbers behind symbols and brackets.
+
+    Returns
+    -------
+    float
+        g/mol.
 
     Raises
     ------
     KeyError
         If the formula holds an element that is not in the list.
+
+    Source: abridged standard atomic weights (IUPAC 2021).
     """
     return sum(_WEIGHTS[element] * number for element, number in composition(formula).items())
 
 
 def theoretical_capacity(formula: str, lithium: float) -> float:
-    """Capacity x F / (3.6 M) in mAh per gram of a formula that takes up or gives x lithium."""
+    """Capacity of a formula that takes up or gives lithium, x F / (3.6 M).
+
+    Parameters
+    ----------
+    formula
+        What the capacity is per gram of.
+    lithium
+        x, atoms of lithium per formula.
+
+    Returns
+    -------
+    float
+        mAh/g.
+
+    Source: M. Faraday's law (definition).
+    """
     return lithium * FARADAY_MAH_PER_MOL / molar_mass(formula)

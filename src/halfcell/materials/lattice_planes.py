@@ -47,10 +47,17 @@ def planes(name: str, least_spacing_nm: float) -> Planes:
     least_spacing_nm
         Planes closer than this are left out.
 
+    Returns
+    -------
+    Planes
+        Reciprocal vectors (1/nm), spacings (nm) and family of each.
+
     Raises
     ------
     InputError
         If the phase is unknown.
+
+    Source: definition; intensities as in `reflections`.
     """
     import gemmi
 

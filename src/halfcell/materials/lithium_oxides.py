@@ -14,6 +14,7 @@ _SYMBOLS = ("Li", "Ni", "Co", "Mn", "Al", "Fe", "Ti", "Mg", "Zr", "P", "O")
 _FORMULA = re.compile(r"(?:(li|ni|co|mn|al|fe|ti|mg|zr|p|o)(\d*\.?\d*))+")
 _ATOM = re.compile(r"(li|ni|co|mn|al|fe|ti|mg|zr|p|o)(\d*\.?\d*)")
 NEAR = 0.06  # by which rounded indices of one formula may miss their sum
+_TWO_DIGITS = 2  # as in NCM85: nickel in per cent; longer names have one digit per metal
 
 
 class Formula(NamedTuple):
@@ -25,9 +26,21 @@ class Formula(NamedTuple):
 
 
 def named_formula(key: str) -> Formula | None:
-    """The formula behind the comparison key of a name; None for anything but LiMO2 and LiMPO4.
+    """The formula behind the comparison key of a name.
 
     Examples: ``ncm83`` -> Li(Ni0.83Co0.085Mn0.085)O2, ``ncm9055`` -> Li(Ni0.90Co0.05Mn0.05)O2.
+
+    Parameters
+    ----------
+    key
+        As `material_names.key` makes it.
+
+    Returns
+    -------
+    Formula or None
+        None for anything but LiMO2 and LiMPO4.
+
+    Source: definition; two digits are nickel in per cent, with cobalt and manganese alike.
     """
     nickel = _NICKEL.match(key)
     return _of_shares(nickel.group(1)) if nickel else _of_formula(key)
@@ -43,7 +56,7 @@ def _of_shares(digits: str) -> Formula | None:
 
 
 def _shares(digits: str) -> tuple[float, float, float] | None:
-    if len(digits) == 2:
+    if len(digits) == _TWO_DIGITS:
         nickel = int(digits) / 100
         return (nickel, round((1 - nickel) / 2, 4), round((1 - nickel) / 2, 4)) if nickel >= 1 / 3 else None
     cuts = {3: ((1, 1, 1), 10), 4: ((2, 1, 1), 100), 5: ((2, 2, 1), 100), 6: ((2, 2, 2), 100)}

@@ -46,7 +46,7 @@ class Fraction(NamedTuple):
 
 
 def infer(priors: Sequence[Prior], measured: float, std: float, seed: int = 0) -> Mapping[str, Fraction]:
-    """Mass fractions of the parts of a composite of measured capacity.
+    """Mass fractions of the parts of a composite of measured capacity; draws weigh ``exp(-((Q - q) / s)^2 / 2)``.
 
     Parameters
     ----------
@@ -57,12 +57,19 @@ def infer(priors: Sequence[Prior], measured: float, std: float, seed: int = 0) -
     seed
         Of the random numbers.
 
+    Returns
+    -------
+    mapping of Fraction
+        Mean, standard deviation, and 5 and 95 % quantiles of each, by name.
+
     Raises
     ------
     InputError
         If the ranges exclude a sum of 1.
     Refused
         If hardly any draw agrees with the capacity: the priors and the measurement contradict each other.
+
+    Source: Bayes' theorem, by importance sampling (definition).
     """
     drawn = _fractions(priors, np.random.default_rng(seed))
     generator = np.random.default_rng(seed + 1)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Step = tuple[float, float, float]  # potential (V), width (V), share
 Branch = Literal["lithiation", "delithiation", "first"]
 REACH = 12.0  # widths beyond a step at which less than 1e-5 of it is left
+_NEAR_ENOUGH_V = 1e-6  # V: a voltage that is found by halving; far below what instruments resolve
+_LARGE = 40  # ln(1 + e^x) is x to the last digit of a float from 37 on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +62,34 @@ class OpenCircuit:
 
 @cache
 def open_circuits() -> tuple[OpenCircuit, ...]:
-    """All sets, in the order of ``open_circuit.toml``."""
+    """All sets, in the order of ``open_circuit.toml``.
+
+    Returns
+    -------
+    tuple of OpenCircuit
+        Each with its source.
+
+    Source: ``open_circuit.toml`` holds one for each set.
+    """
     with Path(__file__).with_name("open_circuit.toml").open("rb") as file:
         return tuple(_from_facts(facts) for facts in tomllib.load(file)["set"])
 
 
 def sets_of(material: str) -> tuple[OpenCircuit, ...]:
-    """All sets of a host, found by any name that papers use; none where there is no curve of it."""
+    """All sets of a host, found by any name that papers use.
+
+    Parameters
+    ----------
+    material
+        The host.
+
+    Returns
+    -------
+    tuple of OpenCircuit
+        None where there is no curve of it.
+
+    Source: ``open_circuit.toml`` holds one for each set.
+    """
     host = couple(material)
     return tuple(found for found in open_circuits() if found.material == (host.name if host else material))
 
@@ -74,10 +97,22 @@ def sets_of(material: str) -> tuple[OpenCircuit, ...]:
 def open_circuit(material: str, name: str = "") -> OpenCircuit:
     """One set of a host: the one of that name, or the first, which is the one that was checked best.
 
+    Parameters
+    ----------
+    material, name
+        The host, and the name of the set.
+
+    Returns
+    -------
+    OpenCircuit
+        Its steps and its source.
+
     Raises
     ------
     InputError
         If there is none; the hint names those that there are.
+
+    Source: ``open_circuit.toml`` holds one for each set.
     """
     found = sets_of(material)
     if not found:
@@ -90,24 +125,68 @@ def open_circuit(material: str, name: str = "") -> OpenCircuit:
 
 
 def content_at(steps: Sequence[Step], volt: float) -> float:
-    """Lithium content (0 to 1) at a potential (V), see the module."""
+    """Lithium content at a potential, ``x(U) = sum_i w_i / (1 + exp((U - V_i) / s_i))``.
+
+    Parameters
+    ----------
+    steps
+        V_i (V), s_i (V) and w_i of each.
+    volt
+        U, V vs. Li+/Li.
+
+    Returns
+    -------
+    float
+        0 to 1.
+
+    Source: definition; ``open_circuit.toml`` holds the source of each set.
+    """
     return sum(share / (1.0 + math.exp(min(max((volt - v) / s, -60.0), 60.0))) for v, s, share in steps)
 
 
 def volt_at(steps: Sequence[Step], content: float) -> float:
-    """Potential (V vs. Li+/Li) at a content between 0 and 1, by bisection to a microvolt."""
+    """Potential at a lithium content, the inverse of `content_at` by bisection to a microvolt.
+
+    Parameters
+    ----------
+    steps
+        V_i (V), s_i (V) and w_i of each.
+    content
+        Between 0 and 1.
+
+    Returns
+    -------
+    float
+        V vs. Li+/Li.
+
+    Source: definition.
+    """
     low = min(v - REACH * s for v, s, _ in steps)
     high = max(v + REACH * s for v, s, _ in steps)
-    while high - low > 1e-6:
+    while high - low > _NEAR_ENOUGH_V:
         middle = (low + high) / 2
         low, high = (middle, high) if content_at(steps, middle) > content else (low, middle)
     return (low + high) / 2
 
 
 def mean_volt(steps: Sequence[Step], start: float, end: float) -> float:
-    """Mean potential (V) between two contents, exactly: the integral of U dx is that of d(U x) less that of x dU.
+    """Mean potential between two contents, exactly: the integral of U dx is that of d(U x) less that of x dU.
 
     The integral of a step over U is ``-w s ln(1 + exp((V - U) / s))``.
+
+    Parameters
+    ----------
+    steps
+        V_i (V), s_i (V) and w_i of each.
+    start, end
+        Contents, between 0 and 1.
+
+    Returns
+    -------
+    float
+        V vs. Li+/Li.
+
+    Source: definition.
     """
     volts = [volt_at(steps, start), volt_at(steps, end)]
     products = [volt * content_at(steps, volt) for volt in volts]
@@ -117,7 +196,7 @@ def mean_volt(steps: Sequence[Step], start: float, end: float) -> float:
 
 
 def _log_1_plus_exp(value: float) -> float:
-    return value if value > 40 else math.log1p(math.exp(value))
+    return value if value > _LARGE else math.log1p(math.exp(value))
 
 
 def _from_facts(facts: dict[str, object]) -> OpenCircuit:

@@ -24,7 +24,22 @@ FEWEST = 400  # points of a table
 
 
 def content(steps: Sequence[Step], volt: Floats) -> Floats:
-    """Lithium content (0 to 1) at each potential (V), see the module."""
+    """Lithium content at each potential, ``x(U) = sum_i w_i / (1 + exp((U - V_i) / s_i))``.
+
+    Parameters
+    ----------
+    steps
+        V_i (V), s_i (V) and w_i of each.
+    volt
+        U, V vs. Li+/Li, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        0 to 1, shape (n,).
+
+    Source: definition.
+    """
     v, s, w = (np.array(column)[:, None] for column in zip(*steps, strict=True))
     exponent = np.clip((volt - v) / s, -60.0, 60.0)
     total: Floats = (w / (1.0 + np.exp(exponent))).sum(axis=0)
@@ -33,7 +48,20 @@ def content(steps: Sequence[Step], volt: Floats) -> Floats:
 
 @cache
 def table(steps: tuple[Step, ...]) -> tuple[Floats, Floats]:
-    """Rising contents and their potentials (V), dense enough for linear interpolation."""
+    """Rising contents and their potentials, dense enough for linear interpolation.
+
+    Parameters
+    ----------
+    steps
+        V_i (V), s_i (V) and w_i of each.
+
+    Returns
+    -------
+    content, volt
+        0 to 1, and V vs. Li+/Li, shape (points,) each.
+
+    Source: definition.
+    """
     low, high = (f(v + sign * REACH * s for v, s, _ in steps) for f, sign in ((min, -1), (max, 1)))
     dense = max(PER_VOLT, PER_WIDTH / min(s for _, s, _ in steps))
     volt = np.linspace(low, high, max(int((high - low) * dense), FEWEST))
@@ -41,6 +69,21 @@ def table(steps: tuple[Step, ...]) -> tuple[Floats, Floats]:
 
 
 def potential(steps: tuple[Step, ...], contents: Floats) -> Floats:
-    """Potential (V vs. Li+/Li) at each lithium content (0 to 1)."""
+    """Potential at each lithium content, interpolated in `table`.
+
+    Parameters
+    ----------
+    steps
+        V_i (V), s_i (V) and w_i of each.
+    contents
+        0 to 1, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        V vs. Li+/Li, shape (n,).
+
+    Source: definition.
+    """
     volt: Floats = np.interp(contents, *table(steps))
     return volt

@@ -18,6 +18,9 @@ from halfcell.materials.formulas import composition, theoretical_capacity
 
 Cell = tuple[float, float, float, float, float, float]  # a, b, c (angstrom), alpha, beta, gamma (degrees)
 
+_WHOLE_CELL = 6  # numbers: three lengths and three angles
+_RIGHT_ANGLED = 3  # numbers: three lengths, all angles right
+
 
 class Site(NamedTuple):
     """An atom of the asymmetric unit: its element, fractional coordinates and occupancy."""
@@ -81,14 +84,35 @@ _ADDED: ContextVar[Mapping[str, Phase]] = ContextVar("phases added by an analysi
 
 
 def phases() -> dict[str, Phase]:
-    """All phases by name: those of ``phases.toml``, and those of the author that the present analysis adds."""
+    """All phases by name: those of ``phases.toml``, and those of the author that the present analysis adds.
+
+    Returns
+    -------
+    dict of Phase
+        Each with its source.
+
+    Source: ``phases.toml`` holds one for each phase.
+    """
     added = _ADDED.get()
     return {**_own_phases(), **added} if added else _own_phases()
 
 
 @contextmanager
 def added_phases(added: Mapping[str, Phase]) -> Iterator[None]:
-    """Add phases of the author to the known ones for the time of an analysis."""
+    """Add phases of the author to the known ones for the time of an analysis.
+
+    Parameters
+    ----------
+    added
+        By name.
+
+    Yields
+    ------
+    None
+        While they are known.
+
+    Source: the files of the author.
+    """
     before = _ADDED.set(added)
     try:
         yield
@@ -105,10 +129,22 @@ def _own_phases() -> dict[str, Phase]:
 def phase(name: str) -> Phase:
     """Look up one phase.
 
+    Parameters
+    ----------
+    name
+        Of the phase.
+
+    Returns
+    -------
+    Phase
+        Lattice, space group, sites and density, with their source.
+
     Raises
     ------
     InputError
         If there is none of that name; the hint offers the nearest.
+
+    Source: ``phases.toml`` holds one for each phase.
     """
     known = phases()
     if name not in known:
@@ -117,7 +153,22 @@ def phase(name: str) -> Phase:
 
 
 def phase_from_facts(name: str, facts: Mapping[str, Any]) -> Phase:
-    """Make a phase from an entry of ``phases.toml``."""
+    """Make a phase from an entry of ``phases.toml``.
+
+    Parameters
+    ----------
+    name
+        Of the phase.
+    facts
+        The entry: lengths in angstrom, angles in degrees, density in g/cm3.
+
+    Returns
+    -------
+    Phase
+        With a whole cell, whose lengths and angles follow from the space group.
+
+    Source: that of the entry.
+    """
     sites = tuple(Site(s[0], *map(float, s[1:])) for s in facts.get("sites", ()))
     return Phase(
         name=name,
@@ -141,11 +192,11 @@ def phase_from_facts(name: str, facts: Mapping[str, Any]) -> Phase:
 def _cell(given: list[float], space_group: str) -> Cell:
     """Complete a cell from what symmetry leaves free: a | a c | a b c | all six."""
     lattice, first = space_group[0], space_group.split()[1]
-    if len(given) == 6:
+    if len(given) == _WHOLE_CELL:
         return (given[0], given[1], given[2], given[3], given[4], given[5])
     if len(given) == 1:
         return (given[0], given[0], given[0], 90.0, 90.0, 90.0)
-    if len(given) == 3:
+    if len(given) == _RIGHT_ANGLED:
         return (given[0], given[1], given[2], 90.0, 90.0, 90.0)
     hexagonal = lattice == "R" or first[:1] in {"3", "6"} or first[:2] in {"-3", "-6"}
     return (given[0], given[0], given[1], 90.0, 90.0, 120.0 if hexagonal else 90.0)

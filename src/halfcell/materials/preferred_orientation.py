@@ -23,10 +23,22 @@ _LOWER: tuple[Axis, ...] = ((0, 0, 1), (0, 1, 0), (1, 0, 0))  # the three axes
 def likely_axes(name: str) -> tuple[Axis, ...]:
     """Normals of the faces on which crystals of a phase usually lie, by its lattice.
 
+    Parameters
+    ----------
+    name
+        The phase.
+
+    Returns
+    -------
+    tuple of Axis
+        Indices of low order: more for cubic phases than for those with one long axis.
+
     Raises
     ------
     InputError
         If the phase is unknown.
+
+    Source: procedure of this package.
     """
     a, b, c, *angles = phase(name).cell
     if a == b == c and angles == [90.0, 90.0, 90.0]:
@@ -40,6 +52,8 @@ def squared_cosines(name: str, hkl: tuple[tuple[int, int, int], ...], axis: Axis
 
     Parameters
     ----------
+    name
+        The phase.
     hkl
         Indices of the reflections, n of them.
     axis
@@ -47,8 +61,15 @@ def squared_cosines(name: str, hkl: tuple[tuple[int, int, int], ...], axis: Axis
 
     Returns
     -------
-    tuple of arrays
-        n arrays, one value per symmetry operation.
+    tuple of numpy.ndarray
+        n arrays of shape (symmetry operations,).
+
+    Raises
+    ------
+    InputError
+        If the phase is unknown.
+
+    Source: definition.
     """
     import gemmi
 
@@ -63,18 +84,33 @@ def squared_cosines(name: str, hkl: tuple[tuple[int, int, int], ...], axis: Axis
 
 
 def march_dollase(name: str, hkl: NDArray[np.int64], axis: Axis, r: float) -> Array:
-    """Factor of each intensity for crystals that lie on the face `axis`, shape (n,).
+    """Factor of each intensity for crystals that lie on a face, (r^2 cos^2 a + sin^2 a / r)^(-3/2).
 
-    (r^2 cos^2 a + sin^2 a / r)^(-3/2), mean over the equivalents of a reflection, with a its angle to the axis; 1 for
-    r = 1, flat crystals on their faces for r < 1. Its mean over all directions is 1, so that amounts do not depend on
-    it (W. A. Dollase, J. Appl. Cryst. 19 (1986) 267).
+    It is the mean over the equivalents of a reflection, with a its angle to the axis; 1 for r = 1, flat crystals on
+    their faces for r < 1. Its mean over all directions is 1, so that amounts do not depend on it.
 
     Parameters
     ----------
+    name
+        The phase.
     hkl
         Indices, shape (n, 3).
+    axis
+        Indices of the face whose normal is the axis.
     r
         The parameter of March, positive.
+
+    Returns
+    -------
+    numpy.ndarray
+        Without a unit, shape (n,).
+
+    Raises
+    ------
+    InputError
+        If the phase is unknown.
+
+    Source: W. A. Dollase, J. Appl. Cryst. 19 (1986) 267.
     """
     listed = tuple((int(h), int(k), int(l)) for h, k, l in hkl)
     cosines = squared_cosines(name, listed, axis)

@@ -16,6 +16,7 @@ _AGAINST = 0.02  # V by which a peak may lie on the wrong side of its range: the
 _EQUAL = 0.015  # V: two steps that fit this equally cannot be told apart
 _SHIFT_STEP = 0.005  # V
 _SHIFT_COST = 0.05  # of a shift, in V per V: the smaller shift is preferred
+_NAMED = 3  # steps that a name lists: more say no more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +51,7 @@ class Assigned:
     def name(self) -> str:
         """As a table prints it."""
         names = [step.name for step in self.steps]
-        return " or ".join(names[:3]) + (" or others" if len(names) > 3 else "")
+        return " or ".join(names[:_NAMED]) + (" or others" if len(names) > _NAMED else "")
 
 
 class Assignment(NamedTuple):
@@ -62,7 +63,15 @@ class Assignment(NamedTuple):
 
 @cache
 def redox_steps() -> tuple[Redox, ...]:
-    """All steps of ``redox_steps.toml``."""
+    """All steps of ``redox_steps.toml``.
+
+    Returns
+    -------
+    tuple of Redox
+        Each with its range (V vs. Li+/Li) and its source.
+
+    Source: ``redox_steps.toml`` holds one for each step.
+    """
     with Path(__file__).with_name("redox_steps.toml").open("rb") as file:
         entries = tomllib.load(file)["step"]
     return tuple(
@@ -81,7 +90,20 @@ def redox_steps() -> tuple[Redox, ...]:
 
 
 def hosts_of(names: Sequence[str]) -> tuple[str, ...]:
-    """The hosts of the table that names in papers mean (``a-Sn`` is Sn, ``G`` graphite, ``MCMB`` graphite)."""
+    """The hosts of the table that names in papers mean (``a-Sn`` is Sn, ``G`` graphite, ``MCMB`` graphite).
+
+    Parameters
+    ----------
+    names
+        As papers write them.
+
+    Returns
+    -------
+    tuple of str
+        Those that the table has, each once.
+
+    Source: ``redox_steps.toml`` and ``couples.toml``.
+    """
     known = {step.host for step in redox_steps()}
     found = [known_couple.name if (known_couple := couple(name)) else name for name in names]
     return tuple(dict.fromkeys(name for name in found if name in known))
@@ -91,6 +113,9 @@ def assign(
     peaks: Sequence[tuple[float, float]], branch: Branch, hosts: Sequence[str], *, first: bool, shift_volt: float
 ) -> Assignment:
     """Assign the peaks of one branch to steps, with one shift of the whole branch by kinetics.
+
+    The shift has the least sum of weights times distances from the nearest range, plus a cost that prefers small
+    shifts.
 
     Parameters
     ----------
@@ -104,7 +129,9 @@ def assign(
     Returns
     -------
     Assignment
-        The steps of each peak, and the shift.
+        The steps of each peak, and the shift (V).
+
+    Source: procedure of this package; ``redox_steps.toml`` holds the source of each step.
     """
     may = [s for s in redox_steps() if s.branch == branch and (first or not s.first)]
     may = [s for s in may if not hosts or s.host in hosts or s.host == "SEI"]

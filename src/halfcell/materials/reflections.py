@@ -21,6 +21,7 @@ _HC = 12398.42  # eV angstrom
 _ELECTRON_RADIUS = 2.8179403e-5  # angstrom
 _SAME_PLACE = 2e-4  # of a cell edge
 B_ISO = 0.5  # angstrom^2, one displacement factor for all sites: intensities carry a restraint, not a constraint
+_TWO_DIGITS = 10  # indices from here on are parted by commas, else 1 11 reads like 11 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,31 +62,78 @@ class Reflections:
 
 
 def index_name(hkl: NDArray[np.int64]) -> str:
-    """``(1, 1, 1)`` -> ``111``; with blanks where an index has two digits or a sign."""
-    plain = all(0 <= i < 10 for i in hkl)
+    """Indices as people write them: ``(1, 1, 1)`` -> ``111``; with blanks where an index has two digits or a sign.
+
+    Parameters
+    ----------
+    hkl
+        Indices, shape (3,).
+
+    Returns
+    -------
+    str
+        One word, or three.
+
+    Source: definition.
+    """
+    plain = all(0 <= i < _TWO_DIGITS for i in hkl)
     return ("" if plain else " ").join(str(int(i)) for i in hkl)
 
 
 def reflections(name: str, d_min: float, wavelength: float = CU_KA1) -> Reflections:
-    """List the reflections of a phase down to a spacing (angstrom).
+    r"""List the reflections of a phase down to a spacing.
 
-    F(hkl) = sum_j o_j (f0 + f' + i f'') exp(-B / 4 d^2) exp(2 pi i h.x): scattering factors of the International
-    Tables C (1992) and Cromer-Liberman dispersion at the wavelength, both through gemmi; |F|^2 is the mean over
-    Friedel mates. B is 0.5 angstrom^2 for all sites. Reflections below a thousandth of the strongest m|F|^2 are left
-    out.
+    F(hkl) = sum_j o_j (f0 + f' + i f'') exp(-B / 4 d^2) exp(2 pi i h.x); \|F\|^2 is the mean over Friedel mates. B is
+    0.5 angstrom^2 for all sites. Reflections below a thousandth of the strongest m\|F\|^2 are left out.
+
+    Parameters
+    ----------
+    name
+        The phase.
+    d_min
+        The least spacing, angstrom.
+    wavelength
+        Of the radiation, angstrom.
+
+    Returns
+    -------
+    Reflections
+        Indices, spacings (angstrom), multiplicities and m\|F\|^2.
 
     Raises
     ------
     InputError
         If the phase is unknown.
+
+    Source: International Tables for Crystallography C (1992) for f0; D. T. Cromer, D. Liberman, J. Chem. Phys. 53
+    (1970) 1891 for f' and f''; both through gemmi.
     """
     return _reflections(phase(name), d_min, wavelength)
 
 
 def share_by_vacancies(name: str, d_min: float, wavelength: float = CU_KA1) -> float:
-    """By how much a share is off, ln of the ratio, if all atoms that may be missing are missing; 0 without such atoms.
+    """By how much a share is off if all atoms that may be missing are missing.
 
     A share goes with density over intensity, and the scale with the sum of the intensities.
+
+    Parameters
+    ----------
+    name
+        The phase.
+    d_min, wavelength
+        The least spacing, and the wavelength of the radiation, angstrom.
+
+    Returns
+    -------
+    float
+        ln of the ratio; 0 without such atoms.
+
+    Raises
+    ------
+    InputError
+        If the phase is unknown.
+
+    Source: definition.
     """
     facts = phase(name)
     if facts.vacancies is None:
@@ -144,7 +192,20 @@ class Atom(NamedTuple):
 
 
 def atoms(facts: Phase) -> list[Atom]:
-    """Every atom of the cell (P1)."""
+    """Every atom of the cell (P1).
+
+    Parameters
+    ----------
+    facts
+        A phase with sites.
+
+    Returns
+    -------
+    list of Atom
+        Element, place (fractions of the cell) and occupancy.
+
+    Source: definition; the operations are those of gemmi.
+    """
     import gemmi
 
     operations = list(gemmi.find_spacegroup_by_name(facts.space_group).operations())
@@ -162,14 +223,26 @@ def atoms(facts: Phase) -> list[Atom]:
 
 
 def absorption(name: str, wavelength: float = CU_KA1) -> float:
-    """Linear photoelectric absorption coefficient of a phase in 1/cm: 2 r_e lambda sum f'' / V (optical theorem).
+    """Linear photoelectric absorption coefficient of a phase, 2 r_e lambda sum f'' / V (optical theorem).
 
-    f'' of Cromer and Liberman through gemmi at the wavelength (angstrom); zero where the phase has no sites.
+    Parameters
+    ----------
+    name
+        The phase.
+    wavelength
+        Of the radiation, angstrom.
+
+    Returns
+    -------
+    float
+        1/cm; zero where the phase has no sites.
 
     Raises
     ------
     InputError
         If the phase is unknown.
+
+    Source: D. T. Cromer, D. Liberman, J. Chem. Phys. 53 (1970) 1891, for f'', through gemmi.
     """
     import gemmi
 
@@ -203,7 +276,22 @@ def _squared(facts: Phase, cell: Any, hkl: NDArray[np.int64], wavelength: float)
 
 
 def spacings(hkl: NDArray[np.int64], cell: Cell) -> Array:
-    """d in angstrom of indices in a cell, shape (n,)."""
+    """Spacings of lattice planes, 1/d^2 = h G* h.
+
+    Parameters
+    ----------
+    hkl
+        Indices, shape (n, 3).
+    cell
+        Lengths (angstrom) and angles (degrees).
+
+    Returns
+    -------
+    numpy.ndarray
+        Angstrom, shape (n,).
+
+    Source: definition.
+    """
     import gemmi
 
     return np.asarray(gemmi.UnitCell(*cell).calculate_d_array(hkl.astype(np.int32)), dtype=np.float64)

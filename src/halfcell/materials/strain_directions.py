@@ -36,20 +36,29 @@ class StrainDirections(NamedTuple):
 def strain_directions(name: str, hkl: tuple[tuple[int, int, int], ...]) -> StrainDirections:
     """The mean-square strain along each line as a combination of those along as many directions as the symmetry leaves.
 
-    The variance of 1/d^2 is a form of fourth order in hkl (P. W. Stephens, J. Appl. Cryst. 32 (1999) 281, eq. 4), so
-    that the mean-square strain, which is that over (2/d^2)^2, is one in the unit vector along hkl, invariant under the
-    point group: two coefficients for cubic phases, three for hexagonal, four for tetragonal and trigonal, six for
-    orthorhombic ones. Here they are expressed by the values along directions of low indices: [001] and [100] first.
+    The variance of 1/d^2 is a form of fourth order in hkl, so that the mean-square strain, which is that over
+    (2/d^2)^2, is one in the unit vector along hkl, invariant under the point group: two coefficients for cubic
+    phases, three for hexagonal, four for tetragonal and trigonal, six for orthorhombic ones. Here they are expressed
+    by the values along directions of low indices: [001] and [100] first.
 
     Parameters
     ----------
+    name
+        The phase.
     hkl
         Indices of the lines.
+
+    Returns
+    -------
+    StrainDirections
+        The directions, and the weight of each for every line.
 
     Raises
     ------
     InputError
         If the phase is unknown.
+
+    Source: P. W. Stephens, J. Appl. Cryst. 32 (1999) 281, eq. 4.
     """
     forms = _forms(name, np.array([*_candidates(), *hkl]))
     known, lines = forms[: -len(hkl)], forms[-len(hkl) :]

@@ -18,31 +18,47 @@ _DENSE = 5  # largest index of the directions from which the functions are found
 
 
 def harmonics(name: str, hkl: NDArray[np.int64], order: int) -> Array:
-    """Values of the symmetric harmonics of even order 2 to `order` at each reflection, shape (reflections, functions).
+    """Values of the symmetric harmonics of even order 2 to `order` at each reflection.
 
-    The factor of an intensity is 1 + sum C_i k_i, with the specimen's normal as the only axis of the distribution. Each
-    k_i is a mean over the equivalents of a reflection and has the mean 0 over all directions, so that amounts do not
-    depend on the C_i (H.-J. Bunge, Texture Analysis in Materials Science, 1982; R. B. Von Dreele, J. Appl. Cryst. 30
-    (1997) 517).
+    The factor of an intensity is 1 + sum C_i k_i, with the specimen's normal as the only axis of the distribution.
+    Each k_i is a mean over the equivalents of a reflection and has the mean 0 over all directions, so that amounts do
+    not depend on the C_i.
 
     Parameters
     ----------
+    name
+        The phase.
     hkl
         Indices, shape (n, 3).
     order
         Highest order, even.
 
+    Returns
+    -------
+    numpy.ndarray
+        Without a unit, shape (n, functions).
+
     Raises
     ------
     InputError
         If the phase is unknown.
+
+    Sources: H.-J. Bunge, Texture Analysis in Materials Science, 1982; R. B. Von Dreele, J. Appl. Cryst. 30 (1997) 517.
     """
     found = [_means(name, hkl, one) @ _functions(name, one) for one in range(2, order + 1, 2)]
     return np.concatenate(found, axis=1)
 
 
 def all_directions() -> NDArray[np.int64]:
-    """Indices of many directions, to see whether a distribution is positive everywhere."""
+    """Indices of many directions, to see whether a distribution is positive everywhere.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (directions, 3).
+
+    Source: definition.
+    """
     axis = np.arange(-_DENSE, _DENSE + 1)
     every = np.stack(np.meshgrid(axis, axis, np.arange(_DENSE + 1), indexing="ij"), axis=-1).reshape(-1, 3)
     return np.asarray(every[np.any(every != 0, axis=1)])

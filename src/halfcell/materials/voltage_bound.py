@@ -68,6 +68,8 @@ def mean_voltage_bound(
     -------
     VoltageBound or None
         None where there are no curves of a host, or where the anode or no set of the cathode holds the capacity.
+
+    Source: definition; ``open_circuit.toml`` holds the source of each set of potentials.
     """
     hosts = [name for name, share in anode.shares.items() if share > 0]
     if not hosts or delivered <= 0 or delivered > anode.mah_per_g_cathode:

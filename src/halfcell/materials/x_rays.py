@@ -25,6 +25,7 @@ Shell = Literal["K", "L", "M"]
 SHELLS: tuple[Shell, ...] = ("K", "L", "M")
 _FOLDER = Path(__file__).parent
 _HIGHEST_SUBSHELL = {"K": "K", "L": "L3", "M": "M5"}  # the one whose edge the strongest line of a family belongs to
+_SAME_EDGE = 0.02  # relative: an edge of the table this near to that of the element is the same edge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +76,22 @@ def _elements() -> Mapping[str, XRayElement]:
 def x_ray_element(symbol: str) -> XRayElement:
     """Lines and edges of an element.
 
+    Parameters
+    ----------
+    symbol
+        Of the element.
+
+    Returns
+    -------
+    XRayElement
+        Energies (keV) and relative weights of its lines, and its edges (keV).
+
     Raises
     ------
     InputError
         If the element is not listed: hydrogen, helium and lithium have no line that a detector sees.
+
+    Source: ``x_ray_lines.toml`` names those of lines, weights and edges.
     """
     known = _elements()
     if symbol in known:
@@ -90,12 +103,38 @@ def x_ray_element(symbol: str) -> XRayElement:
 
 
 def element_of_number(number: int) -> str | None:
-    """Symbol of an atomic number, Be to U; None for any other."""
+    """Symbol of an atomic number.
+
+    Parameters
+    ----------
+    number
+        Of the element.
+
+    Returns
+    -------
+    str or None
+        Be to U; None for any other.
+
+    Source: definition.
+    """
     return next((one.symbol for one in _elements().values() if one.number == number), None)
 
 
 def strong_lines(low: float, high: float) -> tuple[tuple[str, float], ...]:
-    """The strongest line of every family of every element between two energies (keV): name ("Fe Ka") and energy."""
+    """The strongest line of every family of every element between two energies.
+
+    Parameters
+    ----------
+    low, high
+        keV.
+
+    Returns
+    -------
+    tuple of (str, float)
+        Name ("Fe Ka") and energy (keV).
+
+    Source: ``x_ray_lines.toml`` names those of lines, weights and edges.
+    """
     found = []
     for element in _elements().values():
         for shell in element.shells(low, high):
@@ -118,14 +157,26 @@ def _absorption() -> Mapping[str, tuple[Array, Array]]:
 
 
 def mass_absorption(symbol: str, energy: Array | float) -> Array:
-    """Mass absorption coefficient (cm2/g) of an element at energies (keV), interpolated in logarithms.
+    """Mass absorption coefficient of an element, interpolated in logarithms.
 
-    Source: Chantler et al., NIST X-ray form factor, attenuation and scattering tables (2005).
+    Parameters
+    ----------
+    symbol
+        Of the element.
+    energy
+        keV, shape (n,) or one; from 0.05 keV on.
+
+    Returns
+    -------
+    numpy.ndarray
+        cm2/g, in the shape of `energy`.
 
     Raises
     ------
     InputError
         If the element is not listed.
+
+    Source: Chantler et al., NIST X-ray form factor, attenuation and scattering tables (2005).
     """
     if symbol not in _absorption():
         raise InputError(f"no absorption coefficients of {symbol!r}", hint="listed are Be to U")
@@ -134,28 +185,80 @@ def mass_absorption(symbol: str, energy: Array | float) -> Array:
 
 
 def absorption_of(weights: Mapping[str, float], energy: Array | float) -> Array:
-    """Mass absorption coefficient (cm2/g) of a mixture, from mass fractions."""
+    r"""Mass absorption coefficient of a mixture, :math:`\sum w_i \mu_i`.
+
+    Parameters
+    ----------
+    weights
+        Mass fractions, by symbol.
+    energy
+        keV, shape (n,) or one.
+
+    Returns
+    -------
+    numpy.ndarray
+        cm2/g, in the shape of `energy`.
+
+    Raises
+    ------
+    InputError
+        If an element is not listed.
+
+    Source: definition; coefficients as in `mass_absorption`.
+    """
     parts = [share * mass_absorption(symbol, energy) for symbol, share in weights.items()]
     return np.asarray(np.sum(parts, axis=0))
 
 
 def absorbed_energy(symbol: str, line: str) -> float:
-    """Energy (keV) at which a line is absorbed: that of the line, but below the edge of its own element.
+    """Energy at which a line is absorbed: that of the line, but below the edge of its own element.
 
-    Tables of lines and of edges differ by some eV, so that a line next to its own edge (Si Kb, Al Kb) could come to lie
-    above it, where the element absorbs ten times more.
+    Tables of lines and of edges differ by some eV, so that a line next to its own edge (Si Kb, Al Kb) could come to
+    lie above it, where the element absorbs ten times more.
+
+    Parameters
+    ----------
+    symbol, line
+        Element and line (``Kb``).
+
+    Returns
+    -------
+    float
+        keV.
+
+    Raises
+    ------
+    InputError
+        If the element is not listed.
+
+    Source: definition: no atom ionises its own edge by its own line.
     """
     element = x_ray_element(symbol)
     energy = element.lines[line][0]
     energies, coefficients = _absorption()[symbol]
     jumps = np.exp(energies[:-1][np.diff(coefficients) > np.log(1.1)])
     own = element.edge(line[0])  # type: ignore[arg-type]
-    near = [float(edge) for edge in jumps if own and abs(edge / own - 1.0) < 0.02]
+    near = [float(edge) for edge in jumps if own and abs(edge / own - 1.0) < _SAME_EDGE]
     return min([energy, *(edge * (1.0 - 1e-6) for edge in near)]) if energy > 0.97 * (own or np.inf) else energy
 
 
 def edges_within(symbols: tuple[str, ...], low: float, high: float) -> tuple[float, ...]:
-    """Energies (keV) at which the absorption of elements jumps by more than a tenth, as the coefficients have them."""
+    """Energies at which the absorption of elements jumps by more than a tenth, as the coefficients have them.
+
+    Parameters
+    ----------
+    symbols
+        Of the elements.
+    low, high
+        keV.
+
+    Returns
+    -------
+    tuple of float
+        keV, rising.
+
+    Source: as `mass_absorption`.
+    """
     found: set[float] = set()
     for symbol in symbols:
         energies, coefficients = _absorption()[symbol]

@@ -29,6 +29,8 @@ BOLTZMANN = 8.617333262e-5  # eV/K
 ZERO_CELSIUS = 273.15  # K
 _JUDGED = 2  # degrees of freedom: with one, a scatter of three times what is stated passes for none in 26 of 100 lines
 _BENT, _BEND = 3.0, 0.05  # standard uncertainties of a curvature; what it must change the conductivity by at an end
+_FEWEST = 3  # temperatures: two give a line without any error
+_FEWEST_BENT = 5  # temperatures: a parabola through four leaves one deviation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +60,12 @@ class ArrheniusLine:
         return float(np.sqrt(self.covariance[1][1]))
 
     def conductivity(self, kelvin: Reals) -> Reals:
-        """Conductivity (S/cm) at temperatures (n,)."""
+        """Conductivity (S/cm), shape (n,), at temperatures (K), shape (n,): exp(ln y), over T where y = sigma T."""
         y = np.exp(self.intercept - self.energy / (BOLTZMANN * kelvin))
         return np.asarray(y / kelvin if self.form == "sigma T" else y)
 
     def relative_std(self, kelvin: float) -> float:
-        """Relative standard uncertainty of the line's conductivity at a temperature."""
+        """Relative standard uncertainty of the line's conductivity at a temperature (K), sqrt(g^T C g)."""
         gradient = np.array([1.0, -1 / (BOLTZMANN * kelvin)])
         return float(np.sqrt(gradient @ np.array(self.covariance) @ gradient))
 
@@ -71,23 +73,31 @@ class ArrheniusLine:
 def arrhenius_line(
     kelvin: Reals, sigma: Reals, relative_std: Reals, form: Form = "sigma T", kelvin_std: float = 0.0
 ) -> ArrheniusLine:
-    """Fit the line of at least three different temperatures.
+    """Fit the line ln y = ln A - E_a/(k_B T) of at least three different temperatures, y = sigma T or sigma.
 
     Parameters
     ----------
     kelvin, sigma, relative_std
-        (n,): temperatures (K), conductivities (S/cm) and their relative standard uncertainties, without what all share.
+        Temperatures (K), conductivities (S/cm) and their relative standard uncertainties, without what all share,
+        shape (n,).
     form
         Whether ln(sigma T) or ln sigma is a line over 1/T.
     kelvin_std
         Standard uncertainty of each temperature (K), independent of that of the others.
 
+    Returns
+    -------
+    ArrheniusLine
+        Activation energy (eV), intercept and their covariance, the scatter about the line, and whether it bends.
+
     Raises
     ------
     ValueError
         For fewer than three different temperatures.
+
+    Source: T. Famprikis et al., Nat. Mater. 18 (2019) 1278, for both forms.
     """
-    if len(np.unique(np.round(kelvin, 6))) < 3:
+    if len(np.unique(np.round(kelvin, 6))) < _FEWEST:
         raise ValueError("an activation energy with an uncertainty needs three different temperatures")
     y = np.log(sigma * kelvin) if form == "sigma T" else np.log(sigma)
     x = 1 / (BOLTZMANN * kelvin)
@@ -127,7 +137,7 @@ def _fitted(x: Reals, y: Reals, spread: Reals, degree: int) -> tuple[Reals, Real
 
 def _bend(x: Reals, y: Reals, spread: Reals) -> float:
     """What a significant curvature makes of the conductivity at the ends of the range."""
-    if len(np.unique(x)) < 5:
+    if len(np.unique(x)) < _FEWEST_BENT:
         return 0.0
     values, inverse, chi = _fitted(x, y, spread, 2)
     freedom = len(x) - 3

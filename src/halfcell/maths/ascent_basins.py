@@ -26,18 +26,19 @@ def basins(surface: Array, mask: NDArray[np.bool_], saddle: float, seeds: Labels
     Parameters
     ----------
     surface
-        Heights (rows, columns), positive in the mask.
+        Heights, positive in the mask, shape (rows, columns), in any unit.
     mask
-        The pixels that are parted.
+        The pixels that are parted, shape (rows, columns).
     saddle
         Part of the lower maximum above which a pass joins; 0 with `seeds`.
     seeds
-        Labels whose pixels keep them; maxima that hold none are joined to them over the highest passes.
+        Labels whose pixels keep them, shape (rows, columns); maxima that hold none are joined to them over the highest
+        passes.
 
     Returns
     -------
     array of int
-        Labels from 1 without gaps (those of `seeds`, if given); 0 outside the mask.
+        Labels from 1 without gaps (those of `seeds`, if given), shape (rows, columns); 0 outside the mask.
 
     References
     ----------

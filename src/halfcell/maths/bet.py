@@ -22,10 +22,6 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 _STEP_SIGMA, _MEAN_SIGMA, _AVERAGED = 3.0, 2.0, 5  # noise: of a step, of a mean; points of the mean
-_FEWEST_FOR_NOISE = 5  # points; the median of fewer deviations says nothing of the noise
-_FEWEST_FOR_ERROR = 5  # points; two values of a line leave three deviations for its error
-AVOGADRO = 6.02214076e23  # 1/mol
-MOLAR_VOLUME_STP = 22413.96954  # cm3/mol at 273.15 K and 101325 Pa
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +72,7 @@ def scan(
     largest_error: float = 0.2,
     noise: float = 0.0,
 ) -> Scan:
-    """Fit every window of consecutive points.
+    r"""Fit the line :math:`p/(n(1-p)) = 1/(n_m C) + p (C-1)/(n_m C)` to every window of consecutive points.
 
     Parameters
     ----------
@@ -89,6 +85,15 @@ def scan(
     noise
         Standard deviation of a loading: what may fall within it (three times, from point to point; twice, of a mean
         over five points below the greatest) counts as rising. Without noise nothing may fall.
+
+    Returns
+    -------
+    Scan
+        Monolayer (unit of the loading), C, line, R2 and criteria of the windows from point i to point j, shape (n, n)
+        each.
+
+    Sources: J. Rouquerol, P. Llewellyn, F. Rouquerol, Stud. Surf. Sci. Catal. 160 (2007) 49; J. W. M. Osterrieth et
+    al., Adv. Mater. 34 (2022) 2201502.
     """
     n = len(pressure)
     y = pressure / (loading * (1.0 - pressure))
@@ -123,8 +128,21 @@ def scan(
 
 
 def lines(x: Array, y: Array) -> tuple[Array, Array, Array]:
-    """Slope, intercept and R2, (n, n) each, of the least-squares lines through points i..j of x and y (n,), for all i <
-    j.
+    """Least-squares lines through all windows of consecutive points, :math:`y = a x + b`.
+
+    Sums over the points up to each one give those of every window as differences.
+
+    Parameters
+    ----------
+    x, y
+        Abscissae and ordinates, shape (n,), in any units.
+
+    Returns
+    -------
+    slope, intercept, r_squared
+        Of the points i..j, shape (n, n) each, for all i < j; R2 is 0 where it has no meaning.
+
+    Source: definition.
     """
     x0, y0 = float(np.mean(x)), float(np.mean(y))
     u, v = x - x0, y - y0
@@ -153,73 +171,6 @@ def _below_the_maximum(values: Array, noise: Array) -> Mask:
     return np.broadcast_to(np.arange(len(values))[None, :] < end, (len(values), len(values)))
 
 
-def loading_noise(pressure: Array, loading: Array, low: float = 0.02, high: float = 0.45) -> float:
-    """Standard deviation of the noise of the loadings between two relative pressures, in their unit; both (n,).
-
-    From how far each point is from the cubic through its four neighbours (over the logarithm of the pressure); zero
-    for fewer than five such points.
-    """
-    x = np.log(pressure)
-    found = []
-    for k in range(2, len(x) - 2):
-        if not low <= pressure[k] <= high:
-            continue
-        near = np.array([k - 2, k - 1, k + 1, k + 2])
-        weights = [np.prod([(x[k] - x[j]) / (x[i] - x[j]) for j in near if j != i], initial=1.0) for i in near]
-        found.append((loading[k] - np.dot(weights, loading[near])) / np.sqrt(1.0 + np.dot(weights, weights)))
-    return float(1.4826 * np.median(np.abs(found))) if len(found) >= _FEWEST_FOR_NOISE else 0.0
-
-
-def noise_error(pressure: Array, loading: Array, noise: float) -> float:
-    """Relative standard error of a monolayer from the noise of the loadings in its window, pressures and loadings (n,).
-
-    The monolayer is 1/(slope + intercept), the inverse of the line at p = 1; a loading n moves the ordinate by -y/n.
-    """
-    return float(noise * np.linalg.norm(_leverage(pressure, loading)))
-
-
-def misfit_over_noise(pressure: Array, loading: Array, noise: float) -> float:
-    """Root mean square of the misfits of the BET line in a window (n,), each over the noise of its ordinate."""
-    y = pressure / (loading * (1.0 - pressure))
-    misfit = (y - np.polyval(np.polyfit(pressure, y, 1), pressure)) * loading / (noise * y)
-    return float(np.linalg.norm(misfit) / np.sqrt(max(len(pressure) - 2, 1)))
-
-
-def shift(pressure: Array, loading: Array, error: Array) -> float:
-    """Relative change of a monolayer when the loadings in its window (n,) change by `error` (n,), of first order."""
-    return float(_leverage(pressure, loading) @ error)
-
-
-def _leverage(pressure: Array, loading: Array) -> Array:
-    """Relative change of the monolayer per change of each loading."""
-    y = pressure / (loading * (1.0 - pressure))
-    centre = pressure - float(np.mean(pressure))
-    weights = 1.0 / len(y) + (1.0 - float(np.mean(pressure))) * centre / float(centre @ centre)
-    return np.asarray(weights * y / loading / float(weights @ y))
-
-
-def c_constant(pressure: Array, loading: Array) -> float:
-    """C = slope/intercept + 1 of the BET line through relative pressures and loadings of a window, (n,) each."""
-    slope, intercept = np.polyfit(pressure, pressure / (loading * (1.0 - pressure)), 1)
-    return float(slope / intercept + 1.0)
-
-
-def c_error(pressure: Array, loading: Array, noise: float) -> float:
-    r"""Standard error of C = slope/intercept + 1 by the noise of the loadings, or by their misfits if greater.
-
-    A loading n moves the ordinate y by -y/n, so that points at high pressure, where y is great, are the least certain:
-    each has its own error, :math:`\sigma_C^2 = \sum_i (\partial C/\partial n_i)^2 \sigma_i^2`; zero for few points.
-    """
-    if len(pressure) < _FEWEST_FOR_ERROR:
-        return 0.0
-    y = pressure / (loading * (1.0 - pressure))
-    inverse = np.linalg.pinv(np.column_stack([pressure, np.ones_like(pressure)]))
-    slope, intercept = inverse @ y
-    gradient = (inverse[0] / intercept - slope / intercept**2 * inverse[1]) * y / loading
-    misfit = (y - slope * pressure - intercept) * loading / y * np.sqrt(len(y) / (len(y) - 2.0))
-    return float(max(noise * np.linalg.norm(gradient), np.linalg.norm(gradient * misfit)))
-
-
 def _unbroken(steps: Mask) -> Mask:
     """For all i <= j, whether every step between points i and j is true."""
     broken = np.concatenate([[0], np.cumsum(~steps)])
@@ -227,9 +178,23 @@ def _unbroken(steps: Mask) -> Mask:
 
 
 def pressures_at(pressure: Array, loading: Array, wanted: Array) -> Array:
-    """Relative pressures at which the isotherm (n,) reaches the wanted loadings (any shape); NaN outside it.
+    """Relative pressures at which an isotherm reaches given loadings.
 
-    Between the points it is a monotone cubic (F. N. Fritsch, R. E. Carlson, SIAM J. Numer. Anal. 17 (1980) 238).
+    Between the points the isotherm is a monotone cubic, which is solved by bisection.
+
+    Parameters
+    ----------
+    pressure, loading
+        Relative pressures, rising, and loadings of the isotherm, shape (n,).
+    wanted
+        Loadings, any shape, in the unit of `loading`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Relative pressures, in the shape of `wanted`; NaN outside the isotherm.
+
+    Source: F. N. Fritsch, R. E. Carlson, SIAM J. Numer. Anal. 17 (1980) 238.
     """
     from scipy.interpolate import PchipInterpolator
 
@@ -248,7 +213,19 @@ def pressures_at(pressure: Array, loading: Array, wanted: Array) -> Array:
 def best(made: Scan, *, longest: bool = False) -> tuple[int, int] | None:
     """The valid window that ends at the highest pressure; of those the one with the least error of criterion 4.
 
-    With `longest` it is the longest of those, for loadings whose noise decides the error of criterion 4.
+    Parameters
+    ----------
+    made
+        All windows of an isotherm.
+    longest
+        The longest of those instead, for loadings whose noise decides the error of criterion 4.
+
+    Returns
+    -------
+    tuple of int or None
+        Its first and its last point; None where no window is valid.
+
+    Source: J. W. M. Osterrieth et al., Adv. Mater. 34 (2022) 2201502.
     """
     if not made.valid.any():
         return None
@@ -260,7 +237,22 @@ def best(made: Scan, *, longest: bool = False) -> tuple[int, int] | None:
 
 
 def window(made: Scan, first: int, last: int) -> Window:
-    """One window of a scan."""
+    """One window of a scan.
+
+    Parameters
+    ----------
+    made
+        All windows of an isotherm.
+    first, last
+        Its first and its last point.
+
+    Returns
+    -------
+    Window
+        Monolayer (unit of the loading), C, line, R2 and criteria of the window.
+
+    Source: definition.
+    """
     c = float(made.c[first, last])
     return Window(
         first=first,
@@ -274,16 +266,3 @@ def window(made: Scan, first: int, last: int) -> Window:
         theory_pressure=float(1.0 / (np.sqrt(c) + 1.0)) if c > 0 else float("nan"),
         criteria=tuple(bool(mask[first, last]) for mask in made.criteria),  # type: ignore[arg-type]
     )
-
-
-def area(monolayer: float, cross_section_nm2: float) -> float:
-    r"""Area (m2/g) of a monolayer (cm3 STP/g), :math:`a = n_m N_A \sigma/V_m`, by a molecule's section (nm2)."""
-    return float(monolayer / MOLAR_VOLUME_STP * AVOGADRO * cross_section_nm2 * 1e-18)
-
-
-def bet_loading(pressure: Array, monolayer: float, c: float) -> Array:
-    """Loading :math:`n = n_m C p/((1 - p)(1 + (C - 1)p))` at relative pressures (n,), in the monolayer's unit.
-
-    Source: S. Brunauer, P. H. Emmett, E. Teller, J. Am. Chem. Soc. 60 (1938) 309.
-    """
-    return np.asarray(monolayer * c * pressure / ((1.0 - pressure) * (1.0 + (c - 1.0) * pressure)))

@@ -23,6 +23,7 @@ _BENT = 10.0  # by which the information criterion must prefer two lines ("very 
 _LEAST = 4  # points on either side of a knee
 _STRAIGHT = 2  # terms of a straight line
 _PLACES = 30  # places at which a knee is looked for
+_FEWEST = 5  # points: a line, a correlation and two more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +56,23 @@ def correlated_line(x: Floats, y: Floats) -> CorrelatedLine:
     Parameters
     ----------
     x, y
-        The series in order, shape (n,) with n >= 5.
+        The series in order, shape (n,) with n >= 5, in any units.
+
+    Returns
+    -------
+    CorrelatedLine
+        Slope (unit of `y` per unit of `x`) with its standard error, the correlation of neighbours, and the bend.
 
     Raises
     ------
     ValueError
         With fewer than five points, or without a range of x.
+
+    Sources: S. J. Prais, C. B. Winsten, Cowles Commission Discussion Paper 383 (1954); D. Cochrane, G. H. Orcutt, J.
+    Am. Stat. Assoc. 44 (1949) 32; M. G. Kendall, Biometrika 41 (1954) 403 (bias); R. E. Kass, A. E. Raftery, J. Am.
+    Stat. Assoc. 90 (1995) 773 (how much prefers two lines).
     """
-    if len(x) < 5 or np.ptp(x) <= 0:
+    if len(x) < _FEWEST or np.ptp(x) <= 0:
         raise ValueError("five points with different x are needed")
     u, v = _binned(np.asarray(x, float), np.asarray(y, float))
     scale = float(np.ptp(u))

@@ -19,7 +19,7 @@ from halfcell.maths.differential_capacity import last_digit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
 
     Floats = NDArray[np.float64]
 
@@ -74,6 +74,8 @@ def find_pulses(record: Record, most_as: float) -> tuple[Pulse, ...]:
     -------
     tuple of Pulse
         In the order of the record.
+
+    Source: procedure of this package.
     """
     live = np.append(False, np.append(np.abs(record.current_a) > quiet_current(record), False))
     begins, ends = np.flatnonzero(~live[:-1] & live[1:]), np.flatnonzero(live[:-1] & ~live[1:]) - 1
@@ -107,6 +109,8 @@ def quiet_current(record: Record) -> float:
     -------
     float
         A; 0 where rests read zero.
+
+    Source: procedure of this package.
     """
     every = slice(None, None, max(len(record.current_a) // _SAMPLE, 1))
     size, time = np.abs(record.current_a[every]), record.time_s[every]
@@ -152,10 +156,25 @@ def _pulse(record: Record, rows: tuple[int, int, int, int], current: float) -> P
 
 
 def beginning(record: Record, first: int) -> tuple[float, float]:
-    """When a pulse begins (s), and by how much that is not known.
+    """When a pulse begins, and by how much that is not known.
 
     The time within the step tells it, where the file has it. Else it is the last record of the rest, unless that lies
     further back than three of the pulse's own intervals: then it began at most one interval before its first record.
+
+    Parameters
+    ----------
+    record
+        Time (s), current (A), voltage (V) and steps, shape (n,).
+    first
+        The first row of the pulse.
+
+    Returns
+    -------
+    tuple of float
+        The time of the beginning and its uncertainty (s); the latter is a bound, 0 where the record tells the
+        beginning.
+
+    Source: procedure of this package.
     """
     time = record.time_s
     gap, own = float(time[first] - time[first - 1]), float(time[first + 1] - time[first])
@@ -212,6 +231,8 @@ def pulse_resistance(record: Record, pulse: Pulse, after_s: float) -> float:
     float
         Ohm; not a number where the pulse is shorter, its first record comes later, or the record does not tell when it
         began.
+
+    Source: definition.
     """
     rows = slice(pulse.first, pulse.last + 1)
     since = record.time_s[rows] - pulse.begin_s

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _D = (6.6e-6, 1.12e-5, 2.2e-6)  # coefficients of the deceleration (keV, g/cm2)
 _NEARLY_EQUAL = 1e-6  # relative difference of the two exponents below which they are taken apart
+_NO_POWER = 1e-9  # of a power whose integral is a logarithm, which is taken as its limit
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,7 +48,7 @@ class DepthDistribution:
     big_b: float
 
     def emitted(self, chi: Array | float) -> Array:
-        r"""The part that leaves the sample, as an integral (g/cm2), for :math:`\chi = \mu/\sin\psi` (cm2/g).
+        r"""The part that leaves the sample (g/cm2) for :math:`\chi = \mu/\sin\psi` (cm2/g), shape (n,) each, or one.
 
         :math:`\int \varphi(\rho z) e^{-\chi \rho z} d\rho z`.
         """
@@ -59,7 +60,9 @@ class DepthDistribution:
 def depth_distribution(
     matrix: Matrix, beam: float, edge: float, shell: Literal["K", "L", "M"], number: float
 ) -> DepthDistribution:
-    """The distribution of ionisations of one shell.
+    r"""The distribution of ionisations of one shell.
+
+    :math:`\varphi(\rho z) = A e^{-a \rho z} + (B \rho z + \varphi(0) - A) e^{-b \rho z}`.
 
     Parameters
     ----------
@@ -70,10 +73,18 @@ def depth_distribution(
     shell, number
         Shell that is ionised, and atomic number of the element it belongs to.
 
+    Returns
+    -------
+    DepthDistribution
+        Integral (g/cm2), surface value, mean depth (g/cm2) and the parameters of the curve.
+
     Raises
     ------
     ValueError
         If the beam is not above the edge.
+
+    Source: J. L. Pouchou, F. Pichoir, in: K. F. J. Heinrich, D. E. Newbury (eds.), Electron Probe Quantitation, Plenum
+    1991, p. 31.
     """
     if not beam > edge > 0:
         raise ValueError(f"a beam of {beam:g} keV does not ionise an edge at {edge:g} keV")
@@ -105,7 +116,7 @@ def _inverse_stopping(matrix: Matrix, beam: float, over: float, power: float, ra
     total = 0.0
     for factor, p in zip(factors, powers, strict=True):
         t = 1.0 + p - power
-        part = (over**t * (t * np.log(over) - 1.0) + 1.0) / t**2 if abs(t) > 1e-9 else 0.5 * np.log(over) ** 2
+        part = (over**t * (t * np.log(over) - 1.0) + 1.0) / t**2 if abs(t) > _NO_POWER else 0.5 * np.log(over) ** 2
         total += factor * (start / over) ** p * part
     return over / (start * ratio) * total
 

@@ -15,6 +15,7 @@ _LEAST = 1e-6  # V, the width given to charge that flowed at constant voltage
 _FEW = 8  # records that tell the noise
 _NARROWEST, _WIDEST = 4e-3, 20e-3  # V: narrower than any peak of an electrode; wider erases those of graphite
 _WHOLE, _MOST = 0.02, 0.95  # steps this close to whole multiples of the smallest, and how many, show the last digit
+_A_STEP = 2  # records: one has no difference
 
 
 def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
@@ -26,14 +27,16 @@ def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
     Parameters
     ----------
     voltage, charge
-        Of one half cycle, one value per row; charge (any unit) counts up from its beginning.
+        Of one half cycle, shape (n,); V, and charge (any unit), which counts up from its beginning.
     at
-        Voltages, rising.
+        Voltages (V), rising, shape (m,).
 
     Returns
     -------
     array
-        Charge, of the length of `at`, in the unit of `charge`.
+        Charge in the unit of `charge`, shape (m,).
+
+    Source: definition.
     """
     gained = np.diff(charge)
     low = np.minimum(voltage[1:], voltage[:-1])
@@ -49,16 +52,23 @@ def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
 
 
 def noise_window(voltage: Floats) -> float:
-    """The width of window (V) that the noise of a voltage asks for: the narrowest that still smooths it.
+    """The width of window that the noise of a voltage asks for: the narrowest that still smooths it.
 
-    ``max(4 s, median |dV|, 4 mV)``, at most 20 mV, where `s` is the larger of the noise (from second differences, whose
-    median does not see the curve) and the last digit over the root of twelve. A window of four standard deviations
-    hardly widens a peak, and one narrower than the distance of the records shows their steps.
+    ``max(4 s, median |dV|, 4 mV)``, at most 20 mV, where `s` is the larger of the noise (from second differences,
+    whose median does not see the curve) and the last digit over the root of twelve. A window of four standard
+    deviations hardly widens a peak, and one narrower than the distance of the records shows their steps.
 
     Parameters
     ----------
     voltage
-        Of one half cycle without its part at constant voltage, one value per row.
+        V, of one half cycle without its part at constant voltage, shape (n,).
+
+    Returns
+    -------
+    float
+        V.
+
+    Source: definition of the noise of second differences; JCGM 100:2008 (GUM), 4.3.7, for the last digit.
     """
     if len(voltage) < _FEW:
         return _WIDEST
@@ -71,7 +81,19 @@ def noise_window(voltage: Floats) -> float:
 def last_digit(values: Floats, least: float = _LEAST) -> float:
     """The last digit of readings: the smallest step, if nearly all steps are whole multiples of it; else 0.
 
-    Steps of at most `least` are the rounding of computer numbers, not digits (1 uV for voltages).
+    Parameters
+    ----------
+    values
+        Readings in their order, shape (n,), in any unit.
+    least
+        Steps up to it are the rounding of computer numbers, not digits; 1 uV for voltages.
+
+    Returns
+    -------
+    float
+        In the unit of `values`.
+
+    Source: procedure of this package.
     """
     steps = np.abs(np.diff(values))
     moved = steps[steps > least]
@@ -90,7 +112,7 @@ def dq_dv(voltage: Floats, charge: Floats, window_v: float, step_v: float) -> tu
     Parameters
     ----------
     voltage, charge
-        Of one half cycle without its part at constant voltage; charge counts up.
+        Of one half cycle without its part at constant voltage, shape (n,); V, and charge (any unit), which counts up.
     window_v, step_v
         Width of the window (at most the range) and spacing of the grid (V).
 
@@ -98,9 +120,11 @@ def dq_dv(voltage: Floats, charge: Floats, window_v: float, step_v: float) -> tu
     -------
     voltage, dq_dv
         Grid (V): the multiples of the step between the lowest and the highest voltage, and these two; derivative (unit
-        of charge per V), positive. Empty where the voltage does not move.
+        of charge per V), positive; shape (m,) each. Empty where the voltage does not move.
+
+    Source: definition.
     """
-    if len(voltage) < 2 or not (low := float(voltage.min())) < (high := float(voltage.max())):
+    if len(voltage) < _A_STEP or not (low := float(voltage.min())) < (high := float(voltage.max())):
         return np.zeros(0), np.zeros(0)
     inner = np.arange(np.floor(low / step_v) + 1, np.ceil(high / step_v)) * step_v
     grid = np.concatenate(([low], inner[(inner > low) & (inner < high)], [high]))
@@ -116,16 +140,18 @@ def dv_dq(voltage: Floats, charge: Floats, window: float, step: float) -> tuple[
     Parameters
     ----------
     voltage, charge
-        Of one half cycle without its part at constant voltage; charge counts up.
+        Of one half cycle without its part at constant voltage, shape (n,); V, and charge (any unit), which counts up.
     window, step
         Width of the window and spacing of the grid, in the unit of `charge`.
 
     Returns
     -------
     charge, dv_dq
-        Grid and derivative (V per unit of charge); half a window at each end is left out.
+        Grid and derivative (V per unit of charge), shape (m,) each; half a window at each end is left out.
+
+    Source: definition.
     """
-    if len(charge) < 2 or charge[-1] - charge[0] <= window:
+    if len(charge) < _A_STEP or charge[-1] - charge[0] <= window:
         return np.zeros(0), np.zeros(0)
     grid = np.arange(charge[0] + window / 2, charge[-1] - window / 2, step)
     ahead = np.interp(grid + window / 2, charge, voltage)

@@ -26,6 +26,7 @@ _FEWEST_TICKS = 6  # a ruler has ten intervals or more; letters that stand in a 
 _CONTRAST = 0.4  # of the range of a picture between a bar and what is around it
 _AROUND = 0.25  # of the row above and below a bar may be as bright as the bar: its ticks
 _END_ROWS = 2  # how many more rows the ends of a bar take than its middle: ticks or arrows
+_UNEVEN = 2.0  # pixels by which the distances of ticks differ: each is rounded to a pixel
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,22 @@ class _Piece:
 
 
 def drawn_bar(picture: Array) -> DrawnBar | None:
-    """The scale bar of a picture; None where there is none, or several.
+    """The scale bar of a picture.
 
-    A bar is a slender bright or dark rectangle on an even ground with ticks at both ends, a row of equally spaced ticks
-    (Hitachi), two halves with the label between (FEI), or a bare line, looked for in this order.
+    A bar is a slender bright or dark rectangle on an even ground with ticks at both ends, a row of equally spaced
+    ticks (Hitachi), two halves with the label between (FEI), or a bare line, looked for in this order.
 
     Parameters
     ----------
     picture
-        Grey values (rows, columns).
+        Grey values, shape (rows, columns).
+
+    Returns
+    -------
+    DrawnBar or None
+        Its row and both its ends (pixels); None where there is none, or several.
+
+    Source: procedure of this package.
     """
     values = np.asarray(picture, dtype=float)
     span = float(np.ptp(values))
@@ -168,7 +176,7 @@ def _ticks(mask: Mask) -> Iterator[DrawnBar]:
         starts, ends = np.flatnonzero(steps[row] == 1), np.flatnonzero(steps[row] == -1)
         middles = 0.5 * (starts + ends)[ends - starts <= _SLANT]
         apart = np.diff(middles)
-        if len(middles) >= _FEWEST_TICKS and apart.max() - apart.min() <= 2.0 and apart.min() > _SLANT:
+        if len(middles) >= _FEWEST_TICKS and apart.max() - apart.min() <= _UNEVEN and apart.min() > _SLANT:
             seen.setdefault((round(float(middles[0])), round(float(middles[-1]))), []).append(int(row))
     for (left, right), rows in seen.items():
         if len(rows) >= _SLANT:

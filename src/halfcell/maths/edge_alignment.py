@@ -25,7 +25,7 @@ def shift_between(first: tuple[Array, Array], other: tuple[Array, Array], edge: 
     Parameters
     ----------
     first, other
-        Energies (eV, ascending) and absorption of the foil of each scan.
+        Energies (eV, ascending) and absorption (any unit) of the foil of each scan, shape (n,) each.
     edge
         Energy of the foil's edge in the first scan (eV).
 
@@ -38,6 +38,8 @@ def shift_between(first: tuple[Array, Array], other: tuple[Array, Array], edge: 
     ------
     ValueError
         If a scan does not cover the edge of its foil, or no shift of up to 15 eV is found.
+
+    Source: procedure of this package, by least squares.
     """
     from scipy.optimize import minimize_scalar
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.exafs import K_PER_E, POINTS, STEP, noise_of, transform
+from halfcell.maths.exafs import K_PER_E
+from halfcell.maths.exafs_transform import POINTS, STEP, noise_of, transform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.floating]
+
+_SMALLEST_Q = 1e-3  # 1/angstrom, where chi is divided by q; far below the range of any fit
+_FITTED = 4  # parameters: amplitude, shift of E0, bond length and spread
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,13 +57,29 @@ class ShellFit:
 def chi_of_path(k: Array, path: ScatteringPath, values: Array) -> Array:
     """chi(k) of one path.
 
-    chi = A F / (q (R + dR)^2) Im exp(-2 R Im p - 2 p^2 s2 + i (2 q R + phi + 2 p (dR - 2 s2 / R))), with
-    q^2 = k^2 - c dE0, p = real p + i / lambda; `values` are A, dE0, dR, s2.
+    chi = A F / (q (R + dR)^2) Im exp(-2 R Im p - 2 p^2 s2 + i (2 q R + phi + 2 p (dR - 2 s2 / R))), with q^2 = k^2 -
+    c dE0, p = real p + i / lambda, c = 2 m / hbar^2.
+
+    Parameters
+    ----------
+    k
+        Photoelectron wave numbers (1/angstrom), shape (n,).
+    path
+        The path: F, phi, lambda (angstrom) and real p (1/angstrom) as functions of k, and R (angstrom).
+    values
+        A = N S0^2, dE0 (eV), dR (angstrom) and s2 (angstrom^2), shape (4,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Without a unit, shape (n,).
+
+    Source: S. I. Zabinsky et al., Phys. Rev. B 52 (1995) 2995; M. Newville, Rev. Mineral. Geochem. 78 (2014) 33.
     """
     amplitude, shift, longer, spread = values
     energy = k**2 - K_PER_E * shift
     q = np.sign(energy) * np.sqrt(np.abs(energy))
-    q = np.where(np.abs(q) < 1e-3, 1e-3, q)
+    q = np.where(np.abs(q) < _SMALLEST_Q, 1e-3, q)
     at = np.clip(q, path.k[0], path.k[-1])
     factor, phase = np.interp(at, path.k, path.amplitude), np.interp(at, path.k, path.phase)
     p = np.interp(at, path.k, path.momentum) + 1j / np.interp(at, path.k, path.free_path)
@@ -83,10 +103,30 @@ def fit_shell(
     weight. The uncertainties are those by the noise, or by what the misfit does to the parameters (`_by_misfit`),
     whichever is more.
 
+    Parameters
+    ----------
+    chi
+        chi(k) on the grid of 0.05 1/angstrom from k = 0 on, shape (n,).
+    path
+        The scattering path.
+    weights
+        Powers of k.
+    k_range, sill
+        Of the window of the transform (1/angstrom).
+    r_range
+        Between which R (angstrom, without correction for the phase shift) it is fitted.
+
+    Returns
+    -------
+    ShellFit
+        N S0^2, dE0 (eV), bond length (angstrom) and mean-square spread (angstrom^2) with their uncertainties.
+
     Raises
     ------
     ValueError
         If the ranges hold no more independent points than the four parameters.
+
+    Source: M. Newville, Rev. Mineral. Geochem. 78 (2014) 33.
     """
     from scipy.optimize import least_squares
 
@@ -121,7 +161,7 @@ def fit_shell(
 def _independent_points(k_range: tuple[float, float], r_range: tuple[float, float]) -> float:
     """N = 2 dk dR / pi + 1, if it is more than the four parameters."""
     independent = 2.0 * (k_range[1] - k_range[0]) * (r_range[1] - r_range[0]) / np.pi + 1.0
-    if independent <= 4:
+    if independent <= _FITTED:
         raise ValueError(f"{independent:.1f} independent points for four parameters: widen k_range or r_range")
     return float(independent)
 

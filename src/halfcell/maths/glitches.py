@@ -16,16 +16,24 @@ _MAD = 1.4826  # standard deviation over the median of absolute deviations, of n
 
 
 def stand_out(x: Array, y: Array) -> Array:
-    """How far each point is from the cubic through its four neighbours, in units of the scatter around it.
+    r"""How far each point is from the cubic through its four neighbours, in units of the scatter around it.
 
-    d_j = (y_j - sum w_i y_i) / sqrt(1 + sum w_i^2), with w the Lagrange weights of points j-2, j-1, j+1, j+2 at x_j, so
-    that for white noise d has the noise's standard deviation whatever the spacing. The scatter is 1.4826 times the
-    median of |d| over 25 points, or over all points where that is larger. The first and the last two points get 0.
+    d_j = (y_j - sum w_i y_i) / sqrt(1 + sum w_i^2), with w the Lagrange weights of points j-2, j-1, j+1, j+2 at x_j,
+    so that for white noise d has the noise's standard deviation whatever the spacing. The scatter is 1.4826 times the
+    median of |d| over 25 points, or over all points where that is larger.
 
     Parameters
     ----------
     x, y
-        1-D, of the same length; x strictly ascending.
+        Abscissae, strictly ascending, and values, shape (n,), in any units.
+
+    Returns
+    -------
+    numpy.ndarray
+        \|d\| over the scatter, shape (n,); 0 for the first and the last two points, and for fewer than 24 points.
+
+    Source: definition of Lagrange's cubic; F. R. Hampel, J. Am. Stat. Assoc. 69 (1974) 383, for the median of
+    deviations.
     """
     if len(x) < 2 * _AROUND:
         return np.zeros(len(x))
@@ -47,9 +55,23 @@ def stand_out(x: Array, y: Array) -> Array:
 
 
 def places(x: Array, height: Array, least: float, apart: float) -> list[float]:
-    """Where `height` is above `least`: the highest point of each run, in the unit of x.
+    """Where a height is above a limit: the highest point of each run.
 
-    `x` and `height` have shape (n,); runs are more than `apart` apart in x.
+    Parameters
+    ----------
+    x, height
+        Abscissae, ascending, and heights, shape (n,).
+    least
+        The limit, in the unit of `height`.
+    apart
+        Runs are more than this apart, in the unit of `x`.
+
+    Returns
+    -------
+    list of float
+        In the unit of `x`.
+
+    Source: definition.
     """
     above = np.flatnonzero(height > least)
     if not len(above):

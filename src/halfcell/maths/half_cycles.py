@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from halfcell.maths.current_record import Record
 from halfcell.maths.row_spans import Spans
 from halfcell.maths.turning_points import turning_points, without_pulses
 
@@ -25,37 +26,6 @@ if TYPE_CHECKING:
 CHUNK = 1 << 16  # rows at once: small enough to stay in the cache, so memory does not grow with the record
 _TRIM = 1e-4  # fraction of its charge by which a half cycle's ends may be cut back to where it really begins and ends
 _DUST = 1e-6  # fraction of the largest run below which a run cannot matter
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Record:
-    """A record of current and voltage over time, all arrays of the same length.
-
-    Parameters
-    ----------
-    time_s, current_a, voltage_v
-        Time, current (positive charges), voltage.
-    step
-        Any number that changes where a new step begins, or None.
-    part
-        Any number that changes where a new file begins, or None; no charge is counted between two files.
-    step_time_s
-        Time since the step began, or None; from it follows the charge before the first record of a step.
-    mode
-        What the file states of each row: 1 constant voltage, 0 current without that, -1 rest, not a number where it
-        does not tell; or None.
-    pause_s
-        An interval longer than this is a pause: no charge is counted in it.
-    """
-
-    time_s: Floats
-    current_a: Floats
-    voltage_v: Floats
-    step: Floats | None = None
-    part: Floats | None = None
-    step_time_s: Floats | None = None
-    mode: Floats | None = None
-    pause_s: float = np.inf
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -120,7 +90,9 @@ def interval_charges(record: Record, first: int, stop: int) -> tuple[Floats, Flo
     Returns
     -------
     tuple
-        Charge (As), energy (Ws), time (s) of each, and whether a run begins at its end.
+        Charge (As), energy (Ws), time (s) of each, and whether a run begins at its end, shape (stop - first,) each.
+
+    Source: definition; the trapezoid rule within a run.
     """
     low = max(first - 1, 0)
     rows = slice(low, stop)
@@ -180,9 +152,19 @@ def _first_lead(record: Record) -> float:
 
 
 def find_runs(record: Record) -> Runs:
-    """Split a record (rows of time in s, current in A, voltage in V and step) into runs, in chunks of rows.
+    r"""Split a record into runs, in chunks of rows: charge :math:`\int I\,dt` and energy :math:`\int I U\,dt` of each.
 
-    Returns the first row of each run, and its charge (Ah), energy (Wh) and duration (s).
+    Parameters
+    ----------
+    record
+        Time (s), current (A), voltage (V) and steps, shape (n,).
+
+    Returns
+    -------
+    Runs
+        The first row of each run, its charge (Ah), energy (Wh) and duration (s).
+
+    Source: definition; sums as in `interval_charges`.
     """
     starts: list[Integers] = []
     sums: list[list[Floats]] = [[], [], []]
@@ -229,6 +211,8 @@ def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
     -------
     HalfCycles
         Their runs, charges (Ah), energies (Wh) and durations (s), in the order of the record.
+
+    Source: procedure of this package (see docs/explanation/half-cycles-and-efficiency.md).
     """
     matter = np.flatnonzero(np.abs(runs.charge_ah) > _DUST * np.max(np.abs(runs.charge_ah), initial=0.0))
     charge = runs.charge_ah[matter]

@@ -34,14 +34,21 @@ _EARLIER = 0.125  # of the hold: for how long the load was low before it (a tent
 
 
 def drift_beside_recovery(time: Array, depth: Array, prior: float) -> tuple[float, float]:
-    """Rate of the drift and its standard uncertainty (unit of `depth` per that of `time`).
+    r"""Rate of the drift in a hold, :math:`h = a + d\,t - \sum_k c_k\,g_k(t)`, averaged over laws g of a recovery.
 
     Parameters
     ----------
     time, depth
-        Record at constant load, shape (n,), n at least 10; the depth falls as the sample recovers.
+        Record at constant load, shape (n,), n at least 10, in any units; the depth falls as the sample recovers.
     prior
         Standard uncertainty of the rate before anything was measured.
+
+    Returns
+    -------
+    tuple of float
+        The rate d and its standard uncertainty (unit of `depth` per that of `time`).
+
+    Source: J. A. Hoeting et al., Statist. Sci. 14 (1999) 382, for the mean over the laws.
     """
     t, h = _means(time - time[0], depth)
     fits = [fit for laws in _laws(t / t[-1]) if (fit := _fit(t, h, laws)) is not None]
@@ -57,10 +64,22 @@ def drift_beside_recovery(time: Array, depth: Array, prior: float) -> tuple[floa
 
 
 def recovery_seen(time: Array, depth: Array) -> float:
-    """How surely a hold is bent: its curvature over the error of that; above zero where the depth falls ever slower.
+    """How surely a hold is bent: its curvature over the error of that.
 
     A parabola or an early exponential beside the straight line, whichever is surer, through means over parts of the
     hold; what they scatter by about it, slow wander included, is the error.
+
+    Parameters
+    ----------
+    time, depth
+        Record at constant load, shape (n,), in any units.
+
+    Returns
+    -------
+    float
+        Above zero where the depth falls ever slower.
+
+    Source: definition: a coefficient of a linear regression over its standard error.
     """
     t, h = _means(time - time[0], depth)
     x = t / t[-1]

@@ -27,6 +27,8 @@ _CAUCHY = 3.0  # robust standard deviations; beyond, a point has less than half 
 _LEAST = 2e-3  # of |Z|: error of the model itself at a point it was not fitted to
 _EXTRAPOLATED = 0.05  # of |Z|: how wrong the model may be beyond the points it was fitted to
 _MEDIAN = float(np.sqrt(2 * np.log(2)))  # median of a Rayleigh variable of scale 1
+_FEWEST = 12  # points: with fewer the stiff model follows outliers too
+_SETTLED = 1e-2  # change of a weight below which the rounds end: outliers are far from any limit
 
 
 def outliers(frequency: Reals, impedance: Complexes, limit: float = 4.5) -> Marks:
@@ -43,9 +45,12 @@ def outliers(frequency: Reals, impedance: Complexes, limit: float = 4.5) -> Mark
     -------
     numpy.ndarray
         Whether each point is an outlier, shape (n,); none where more than a quarter would be.
+
+    Source: P. W. Holland, R. E. Welsch, Commun. Stat. A6 (1977) 813, for the weights; the steps are a procedure of this
+    package.
     """
     n = len(frequency)
-    if n < 12:
+    if n < _FEWEST:
         return np.zeros(n, dtype=bool)
     marked = _suspects(frequency, impedance, limit)
     for _ in range(4):
@@ -92,7 +97,7 @@ def _reweighted(omega: Reals, impedance: Complexes, terms: int, modulus: Reals) 
         misfit = np.hypot(left[::2], left[1::2])
         scaled = misfit * _MEDIAN / (float(np.median(misfit)) + 1e-12)
         new = 1 / (1 + (scaled / _CAUCHY) ** 2)
-        if np.max(np.abs(new - trust)) < 1e-2:
+        if np.max(np.abs(new - trust)) < _SETTLED:
             break
         trust = new
     return np.asarray(misfit)

@@ -19,6 +19,7 @@ Habit = Literal["never", "per step", "per cycle", "per file", "irregularly"]
 
 _BEGINNING = 5e-4  # a first value below this fraction of the largest was gained by the first record
 _SMALL = 1e-4  # a fall by less than this fraction of the counter's largest value is rounding, not a reset
+_HABIT = 0.9  # of the resets at such rows, chosen: a habit has some exceptions
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,14 +41,18 @@ def gains(counter: Floats, starts: Integers, part: Floats | None = None) -> Coun
     Parameters
     ----------
     counter
-        Values of the counter, one per row, in any unit; NaN counts as no gain.
+        Values of the counter, in any unit, shape (rows,); NaN counts as no gain.
     starts
-        Rising row numbers; the last stretch ends with the record.
+        Rising row numbers, shape (stretches,); the last stretch ends with the record.
+    part
+        Any number that changes where a new file begins, shape (rows,); None for one file.
 
     Returns
     -------
     Counted
         Gains in the counter's unit, one per stretch, and the rows of the resets.
+
+    Source: definition; what counts as a reset is a procedure of this package.
     """
     largest = float(np.nanmax(np.abs(counter), initial=0.0))
     cumulated = np.zeros(len(starts) + 1)
@@ -81,14 +86,28 @@ def _row_gains(counter: Floats, part: Floats | None, rows: slice, largest: float
 
 
 def habit(resets: Integers, steps: Integers, cycles: Integers, files: Integers) -> Habit:
-    """Find out when a counter resets, from the rows of its resets and the rows where steps, cycles and files begin.
+    """When a counter resets, from the rows of its resets and those at which steps, cycles and files begin.
 
     A reset at a cycle's first row is ``per cycle`` unless it resets at other steps as well.
+
+    Parameters
+    ----------
+    resets
+        Rows at which the counter was reset, shape (resets,).
+    steps, cycles, files
+        Rows at which each begins, shape (count,) each.
+
+    Returns
+    -------
+    str
+        The first of files, cycles and steps at whose beginnings more than nine tenths of the resets lie.
+
+    Source: procedure of this package.
     """
     if not len(resets):
         return "never"
     begins: tuple[tuple[Habit, Integers], ...] = (("per file", files), ("per cycle", cycles), ("per step", steps))
     for name, rows in begins:
-        if len(rows) and np.isin(resets, rows).mean() > 0.9:
+        if len(rows) and np.isin(resets, rows).mean() > _HABIT:
             return name
     return "irregularly"

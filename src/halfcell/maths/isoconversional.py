@@ -54,7 +54,7 @@ def kissinger(rates: Array, peaks: Array, doubt: float) -> Arrhenius:
     Returns
     -------
     Arrhenius
-        Energy (J/mol) with its error, and the intercept.
+        Energy (kJ/mol) with its error, and the intercept.
 
     Source: H. E. Kissinger, Anal. Chem. 29 (1957) 1702.
     """
@@ -62,7 +62,20 @@ def kissinger(rates: Array, peaks: Array, doubt: float) -> Arrhenius:
 
 
 def log10_prefactor(found: Arrhenius) -> float:
-    """log10 of A (1/s) of a first-order reaction, from the intercept ln(A R/E) of `kissinger` with rates in K/min."""
+    r"""Prefactor of a first-order reaction, :math:`A = (E/R)\,e^b` with the intercept b = ln(A R/E) of `kissinger`.
+
+    Parameters
+    ----------
+    found
+        A line of `kissinger`, with rates in K/min.
+
+    Returns
+    -------
+    float
+        log10 of A in 1/s.
+
+    Source: H. E. Kissinger, Anal. Chem. 29 (1957) 1702.
+    """
     return float((np.log(found.energy / GAS_CONSTANT) + found.intercept - np.log(60.0)) / np.log(10.0))
 
 
@@ -81,7 +94,7 @@ def ozawa_flynn_wall(rates: Array, temperatures: Array, doubt: float) -> Arrheni
     Returns
     -------
     Arrhenius
-        Energy (J/mol) with its error, and the intercept.
+        Energy (kJ/mol) with its error, and the intercept.
 
     Source: T. Ozawa, Bull. Chem. Soc. Jpn. 38 (1965) 1881; J. H. Flynn, J. Therm. Anal. 27 (1983) 95.
     """
@@ -108,7 +121,7 @@ def friedman(speeds: Array, temperatures: Array, doubt: float) -> Arrhenius:
     Returns
     -------
     Arrhenius
-        Energy (J/mol) with its error, and the intercept.
+        Energy (kJ/mol) with its error, and the intercept.
 
     Source: H. L. Friedman, J. Polym. Sci. C 6 (1964) 183.
     """

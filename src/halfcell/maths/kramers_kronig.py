@@ -24,6 +24,7 @@ Reals = NDArray[np.float64]
 Complexes = NDArray[np.complex128]
 
 _MOST = 60  # time constants, by trial: more follow the noise
+_FEWEST_FREE = 4  # degrees of freedom of the F test: with fewer no ratio is significant
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +99,8 @@ def linear(omega: Reals, impedance: Complexes, terms: int, weights: Reals) -> Co
     -------
     numpy.ndarray
         Ohm, shape (n,).
+
+    Source: B. A. Boukamp, J. Electrochem. Soc. 142 (1995) 1885.
     """
     used = weights > 0
     table = _table(omega, terms, (float(omega[used].min()), float(omega[used].max())))
@@ -121,6 +124,8 @@ def leverage(omega: Reals, modulus: Reals, terms: int, used: NDArray[np.bool_]) 
     -------
     numpy.ndarray
         Shape (n,): between 0 and 1 for points that are fitted.
+
+    Source: D. C. Hoaglin, R. E. Welsch, Am. Stat. 32 (1978) 17.
     """
     table = _table(omega, terms, (float(omega[used].min()), float(omega[used].max()))) / modulus
     _, triangle = np.linalg.qr(_flat(table[:, used]).T)
@@ -134,7 +139,23 @@ def _orders() -> list[int]:
 
 
 def model_table(omega: Reals, terms: int) -> Complexes:
-    """Columns of the model over the whole range of `omega` (rad/s, shape (n,)) as rows, shape (terms + 3, n)."""
+    r"""Columns of the model over the whole range of frequencies: :math:`1,\ j\omega,\ 1/(j\omega),\ 1/(1 +
+    j\omega\tau_k)`.
+
+    Parameters
+    ----------
+    omega
+        Angular frequencies (rad/s), shape (n,).
+    terms
+        How many time constants it has.
+
+    Returns
+    -------
+    numpy.ndarray
+        One row per column of the model, shape (terms + 3, n); frequencies relative to the middle of the range.
+
+    Source: B. A. Boukamp, J. Electrochem. Soc. 142 (1995) 1885.
+    """
     return _table(omega, terms, (float(omega.min()), float(omega.max())))
 
 
@@ -193,7 +214,7 @@ def _fitted_apart(
         left = target - basis @ (basis.T @ target)
         apart, spent = apart + float(np.sum(left**2)), spent + len(rows)
     more, freedom = spent - len(table), n - spent
-    if freedom < 4 or more < 1 or apart <= 0:
+    if freedom < _FEWEST_FREE or more < 1 or apart <= 0:
         return 0.0, 1.0
     ratio = max((joint - apart) / more, 0.0) / (apart / freedom)
     excess = max(joint / (n - len(table)) - apart / freedom, 0.0)

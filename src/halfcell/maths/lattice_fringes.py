@@ -52,7 +52,7 @@ def fringes(region: Array, count: int = 8, least_strength: float = 25.0) -> tupl
     Parameters
     ----------
     region
-        Grey values (rows, columns), at least 16 x 16.
+        Grey values, shape (rows, columns), at least 16 x 16.
     count
         At most this many.
     least_strength
@@ -100,6 +100,8 @@ def refined(region: Array, fringe: Fringe) -> Fringe | None:
     -------
     Fringe or None
         None where it is not there.
+
+    Source: as `fringes`.
     """
     flat = _windowed(region)
     row, column = _refined(flat, fringe.row, fringe.column)
@@ -171,11 +173,37 @@ def _vertex(steps: Array, power: Array, place: int) -> float:
 
 
 def parts(region: Array) -> Sequence[Array]:
-    """Four quarters of a region (half its edges each), from which the distortion of a scan is estimated."""
+    """Four quarters of a region, from which the distortion of a scan is estimated.
+
+    Parameters
+    ----------
+    region
+        Grey values, shape (rows, columns).
+
+    Returns
+    -------
+    sequence of numpy.ndarray
+        Quarters, shape (rows // 2, columns // 2) each.
+
+    Source: definition.
+    """
     rows, columns = region.shape[0] // 2, region.shape[1] // 2
     return [region[r : r + rows, c : c + columns] for r in (0, rows) for c in (0, columns)]
 
 
 def log_power(region: Array) -> Array:
-    """The logarithm of the power of a region's transform, the frequency 0 in the middle, for pictures."""
+    r"""The logarithm of the power of a region's transform, :math:`\ln(1 + |F|^2)`, for pictures.
+
+    Parameters
+    ----------
+    region
+        Grey values, shape (rows, columns).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (rows, columns), the frequency 0 in the middle.
+
+    Source: definition.
+    """
     return np.asarray(np.log1p(np.abs(np.fft.fftshift(np.fft.fft2(_windowed(region)))) ** 2))

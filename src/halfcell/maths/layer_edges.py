@@ -29,6 +29,7 @@ _LEAST_HALF = 6.0  # pixels on both sides of the followed edge that the integral
 _EXCURSIONS = 3.0  # standard deviations of the edge about the followed one that it holds
 _NEAR = 40  # columns on both sides from which the levels beside an edge are taken
 _ROUNDS = 2  # of the bias of correlations: more of them run away where few values are independent
+_BOTH = 2  # edges of a layer
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -67,20 +68,22 @@ def layer_edges(picture: Array, near: tuple[float, float] | None = None) -> Laye
     Parameters
     ----------
     picture
-        Grey values (rows, columns).
+        Grey values, shape (rows, columns).
     near
         About the rows of both edges in the middle column.
 
     Returns
     -------
     LayerEdges or None
-        None where the picture shows no two edges.
+        Rows of both edges in each column, shape (columns,); None where the picture shows no two edges.
+
+    Source: procedure of this package; the integral is the step of equal area (definition).
     """
     values = np.asarray(picture, dtype=float)
     slope = _slope(values)
     profile = _sheared_mean(values, slope)
     places, rival = min((_edges_of(profile, near, width) for width in _WIDTHS), key=_doubtfulness)
-    if len(places) < 2:
+    if len(places) < _BOTH:
         return None
     columns = np.arange(values.shape[1]) - 0.5 * (values.shape[1] - 1)
     reach = _SEARCH * (places[1] - places[0])
@@ -108,7 +111,7 @@ class _Edge:
 
 
 def _doubtfulness(found: tuple[list[float], float]) -> float:
-    return found[1] if len(found[0]) == 2 else np.inf
+    return found[1] if len(found[0]) == _BOTH else np.inf
 
 
 def _slope(values: Array) -> float:
@@ -153,7 +156,7 @@ def _edges_of(profile: Array, near: tuple[float, float] | None, width: float) ->
             chosen += [max(within, key=lambda n: change[n])] if within else []
     else:
         for peak in sorted(peaks, key=lambda n: -change[n]):
-            if len(chosen) < 2 and all(abs(peak - other) >= _APART for other in chosen):
+            if len(chosen) < _BOTH and all(abs(peak - other) >= _APART for other in chosen):
                 chosen.append(peak)
     others = [change[n] for n in peaks if all(abs(n - other) >= _APART for other in chosen)]
     weaker = min((change[n] for n in chosen), default=1.0)
@@ -215,9 +218,20 @@ def _half_count(offsets: Array, half: float) -> float:
 def effective_count(series: Sequence[float] | Array) -> float:
     r"""How many independent values a correlated series holds.
 
-    :math:`N / (1 + 2 \sum_k (1 - k/N) \rho_k)`, summed to the first pair of lags whose correlations add up to less than
-    zero (C. J. Geyer, Stat. Sci. 7 (1992) 473); correlations are raised by the bias :math:`1/n` that the estimated mean
-    gives them, in a second round.
+    :math:`N / (1 + 2 \sum_k (1 - k/N) \rho_k)`, summed to the first pair of lags whose correlations add up to less
+    than zero; correlations are raised by the bias :math:`1/n` that the estimated mean gives them, in a second round.
+
+    Parameters
+    ----------
+    series
+        Values in their order, shape (n,), in any unit.
+
+    Returns
+    -------
+    float
+        Between 1.5 and n.
+
+    Source: C. J. Geyer, Stat. Sci. 7 (1992) 473, for where the sum ends.
     """
     values = np.asarray(series, dtype=float)
     size = len(values)

@@ -60,6 +60,8 @@ def turning_points(mass: Array, least: float) -> tuple[int, ...]:
     -------
     tuple of int
         In the order of temperature.
+
+    Source: definition.
     """
     turns: list[int] = []
     low = high = way = 0
@@ -98,6 +100,8 @@ def signed_steps(made: Curve, least: float, part: float = 0.05) -> tuple[Step, .
     -------
     tuple of Step
         Onset, peak and endset (degC), and the change of the mass (wt%), negative for a gain.
+
+    Source: procedure of this package.
     """
     cuts = [0, *turning_points(made.mass, least), len(made.mass) - 1]
     found: list[Step] = []

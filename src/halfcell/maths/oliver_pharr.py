@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+_FEWEST = 6  # points: three parameters of the power law, and as many deviations
+
 
 @dataclass(frozen=True, kw_only=True)
 class PowerLaw:
@@ -29,15 +31,15 @@ class PowerLaw:
     misfit: float
 
     def load(self, depth: Array) -> Array:
-        """Load (N) at a depth (m); zero below the final depth."""
+        """Load B (h - h_f)^m (N) at depths (m), shape (n,) each; zero below the final depth."""
         return np.asarray(self.scale * np.clip(depth - self.final_depth, 0.0, None) ** self.exponent)
 
     def stiffness(self, depth: float) -> float:
-        """Slope dP/dh (N/m) at a depth."""
+        """Slope dP/dh = m B (h - h_f)^(m - 1) (N/m) at a depth (m)."""
         return float(self.scale * self.exponent * max(depth - self.final_depth, 0.0) ** (self.exponent - 1.0))
 
     def area_below(self, depth: float) -> float:
-        """Work (J) from the final depth up to `depth`."""
+        """Work, the integral of P dh (J), from the final depth up to `depth` (m)."""
         return float(self.load(np.array([depth]))[0] * (depth - self.final_depth) / (self.exponent + 1.0))
 
 
@@ -65,7 +67,7 @@ def fit_unloading(load: Array, depth: Array, part: tuple[float, float]) -> Power
     top = float(load[0])
     chosen = (load >= part[0] * top) & (load <= part[1] * top)
     span = float(depth[0] - depth[-1])
-    if chosen.sum() < 6 or span <= 0 or top <= 0 or np.ptp(depth[chosen]) <= 0:
+    if chosen.sum() < _FEWEST or span <= 0 or top <= 0 or np.ptp(depth[chosen]) <= 0:
         return None
     x, y = (depth[chosen] - depth[-1]) / span, load[chosen] / top
     lowest = float(x.min())

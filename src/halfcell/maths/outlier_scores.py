@@ -31,6 +31,8 @@ def modified_z_scores(values: Array) -> Array:
     -------
     numpy.ndarray
         The scores, shape (n,); zeros where half of the values or more are equal to the median, and of no values.
+
+    Source: B. Iglewicz, D. C. Hoaglin, How to Detect and Handle Outliers, ASQC Quality Press (1993).
     """
     if not len(values):
         return np.zeros(0)

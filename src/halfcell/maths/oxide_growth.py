@@ -81,16 +81,24 @@ class Growth:
 
 
 def growths(kelvin: Array, mass: Array, first: int, gain: float) -> tuple[Growth, ...]:
-    """Fit every law to the mass from record `first` on; those that describe it come first.
+    r"""Fit every law to the mass, :math:`m = m_0\,(1 + g\,\alpha(u))`; those that describe it come first.
 
     Parameters
     ----------
     kelvin, mass
         Temperature (K, rising) from the start of the heating, and mass (any unit), shape (n,).
     first
-        Where the oxide alone changes the mass.
+        The record from which on the oxide alone changes the mass.
     gain
-        Mass gained per mass of the host when all of it is oxide.
+        g, mass gained per mass of the host when all of it is oxide.
+
+    Returns
+    -------
+    tuple of Growth
+        By rising misfit: law, mass without oxide and its error (unit of `mass`), activation energy (kJ/mol).
+
+    Source: A. Khawam, D. R. Flanagan, J. Phys. Chem. B 110 (2006) 17315; B. E. Deal, A. S. Grove, J. Appl. Phys. 36
+    (1965) 3770.
     """
     thin = max(len(mass) // _FEWEST_INTEGRATED, 1)
     places = np.arange(len(mass))[::-thin][::-1]  # the last point is kept

@@ -29,6 +29,8 @@ _BEND = 0.7  # of the smoothing: width of the Laplacian that undoes blur
 _LEAST_BLOB = 0.15  # response of a particle, of that of a bright disc: below this it is background
 _LEAST_SIGNAL = 4.0  # standard deviations of the background that particles must stand above it
 _ROUNDS = 100  # a guard against regions that never settle
+_MIDDLE = 0.5  # of the height of a particle: half of it is where a symmetric blur leaves an edge
+_RIM = 0.3  # of the height of a particle: lower than half, so that blurred rims belong to it
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,7 +57,7 @@ class ParticleRegions:
         return _with_plateaus(self.parted, self.height - weight * bend, self.enlarged, self.smoothed)
 
     def outlined(self, part: float = 0.5) -> Labels:
-        """The pixels of each particle above a part of its own height, without holes, each in one piece."""
+        """Labels, shape (rows, columns), of pixels above a part of a particle's height; no holes, one piece each."""
         from scipy import ndimage
 
         limits = np.concatenate([[np.inf], part * self.plateau])
@@ -84,7 +86,7 @@ def particle_regions(picture: Array) -> ParticleRegions:
     Parameters
     ----------
     picture
-        Grey values (rows, columns).
+        Grey values, shape (rows, columns).
 
     Returns
     -------
@@ -109,7 +111,7 @@ def particle_regions(picture: Array) -> ParticleRegions:
     if high - low < _LEAST_SIGNAL * noise:
         nothing = np.zeros(height.shape, dtype=np.int64)
         return ParticleRegions(parted=nothing, height=height, plateau=np.empty(0), enlarged=1, smoothed=width)
-    mask = height > 0.5
+    mask = height > _MIDDLE
     depth = ndimage.distance_transform_edt(mask)
     if _usual_radius(depth) < _SMALL:
         return _small(height, width)
@@ -131,7 +133,7 @@ def _small(height: Array, smoothed: float) -> ParticleRegions:
     width = _BLOB_SCALE * scale * enlarged
     response = -(width**2) * ndimage.gaussian_laplace(np.clip(fine, -0.2, 1.5), width)
     blobs = basins(response, response > _LEAST_BLOB, _BLOB_SADDLE)
-    parted = basins(response, ndimage.binary_dilation(blobs > 0, iterations=enlarged) | (fine > 0.3), 0.0, seeds=blobs)
+    parted = basins(response, ndimage.binary_dilation(blobs > 0, iterations=enlarged) | (fine > _RIM), 0.0, seeds=blobs)
     return _with_plateaus(parted, fine, enlarged, smoothed)
 
 

@@ -68,7 +68,7 @@ def fit_peaks(
     Parameters
     ----------
     x, y, sigma
-        1-D, of the same length: axis, intensities, their standard deviations.
+        Axis and intensities, in any units, and standard deviations of these, shape (n,).
     peaks
         The peaks with their priors.
     degree
@@ -76,6 +76,13 @@ def fit_peaks(
     bends
         How far a smooth baseline may depart from that: standard deviations of the coefficients of the Legendre
         polynomials of degree 2, 3 ... relative to its level (the lowest tenth of y), for those above `degree`.
+
+    Returns
+    -------
+    PeakFit
+        Parameters and areas (unit of `y` times that of `x`) with their uncertainties, the curves and the baseline.
+
+    Source: G. H. Golub, V. Pereyra, SIAM J. Numer. Anal. 10 (1973) 413.
     """
     from scipy.optimize import least_squares
 
@@ -263,25 +270,3 @@ def _covariance(problem: _Problem, solved: _Solved) -> Array:
     scale = np.sqrt(np.diag(normal))
     scale[scale == 0.0] = 1.0  # a parameter without effect, such as the length of a tail whose share is zero
     return np.asarray(np.linalg.pinv(normal / np.outer(scale, scale), hermitian=True) / np.outer(scale, scale))
-
-
-def noise(y: Array) -> Array:
-    """Standard deviation of each intensity: proportional to its square root, with the factor found from the data.
-
-    From second differences d = y[i-1] - 2 y[i] + y[i+1], whose variance is 6 sigma^2 for white noise; the median of
-    d^2 / (6 y) estimates the gain (0.4549 is the median of chi-square with one degree of freedom).
-
-    Parameters
-    ----------
-    y
-        Intensities, equidistant, shape (n,).
-
-    Returns
-    -------
-    numpy.ndarray
-        In their unit, shape (n,).
-    """
-    level = np.maximum(y, np.median(np.abs(y)) * 1e-3 + 1e-12)
-    second = y[:-2] - 2.0 * y[1:-1] + y[2:]
-    gain = float(np.median(second**2 / (6.0 * level[1:-1])) / 0.4549)
-    return np.asarray(np.sqrt(level * max(gain, 1e-12)))

@@ -18,10 +18,21 @@ _ALPHA = 8.0 * np.pi**2  # so that the phonon has decayed to exp(-4 pi^2) at the
 _NATURAL_WIDTH = 3.6  # 1/cm, natural width with thermal broadening, as commonly used with both papers
 HEATING_PER_KELVIN = -0.022  # 1/cm per K
 STRESS_MPA = -434.0  # MPa per 1/cm, uniaxial along <100>; in two directions the sum of both (I. De Wolf, 1996)
+_HALF = 0.5  # of the height of a line, where its width is read
 
 
 def dispersion(q: Array) -> Array:
-    """Optical branch of silicon, omega(q) = sqrt(1.714e5 + 1.0e5 cos(pi q / 2)) in 1/cm, q in units of 2 pi / a.
+    r"""Optical branch of silicon, :math:`\omega(q) = \sqrt{1.714 \cdot 10^5 + 10^5 \cos(\pi q/2)}`.
+
+    Parameters
+    ----------
+    q
+        Wave numbers in units of 2 pi / a, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        1/cm, shape (n,).
 
     Source: H. Richter, Z. P. Wang and L. Ley, Solid State Commun. 39 (1981) 625.
     """
@@ -29,11 +40,27 @@ def dispersion(q: Array) -> Array:
 
 
 def confined_line(x: Array, size_nm: float, width: float = _NATURAL_WIDTH) -> Array:
-    """Line of a crystal of diameter D, unit height, relative to its unconfined position at x = 0.
+    """Line of a crystal of diameter D, unit height.
 
-    I(w) = int exp(-q^2 D^2 / (2 alpha)) / ((w - w(q))^2 + (Gamma/2)^2) q^2 dq, alpha = 8 pi^2 (I. H. Campbell and P. M.
-    Fauchet, Solid State Commun. 58 (1986) 739). With alpha = 2 this is the model of Richter, whose D is a length over
-    which the phonon decays within a larger crystal: it is no other size of the same crystal.
+    I(w) = int exp(-q^2 D^2 / (2 alpha)) / ((w - w(q))^2 + (Gamma/2)^2) q^2 dq, alpha = 8 pi^2. With alpha = 2 this is
+    the model of Richter, whose D is a length over which the phonon decays within a larger crystal: it is no other
+    size of the same crystal.
+
+    Parameters
+    ----------
+    x
+        Raman shifts (1/cm) relative to the line of a large crystal, shape (n,).
+    size_nm
+        D (nm).
+    width
+        Gamma, the natural width (1/cm).
+
+    Returns
+    -------
+    numpy.ndarray
+        0 to 1, shape (n,).
+
+    Source: I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739.
     """
     q = np.linspace(0.0, 1.0, 401)[1:]
     weight = np.exp(-((q * 2.0 * np.pi * size_nm / LATTICE_NM) ** 2) / (2.0 * _ALPHA)) * q**2
@@ -43,9 +70,22 @@ def confined_line(x: Array, size_nm: float, width: float = _NATURAL_WIDTH) -> Ar
 
 
 def shift_of(size_nm: float, model: Model) -> float:
-    """Shift of the line's maximum (1/cm, negative) for a crystal of diameter D (nm).
+    r"""Shift of the line's maximum for a crystal of diameter D; by bond polarisability :math:`-47.41\,(a/D)^{1.44}`.
 
-    The bond-polarisability model is -47.41 (a / D)^1.44: J. Zi et al., Appl. Phys. Lett. 69 (1996) 200.
+    Parameters
+    ----------
+    size_nm
+        D (nm).
+    model
+        By which model: the maximum of `confined_line`, or bond polarisability.
+
+    Returns
+    -------
+    float
+        1/cm, negative.
+
+    Sources: I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739; J. Zi et al., Appl. Phys. Lett. 69
+    (1996) 200.
     """
     if model == "bond polarisability":
         return float(-47.41 * (LATTICE_NM / size_nm) ** 1.44)
@@ -57,7 +97,24 @@ def shift_of(size_nm: float, model: Model) -> float:
 
 
 def size_of(shift: float, model: Model, low_nm: float = 1.0, high_nm: float = 60.0) -> float:
-    """Diameter (nm) that gives this shift; NaN where the model has none between the limits."""
+    """Diameter that gives a shift: the root of `shift_of`.
+
+    Parameters
+    ----------
+    shift
+        1/cm.
+    model
+        By which model.
+    low_nm, high_nm
+        Diameters (nm) between which it is looked for.
+
+    Returns
+    -------
+    float
+        nm; NaN where the model has none between the limits.
+
+    Source: as `shift_of`.
+    """
     from scipy.optimize import brentq
 
     if not shift_of(low_nm, model) < shift < shift_of(high_nm, model):
@@ -66,10 +123,23 @@ def size_of(shift: float, model: Model, low_nm: float = 1.0, high_nm: float = 60
 
 
 def width_at(shift: float) -> float:
-    """Full width at half maximum (1/cm) of the line of a crystal that is so small that its line is shifted (1/cm)."""
+    """Full width at half maximum of the line of a crystal that is so small that its line is shifted by so much.
+
+    Parameters
+    ----------
+    shift
+        1/cm.
+
+    Returns
+    -------
+    float
+        1/cm, by `confined_line`; that of 1 nm beyond its shift, and of 60 nm where the shift is not negative.
+
+    Source: I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739.
+    """
     size = size_of(shift, "Campbell-Fauchet")
     if not np.isfinite(size):
         size = 1.0 if shift < 0 else 60.0
     x = np.linspace(-110.0, 30.0, 2801)
-    above = np.flatnonzero(confined_line(x, size) > 0.5)
+    above = np.flatnonzero(confined_line(x, size) > _HALF)
     return float(x[above[-1]] - x[above[0]])

@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 _AROUND = 8  # records on either side from which the usual step is taken
 _TIMES = 8.0  # how many times the usual step a pop-in exceeds
 _SIGMAS = 6.0  # one in 5e8 records by chance, and a test has some thousand
+_ONE_EVENT = 2  # records: steps no further apart are one pop-in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,8 @@ def popins(load: Array, depth: Array, first: int, last: int) -> tuple[PopIn, ...
     -------
     tuple of PopIn
         Where, how deep (m), and at which load (N).
+
+    Source: procedure of this package.
     """
     if last - first < 2 * _AROUND:
         return ()
@@ -54,7 +57,7 @@ def popins(load: Array, depth: Array, first: int, last: int) -> tuple[PopIn, ...
     places = np.flatnonzero(jumps | falls)
     if not len(places):
         return ()
-    groups = np.split(places, np.flatnonzero(np.diff(places) > 2) + 1)
+    groups = np.split(places, np.flatnonzero(np.diff(places) > _ONE_EVENT) + 1)
     return tuple(_one(h, p, group, first) for group in groups)
 
 

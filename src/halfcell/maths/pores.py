@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 _FEWEST_TO_SMOOTH = 10  # pores of a kernel
 KELVIN_NM = 0.953  # 2 gamma V_m / (R T) of nitrogen at 77 K
 LIQUID_PER_GAS = 0.0015468  # cm3 of liquid nitrogen in 1 cm3 STP of gas
+_NO_BEND = 2  # pores: two have no second difference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,17 @@ class Pores:
 
 
 def harkins_jura(pressure: Array) -> Array:
-    r"""Thickness (nm) of the film of nitrogen at relative pressures: :math:`0.1\,(13.99/(0.034 - \lg p))^{1/2}`.
+    r"""Thickness of the film of nitrogen at 77 K, :math:`t = 0.1\,(13.99/(0.034 - \lg p))^{1/2}`.
+
+    Parameters
+    ----------
+    pressure
+        Relative pressures p, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        nm, shape (n,).
 
     Source: W. D. Harkins, G. Jura, J. Am. Chem. Soc. 66 (1944) 1366, with the numbers of J. H. de Boer.
     """
@@ -54,7 +65,17 @@ def harkins_jura(pressure: Array) -> Array:
 
 
 def halsey(pressure: Array) -> Array:
-    r"""Thickness (nm) of the film of nitrogen at relative pressures: :math:`0.354\,(5/\ln(1/p))^{1/3}`.
+    r"""Thickness of the film of nitrogen at 77 K, :math:`t = 0.354\,(5/\ln(1/p))^{1/3}`.
+
+    Parameters
+    ----------
+    pressure
+        Relative pressures p, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        nm, shape (n,).
 
     Source: G. Halsey, J. Chem. Phys. 16 (1948) 931.
     """
@@ -62,7 +83,17 @@ def halsey(pressure: Array) -> Array:
 
 
 def carbon_black(pressure: Array) -> Array:
-    """Thickness (nm) of the film of nitrogen on carbon black: :math:`0.088 p^2 + 0.645 p + 0.298`.
+    """Thickness of the film of nitrogen on carbon black, :math:`t = 0.088 p^2 + 0.645 p + 0.298`.
+
+    Parameters
+    ----------
+    pressure
+        Relative pressures p, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        nm, shape (n,).
 
     Source: ASTM D6556.
     """
@@ -85,6 +116,8 @@ def tabulated(pressure: Array, curve: Array) -> Array:
     -------
     numpy.ndarray
         nm, shape (n,).
+
+    Source: G. Halsey, J. Chem. Phys. 16 (1948) 931, for the power law.
     """
     p, t = curve.T
     tail = np.polyfit(np.log(np.log(1.0 / p[-8:])), np.log(t[-8:]), 1)
@@ -106,6 +139,8 @@ def kelvin_radius(pressure: Array, factor_nm: float = KELVIN_NM) -> Array:
     -------
     numpy.ndarray
         nm, shape (n,).
+
+    Source: W. Thomson (Kelvin), Phil. Mag. 42 (1871) 448.
     """
     return np.asarray(factor_nm / np.log(1.0 / pressure))
 
@@ -113,7 +148,10 @@ def kelvin_radius(pressure: Array, factor_nm: float = KELVIN_NM) -> Array:
 def bjh(
     pressure: Array, liquid: Array, thickness: Array, limits_nm: tuple[float, float], factor_nm: float = KELVIN_NM
 ) -> Pores:
-    """Distribution of cylindrical pores from a branch of an isotherm.
+    r"""Distribution of cylindrical pores from a branch of an isotherm, :math:`r = A/\ln(p_0/p) + t`.
+
+    Going down from the highest pressure, each step empties the cores of one class of pores, after what the film in
+    the pores that are already open releases has been subtracted.
 
     Parameters
     ----------
@@ -124,10 +162,12 @@ def bjh(
     factor_nm
         The Kelvin factor A (nm).
 
-    Notes
-    -----
-    Going down from the highest pressure, each step empties the cores of one class of pores, after what the film in the
-    pores that are already open releases has been subtracted.
+    Returns
+    -------
+    Pores
+        Diameters (nm), volumes (cm3/g) and areas (m2/g) of the classes, from wide to narrow.
+
+    Source: E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
     """
     order = np.argsort(pressure)[::-1]
     p, v, t = pressure[order], liquid[order], thickness[order]
@@ -246,7 +286,7 @@ def _smoothed_weights(columns: Array, wanted: Array, strength: float) -> tuple[A
     from scipy.optimize import nnls
 
     count = columns.shape[1]
-    bend = np.diff(np.eye(count), 2, axis=0) * strength if strength > 0 and count > 2 else np.empty((0, count))
+    bend = np.diff(np.eye(count), 2, axis=0) * strength if strength > 0 and count > _NO_BEND else np.empty((0, count))
     weights, _ = nnls(np.vstack([columns, bend]), np.concatenate([wanted, np.zeros(len(bend))]))
     misfit = float(np.linalg.norm(columns @ weights - wanted) / np.sqrt(max(len(wanted), 1)))
     return np.asarray(weights), misfit

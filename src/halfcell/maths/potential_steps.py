@@ -32,7 +32,7 @@ from halfcell.maths.current_pulses import beginning
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
 
     Floats = NDArray[np.float64]
 
@@ -44,6 +44,7 @@ _HELD_V = 0.002  # V: a hold keeps its voltage within this
 _MOST_V = 0.2  # V: a larger step is no small change of the concentration
 _QUIET = 0.1  # of the first current of a hold: the hold or the rest before it has come to rest
 _DECAYED = 0.2  # of the first current of a hold: its last one is below
+_ON_ITS_WAY = 2  # records between two holds: the voltage on its way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,20 @@ class PotentialStep:
 
 
 def potential_steps(record: Record) -> tuple[PotentialStep, ...]:
-    """The holds that follow on a rest or another hold whose current had come to rest, in order."""
+    """The holds that follow on a rest or another hold whose current had come to rest.
+
+    Parameters
+    ----------
+    record
+        Time (s), current (A), voltage (V) and steps, shape (n,).
+
+    Returns
+    -------
+    tuple of PotentialStep
+        In the order of the record.
+
+    Source: procedure of this package.
+    """
     voltage, current = record.voltage_v, record.current_a
     if len(voltage) < 2 * _LEAST:
         return ()
@@ -68,7 +82,7 @@ def potential_steps(record: Record) -> tuple[PotentialStep, ...]:
     found = []
     for (start, end), (first, stop) in pairwise(levels):
         held = float(np.ptp(voltage[first:stop])) <= _HELD_V
-        follows = first - end <= 2  # at most two records between: the voltage on its way
+        follows = first - end <= _ON_ITS_WAY  # at most two records between: the voltage on its way
         size = float(np.max(np.abs(current[first : first + 3])))
         rested = abs(float(np.median(current[max(end - 3, start) : end]))) <= _QUIET * size
         decays = size > 0 and abs(float(np.median(current[stop - 3 : stop]))) <= _DECAYED * size
@@ -86,26 +100,60 @@ class Series(NamedTuple):
     amplitudes: Floats
 
     def current(self, x: Floats) -> Floats:
-        """The current in units of Q D / a2 at the time x in units of a2 / D."""
+        """The current in units of Q D / a2 at times x in units of a2 / D, shape (n,) each."""
         return np.asarray(np.exp(-np.outer(x, self.roots**2)) @ self.amplitudes)
 
     def others(self, x: Floats) -> Floats:
-        """The whole current over that of the slowest exponential alone."""
+        """The whole current over that of the slowest exponential, at times x in units of a2 / D, shape (n,) each."""
         faster = self.roots**2 - self.roots[0] ** 2
         return np.asarray(np.exp(-np.outer(x, faster)) @ self.amplitudes / self.amplitudes[0])
 
     def missing(self, x: float) -> float:
-        """The part of the charge that has still to come at a time."""
+        """The part of the charge still to come at a time x in units of a2 / D: the sum of A/b^2 exp(-b^2 x)."""
         return float(np.sum(self.amplitudes / self.roots**2 * np.exp(-(self.roots**2) * x)))
 
 
 def transient_current(x: Floats, ratio: float, geometry: Geometry) -> Floats:
-    """The current in units of Q D / a2 at times `x` in units of a2 / D, for a ratio `h` of the resistances."""
+    r"""The current of a hold, :math:`I a^2/(Q D) = \sum_n A_n e^{-b_n^2 x}`.
+
+    Parameters
+    ----------
+    x
+        Times in units of a2/D, shape (n,).
+    ratio
+        h, the ratio of the resistances to diffusion and through the surface.
+    geometry
+        Form of the host.
+
+    Returns
+    -------
+    numpy.ndarray
+        In units of Q D/a2, shape (n,).
+
+    Source: J. Crank, The Mathematics of Diffusion, 2nd ed. (1975), eq. 4.53 and 6.43.
+    """
     return series(ratio, geometry).current(x)
 
 
 def series(ratio: float, geometry: Geometry) -> Series:
-    """The series for a ratio `h` of the resistances: its roots between their poles, by sixty halvings for all."""
+    """Roots b and amplitudes A of the series: b tan b = h (plane) or 1 - b cot b = h (sphere).
+
+    The roots lie between the poles and are found by sixty halvings for all.
+
+    Parameters
+    ----------
+    ratio
+        h, the ratio of the resistances to diffusion and through the surface.
+    geometry
+        Form of the host.
+
+    Returns
+    -------
+    Series
+        Two hundred roots and amplitudes, without units.
+
+    Source: J. Crank, The Mathematics of Diffusion, 2nd ed. (1975), eq. 4.53 and 6.43.
+    """
     if geometry == "plane":
         low = math.pi * np.arange(_TERMS)
         high = low + 0.5 * math.pi
@@ -123,12 +171,42 @@ def series(ratio: float, geometry: Geometry) -> Series:
 
 
 def ratio_of_root(b: Floats, geometry: Geometry) -> Floats:
-    """The ratio of resistances that has a root b."""
+    """The ratio of resistances that has a root b: b tan b (plane), 1 - b cot b (sphere).
+
+    Parameters
+    ----------
+    b
+        Roots, shape (n,), or one.
+    geometry
+        Form of the host.
+
+    Returns
+    -------
+    numpy.ndarray
+        h, shape (n,).
+
+    Source: J. Crank, The Mathematics of Diffusion, 2nd ed. (1975), eq. 4.53 and 6.43.
+    """
     return np.asarray(b * np.tan(b) if geometry == "plane" else 1.0 - b / np.tan(b))
 
 
 def last_exponential(b: float, geometry: Geometry) -> float:
-    """The charge of the slowest exponential over the whole charge, for its root b: 8/pi2 (plane) or 6/pi2 to 1."""
+    """The charge of the slowest exponential over the whole charge, :math:`A_1/b_1^2`.
+
+    Parameters
+    ----------
+    b
+        Its root.
+    geometry
+        Form of the host.
+
+    Returns
+    -------
+    float
+        8/pi2 (plane) or 6/pi2 (sphere) without a resistance through the surface, to 1 where it is all.
+
+    Source: J. Crank, The Mathematics of Diffusion, 2nd ed. (1975), eq. 4.53 and 6.43.
+    """
     ratio = float(ratio_of_root(np.array(b), geometry))
     if geometry == "plane":
         return 2.0 * ratio**2 / (b**2 * (ratio**2 + ratio + b**2))

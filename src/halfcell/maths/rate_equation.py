@@ -32,6 +32,7 @@ _FAR = 10.0  # times the largest capacity: a Q_M beyond it is no more than where
 _OPEN, _LOWER = "the capacities do not determine Q_M and tau separately", "measure at lower rates as well"
 _ROUNDS = 4  # of fit and weights
 _REDUCED = (-27.0, 200.0)  # limits of ln (R tau)^n, beyond which nothing changes
+_FEWEST = 4  # rates: three numbers and a deviation
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class RateFit:
     scatter: float
 
     def at(self, rate: Floats) -> Floats:
-        """Capacity at rates (1/h)."""
+        """Capacity (its own unit) at rates (1/h), shape (n,) each."""
         return capacity_at(rate, self.capacity, self.time_h, self.exponent)
 
 
@@ -78,13 +79,17 @@ def slopes_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> 
 
     Parameters
     ----------
-    rate, capacity, time_h, exponent
+    rate
+        R (1/h), shape (n,).
+    capacity, time_h, exponent
         As in `capacity_at`.
 
     Returns
     -------
     numpy.ndarray
         In the unit of `capacity`, shape (n, 3).
+
+    Source: derivatives of R. Tian et al., Nat. Commun. 10 (2019) 1933, eq. 2.
     """
     wanted = exponent * np.log(np.asarray(rate, float) * time_h)
     power = np.clip(wanted, *_REDUCED)
@@ -100,15 +105,22 @@ def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
     Parameters
     ----------
     rate
-        Current over measured capacity (1/h), at least four different values.
+        Current over measured capacity (1/h), at least four different values, shape (n,).
     capacity
-        Measured capacities, in any unit.
+        Measured capacities, in any unit, shape (n,).
+
+    Returns
+    -------
+    RateFit
+        Q_M (unit of `capacity`), tau (h) and n with their uncertainties, and the scatter of the capacities.
 
     Raises
     ------
     Refused
         If there are fewer than four rates, if the capacity falls by less than 10 % (then tau and n cannot be
         determined), if capacities scatter by more than 20 %, or if a value is as uncertain as it is large.
+
+    Source: R. Tian et al., Nat. Commun. 10 (2019) 1933, eq. 2; the weights are a procedure of this package.
     """
     from scipy.optimize import least_squares
 
@@ -155,7 +167,7 @@ def _determined(jacobian: Floats, left: Floats) -> Floats:
 def _enough(rate: Floats, capacity: Floats) -> tuple[Floats, Floats]:
     """Rates and capacities as arrays; refused where they are too few or do not fall."""
     rate, capacity = np.asarray(rate, float), np.asarray(capacity, float)
-    if len(rate) < 4:
+    if len(rate) < _FEWEST:
         raise Refused(f"{len(rate)} rates are too few for the rate equation", hint="measure four or more")
     if capacity.min() > 0.9 * capacity.max():
         raise Refused("the capacity falls by less than 10 % over the rates: tau and n cannot be determined")

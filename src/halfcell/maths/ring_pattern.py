@@ -1,4 +1,4 @@
-r"""Ring patterns: centre and ellipse by sharpness, and the radial profile, with a beam stop left out.
+r"""Ring patterns: centre and ellipse by sharpness, with a beam stop left out.
 
 A pixel at :math:`p` is at the radius :math:`r = |T (p - c)|` with the centre c and :math:`T = 1 + [[u, v], [v, -u]]`.
 Centre and ellipse minimise the scatter of the picture within rings of equal r (multi-start Gauss-Newton, coarse to
@@ -32,6 +32,10 @@ _SEEN = 0.4  # of the root mean square: a ring that is dark all around shows no 
 _SMALLEST = 0.002  # of the picture: a smaller shadow is noise
 _PER_PIXEL = 1.0  # bins of the profile
 _WIDEST = 12.0  # px: rings are narrower than the window of the background
+_FEWEST = 8  # pixels of a ring whose median means something
+_SAME = 0.5  # px: starts that end so near found one optimum
+_SETTLED = 1e-4  # px: a step of the centre so short ends the fit
+_FILLED = 0.5  # pixels in a bin: with less its mean is that of its neighbours' rims
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,27 +60,26 @@ class Geometry:
         return float(np.degrees(0.5 * np.arctan2(-self.v, -self.u)) % 180.0)
 
     def radius(self, shape: tuple[int, int]) -> Array:
-        """The radius (px) of each pixel."""
+        """The radius (px) of each pixel of a picture of this `shape` (rows, columns)."""
         y, x = (np.arange(n, dtype=float) for n in shape)
         dy, dx = y[:, None] - self.row, x[None, :] - self.column
         return np.asarray(np.hypot((1.0 + self.u) * dx - self.v * dy, -self.v * dx + (1.0 - self.u) * dy))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Profile:
-    """Mean over rings: radius (px), intensity, its standard error, background, each of shape (n,)."""
-
-    radius: Array
-    intensity: Array
-    error: Array
-    background: Array
-
-
 def symmetric_centre(picture: Array, mask: Mask) -> tuple[float, float]:
     """The centre of inversion of a pattern, from the correlation of the picture with itself turned by 180 degrees.
 
-    `picture` and `mask` (which pixels are used; the others are left out of both) have shape (rows, columns). Returns
-    row and column, px.
+    Parameters
+    ----------
+    picture, mask
+        Intensities, in any unit, and which pixels are used (the others are left out of both), shape (rows, columns).
+
+    Returns
+    -------
+    tuple of float
+        Row and column, px.
+
+    Source: definition: the place of the greatest autoconvolution, over the root of the number of pairs.
     """
     from scipy.ndimage import gaussian_filter
 
@@ -102,7 +105,21 @@ def _with_itself(values: Array) -> Array:
 def shadow(picture: Array, geometry: Geometry, mask: Mask) -> Mask:
     """Pixels that are usable: without dark areas (a beam stop and its holder) far below the median of their ring.
 
-    `picture`, `mask` (which pixels are used) and what is returned have shape (rows, columns).
+    Parameters
+    ----------
+    picture
+        Intensities, in any unit, shape (rows, columns).
+    geometry
+        Centre and ellipse.
+    mask
+        Which pixels are used, shape (rows, columns).
+
+    Returns
+    -------
+    numpy.ndarray
+        Which are usable, shape (rows, columns).
+
+    Source: procedure of this package.
     """
     from scipy.ndimage import binary_dilation, binary_opening, label
 
@@ -133,7 +150,7 @@ def _ring_medians(picture: Array, ring: NDArray[np.int64], mask: Mask) -> tuple[
     values = picture[mask][order]
     edges = np.searchsorted(usable[order], np.arange(number + 1))
     for n, (a, b) in enumerate(itertools.pairwise(edges)):
-        if b - a > 8:
+        if b - a > _FEWEST:
             median[n] = np.median(values[a:b])
             scatter[n] = 1.4826 * np.median(np.abs(values[a:b] - median[n]))
     return median, scatter
@@ -146,18 +163,26 @@ def fitted_geometry(
     limits: tuple[float, float],
     ellipse: tuple[float, float] | None,
 ) -> Geometry:
-    """Centre and ellipse of a ring pattern.
+    """Centre and ellipse of a ring pattern: the least scatter of the picture within rings of :math:`r = |T (p - c)|`.
 
     Parameters
     ----------
     picture, mask
-        Intensities above 0 on a scale of even noise (the square root of counts), and which pixels are used.
+        Intensities above 0 on a scale of even noise (the square root of counts), and which pixels are used, shape
+        (rows, columns).
     start
         Row and column near the centre: eight further starts lie around it, 9 px apart; the sharpest wins.
     limits
         Least and greatest radius (px) that are looked at.
     ellipse
         u and v where they are known; None: they are fitted.
+
+    Returns
+    -------
+    Geometry
+        Centre (px), u and v, and what scatter is left.
+
+    Source: procedure of this package, by Gauss and Newton's method.
     """
     from scipy.ndimage import gaussian_filter
 
@@ -187,7 +212,7 @@ def _apart(found: Sequence[Geometry]) -> list[Geometry]:
     """Results that differ by more than half a pixel, the sharpest first."""
     kept: list[Geometry] = []
     for one in found:
-        if all(np.hypot(one.row - other.row, one.column - other.column) > 0.5 for other in kept):
+        if all(np.hypot(one.row - other.row, one.column - other.column) > _SAME for other in kept):
             kept.append(one)
     return kept
 
@@ -220,7 +245,7 @@ def _sharpened(picture: Array, mask: Mask, start: Geometry, limits: tuple[float,
         step = step * min(1.0, _LONGEST / max(length, 1e-9))
         more = (float(step[2]), float(step[3])) if free else (0.0, 0.0)
         here = Geometry(row=here.row + step[0], column=here.column + step[1], u=here.u + more[0], v=here.v + more[1])
-        if length < 1e-4:
+        if length < _SETTLED:
             return best
     return best
 
@@ -240,7 +265,7 @@ def _means(r: Array, z: Array) -> tuple[Array, Array]:
     size = int(low.max()) + 2
     weight = np.bincount(low, 1.0 - part, size) + np.bincount(low + 1, part, size)
     total = np.bincount(low, z * (1.0 - part), size) + np.bincount(low + 1, z * part, size)
-    good = weight > 0.5
+    good = weight > _FILLED
     return total[good] / weight[good], np.flatnonzero(good) / _PER_PIXEL
 
 
@@ -251,44 +276,3 @@ def _broad(r: Array, z: Array) -> Array:
     kernel = np.ones(width) / width
     padded = np.pad(means, width, mode="edge")
     return np.asarray(np.interp(r, places, np.convolve(padded, kernel, mode="same")[width:-width]))
-
-
-def radial_profile(picture: Array, mask: Mask, geometry: Geometry, limits: tuple[float, float]) -> Profile:
-    """The mean over rings, one per px.
-
-    Parameters
-    ----------
-    picture, mask
-        Intensities and which pixels are used, shape (rows, columns).
-    geometry
-        Centre and ellipse.
-    limits
-        Least and greatest radius (px).
-
-    Returns
-    -------
-    Profile
-        Radius (px), intensity, its standard error from the scatter within the ring, and the background below the
-        rings.
-    """
-    radius = geometry.radius(picture.shape)
-    used = mask & (radius > limits[0]) & (radius < limits[1])
-    bins = np.rint(radius[used] * _PER_PIXEL).astype(int)
-    number = np.bincount(bins).astype(float)
-    good = np.flatnonzero(number > 3)
-    values = picture[used]
-    mean = np.bincount(bins, values)[good] / number[good]
-    square = np.bincount(bins, values**2)[good] / number[good]
-    centre = np.bincount(bins, radius[used])[good] / number[good]
-    error = np.sqrt(np.maximum(square - mean**2, 1e-12) / number[good])
-    return Profile(radius=centre, intensity=mean, error=error, background=_lower_envelope(mean))
-
-
-def _lower_envelope(mean: Array) -> Array:
-    """The background below the rings: peaks are clipped in windows that grow (SNIP, on the logarithm)."""
-    shifted = np.log1p(np.maximum(mean - mean.min(), 0.0) / max(float(np.median(mean - mean.min())), 1e-9))
-    curve = shifted.copy()
-    for half in range(1, int(_WIDEST) + 1):
-        clipped = 0.5 * (curve[: -2 * half] + curve[2 * half :])
-        curve[half:-half] = np.minimum(curve[half:-half], clipped)
-    return np.asarray(np.expm1(curve) * max(float(np.median(mean - mean.min())), 1e-9) + mean.min())

@@ -10,13 +10,14 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.ring_pattern import Profile
+    from halfcell.maths.radial_profile import Profile
 
     Array = NDArray[np.float64]
 
 _LEAST_HEIGHT = 6.0  # standard errors above the background at which a ring is taken for one
 _LEAST_PART = 0.01  # of the highest ring
 _KNOTS = (8, 10, 12)  # of the background below the rings of a phase: how the scale depends on it is in its error
+_FEWEST = 6  # points: a Gaussian and a line have five parameters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,8 @@ def rings_of(profile: Profile) -> tuple[Ring, ...]:
     -------
     tuple of Ring
         By growing radius (px), with errors.
+
+    Source: procedure of this package, by least squares.
     """
     net = profile.intensity - profile.background
     smooth = np.convolve(np.pad(net, 1, mode="edge"), (0.25, 0.5, 0.25), mode="valid")
@@ -80,7 +83,7 @@ def _fitted_ring(profile: Profile, place: int, width: float) -> Ring | None:
     half = int(np.ceil(2.5 * width)) + 1
     part = slice(max(place - half, 0), place + half + 1)
     x, y, error = profile.radius[part], profile.intensity[part], profile.error[part]
-    if len(x) < 6:
+    if len(x) < _FEWEST:
         return None
     centre = float(profile.radius[place])
     level = float(profile.background[place])
@@ -105,15 +108,21 @@ def joint_scale(profile: Profile, inverse_spacings: Array, start: float) -> tupl
 
     Parameters
     ----------
+    profile
+        Intensity over radius (px).
     inverse_spacings
-        1/d (1/nm) of the lines of the phase that lie in the profile.
+        1/d (1/nm) of the lines of the phase that lie in the profile, shape (lines,).
     start
         Scale (1/nm per px) near the true one.
 
     Returns
     -------
     tuple
-        Scale, its standard error (of the fit with its misfit, and of the background), and the fitted profile.
+        Scale (1/nm per px), its standard error (of the fit with its misfit, and of the background), and the fitted
+        profile, shape (n,).
+
+    Source: procedure of this package, by least squares; 1/d is proportional to the radius (Bragg's law at small
+    angles).
     """
     found = [_joint_fit(profile, inverse_spacings, start, knots) for knots in _KNOTS]
     scales = np.array([scale for scale, _, _ in found])

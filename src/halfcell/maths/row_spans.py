@@ -68,15 +68,15 @@ class Spans:
         return rows
 
     def lay(self, column: Values) -> Values:
-        """The values of a column of the table, laid end to end."""
+        """The values of a column of the table, shape (table,), laid end to end, shape (rows,)."""
         return column[self._rows]
 
     def spread(self, values: Values) -> Values:
-        """One value per stretch, repeated for each of its rows."""
+        """One value per stretch, shape (stretches,), repeated for each of its rows, shape (rows,)."""
         return np.repeat(values, self.length)
 
     def sum(self, values: Values) -> Values:
-        """Sum over each stretch."""
+        """Sum over each stretch, shape (stretches,), of values, shape (rows,)."""
         total: Values = np.add.reduceat(values, self.begin)
         return total
 
@@ -97,6 +97,8 @@ def steps(spans: Spans, values: Floats, at_end: float = 0.0) -> Floats:
     -------
     numpy.ndarray
         Shape (rows,), in the unit of `values`.
+
+    Source: definition.
     """
     made = np.empty(len(values))
     np.subtract(values[1:], values[:-1], out=made[:-1])
@@ -105,23 +107,81 @@ def steps(spans: Spans, values: Floats, at_end: float = 0.0) -> Floats:
 
 
 def largest(spans: Spans, values: Values) -> Values:
-    """Largest of the `values` (rows,) in each stretch, shape (stretches,)."""
+    """Largest value in each stretch.
+
+    Parameters
+    ----------
+    spans
+        The stretches.
+    values
+        One per row, shape (rows,), in any unit.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (stretches,).
+
+    Source: definition.
+    """
     return np.maximum.reduceat(values, spans.begin)
 
 
 def smallest(spans: Spans, values: Values) -> Values:
-    """Smallest of the `values` (rows,) in each stretch, shape (stretches,)."""
+    """Smallest value in each stretch.
+
+    Parameters
+    ----------
+    spans
+        The stretches.
+    values
+        One per row, shape (rows,), in any unit.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (stretches,).
+
+    Source: definition.
+    """
     return np.minimum.reduceat(values, spans.begin)
 
 
 def last_where(spans: Spans, true: Truths) -> Integers:
-    """Last place in each stretch at which `true` (rows,) holds, shape (stretches,); -1 where there is none."""
+    """Last place in each stretch at which something holds.
+
+    Parameters
+    ----------
+    spans
+        The stretches.
+    true
+        Whether it holds, shape (rows,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Places, shape (stretches,); -1 where there is none.
+
+    Source: definition.
+    """
     return largest(spans, np.where(true, spans.places, -1))
 
 
 def first_where(spans: Spans, true: Truths) -> Integers:
-    """First place in each stretch at which `true` (rows,) holds, shape (stretches,); the number of rows where there is
-    none.
+    """First place in each stretch at which something holds.
+
+    Parameters
+    ----------
+    spans
+        The stretches.
+    true
+        Whether it holds, shape (rows,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Places, shape (stretches,); the number of rows where there is none.
+
+    Source: definition.
     """
     return smallest(spans, np.where(true, spans.places, spans.size))
 
@@ -140,6 +200,8 @@ def order(spans: Spans, values: Floats) -> Integers:
     -------
     numpy.ndarray
         Indices, shape (rows,): those of the first stretch come first.
+
+    Source: definition.
     """
     by_value = np.argsort(values)
     of = np.repeat(np.arange(len(spans), dtype=np.uint16 if len(spans) < 1 << 16 else np.uint64), spans.length)
@@ -147,7 +209,22 @@ def order(spans: Spans, values: Floats) -> Integers:
 
 
 def median(spans: Spans, values: Floats) -> Floats:
-    """Median of the `values` (rows,) in each stretch, (stretches,); of an even number the mean of the middle two."""
+    """Median of each stretch; of an even number of values the mean of the middle two.
+
+    Parameters
+    ----------
+    spans
+        The stretches.
+    values
+        One per row, shape (rows,), in any unit.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (stretches,).
+
+    Source: definition.
+    """
     ordered = values[order(spans, values)]
     low, high = spans.begin + (spans.length - 1) // 2, spans.begin + spans.length // 2
     middle: Floats = 0.5 * (ordered[low] + ordered[high])
@@ -168,6 +245,8 @@ def weighted_median(spans: Spans, values: Floats, weights: Floats) -> Floats:
     -------
     numpy.ndarray
         Shape (stretches,), in the unit of `values`.
+
+    Source: definition.
     """
     rising = order(spans, values)
     reached = np.cumsum(weights[rising])
@@ -175,52 +254,3 @@ def weighted_median(spans: Spans, values: Floats, weights: Floats) -> Floats:
     half = before + 0.5 * (reached[spans.last] - before)
     at = first_where(spans, reached >= spans.spread(half))
     return values[rising][np.minimum(at, spans.last)]
-
-
-def batches(start: Integers, stop: Integers, rows: int) -> list[slice]:
-    """Neighbouring stretches in batches; each has at least one stretch, however long.
-
-    Parameters
-    ----------
-    start, stop
-        First row of each stretch and the row behind its last, shape (stretches,).
-    rows
-        About how many rows a batch has.
-
-    Returns
-    -------
-    list of slice
-        Of the stretches.
-    """
-    bounds, first = [], 0
-    reached = np.cumsum(stop - start)
-    while first < len(start):
-        taken = int(reached[first - 1]) if first else 0
-        end = max(int(np.searchsorted(reached, taken + rows, side="right")), first + 1)
-        bounds.append(slice(first, end))
-        first = end
-    return bounds
-
-
-def sampled(begin: Integers, count: Integers, most: int) -> tuple[Integers, Integers]:
-    """Evenly spaced places among the rows of each stretch.
-
-    The places are `count` // `most` apart; where there are fewer than twice `most` rows, every row is taken.
-
-    Parameters
-    ----------
-    begin, count
-        First row and number of rows of each stretch, shape (stretches,).
-    most
-        About how many places a stretch gets.
-
-    Returns
-    -------
-    tuple
-        The places, one stretch after the other, and how many each stretch has, shape (stretches,).
-    """
-    stride = np.maximum(count // most, 1)
-    number = -(-count // stride)
-    offset = np.cumsum(number) - number
-    place = np.arange(int(number.sum())) - np.repeat(offset, number)
-    return np.repeat(begin, number) + place * np.repeat(stride, number), number

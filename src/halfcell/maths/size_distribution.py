@@ -1,4 +1,4 @@
-"""Particle-size distributions by channels: percentiles, moments, modes, mixing, change of basis."""
+"""Particle-size distributions by channels: percentiles, moments, modes, and ends that are cut off."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 _HIGH_END, _ABRUPT = 0.05, 0.5  # density of an end channel over the greatest, and over that of its neighbour
+_FEWEST_EDGES = 3  # the first is replaced by the ratio of two more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +35,29 @@ def cumulative(share: Array) -> Array:
     -------
     numpy.ndarray
         From 0 to 1, shape (n + 1,).
+
+    Source: definition.
     """
     total = float(np.sum(share))
     return np.concatenate([[0.0], np.cumsum(share) / total])
 
 
 def positive_edges(edges: Array) -> Array:
-    """Channel edges (n + 1,) whose first is above zero: one of zero continues the ratio of the two after it."""
-    if edges[0] > 0 or len(edges) < 3:
+    """Channel edges whose first is above zero: one of zero continues the ratio of the two after it.
+
+    Parameters
+    ----------
+    edges
+        Ascending, shape (n + 1,), in any unit.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n + 1,).
+
+    Source: procedure of this package.
+    """
+    if edges[0] > 0 or len(edges) < _FEWEST_EDGES:
         return edges
     return np.concatenate([[edges[1] ** 2 / edges[2]], edges[1:]])
 
@@ -95,10 +111,25 @@ def _invert(curve: Callable[[float], float], log: Array, part: Array, value: flo
 
 
 def cut_ends(edges: Array, share: Array) -> tuple[tuple[float, float], ...]:
-    """Where a distribution ends abruptly: the density there as a part of the greatest, and the size of that edge.
+    """Where a distribution ends abruptly.
 
-    At an end of the range the density over the logarithm of the size is 5 % of the greatest or more. Within the range,
-    where empty channels follow, it is also half of that of the channel before: a tail falls ever faster, not at once.
+    At an end of the range the density over the logarithm of the size is 5 % of the greatest or more. Within the
+    range, where empty channels follow, it is also half of that of the channel before: a tail falls ever faster, not
+    at once.
+
+    Parameters
+    ----------
+    edges
+        Channel edges, ascending, shape (n + 1,), in any unit.
+    share
+        One value per channel, shape (n,).
+
+    Returns
+    -------
+    tuple of (float, float)
+        The density there as a part of the greatest, and the size of that edge, for each such end.
+
+    Source: procedure of this package.
     """
     density = share / np.diff(np.log(edges))
     density = density / float(density.max())
@@ -115,7 +146,20 @@ def cut_ends(edges: Array, share: Array) -> tuple[tuple[float, float], ...]:
 
 
 def middles(edges: Array) -> Array:
-    """Geometric middles of channels, shape (n,), from their edges (n + 1,), in the same unit."""
+    r"""Geometric middles of channels, :math:`\sqrt{x_i x_{i+1}}`.
+
+    Parameters
+    ----------
+    edges
+        Channel edges, shape (n + 1,), in any unit.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the unit of `edges`, shape (n,).
+
+    Source: definition.
+    """
     return np.sqrt(edges[1:] * edges[:-1])
 
 
@@ -162,6 +206,8 @@ def modes(edges: Array, share: Array, prominence: float = 0.03) -> tuple[Mode, .
     -------
     tuple of Mode
         Size in the unit of `edges`, and share, 0 to 1.
+
+    Source: procedure of this package.
     """
     from scipy.signal import find_peaks
 
@@ -189,58 +235,3 @@ def _summit(x: Array, y: Array, top: int) -> float:
         return float(x[top])
     shift = 0.5 * float(y[top - 1] - y[top + 1]) / bend
     return float(x[top] + shift * 0.5 * (x[top + 1] - x[top - 1]))
-
-
-def number_share(edges: Array, volume: Array) -> Array:
-    """Shares by number from shares by volume: v / d^3, normalised to a sum of 1; `edges` (n + 1,), `volume` (n,)."""
-    number = volume / middles(edges) ** 3
-    return np.asarray(number / np.sum(number))
-
-
-def volume_share(edges: Array, number: Array) -> Array:
-    """Shares by volume from shares by number: n d^3, normalised to a sum of 1; `edges` (n + 1,), `number` (n,)."""
-    volume = number * middles(edges) ** 3
-    return np.asarray(volume / np.sum(volume))
-
-
-def rebin(edges: Array, share: Array, onto: Array) -> Array:
-    """Shares in other channels, by the cumulative curve.
-
-    Parameters
-    ----------
-    edges, share
-        Channel edges (n + 1,) and shares (n,).
-    onto
-        Edges of the new channels, shape (m + 1,), in the unit of `edges`.
-
-    Returns
-    -------
-    numpy.ndarray
-        Shares that sum to 1, shape (m,); what lies outside the new channels goes to the end ones.
-    """
-    from scipy.interpolate import PchipInterpolator
-
-    curve = PchipInterpolator(np.log(edges), cumulative(share), extrapolate=False)
-    part = np.asarray(curve(np.log(onto)), dtype=float)
-    part = np.where(onto <= edges[0], 0.0, np.where(onto >= edges[-1], 1.0, part))
-    part[0], part[-1] = 0.0, 1.0
-    return np.diff(part)
-
-
-def mix(shares: Array, fractions: Array) -> Array:
-    """Mixture of histograms on the same channels: the weighted sum, never a mean of percentiles.
-
-    Parameters
-    ----------
-    shares
-        One row per component, shape (components, n).
-    fractions
-        Volume fractions, shape (components,); mass fractions must be converted first.
-
-    Returns
-    -------
-    numpy.ndarray
-        Shares that sum to 1, shape (n,).
-    """
-    rows = shares / shares.sum(axis=1, keepdims=True)
-    return np.asarray(np.average(rows, axis=0, weights=fractions))

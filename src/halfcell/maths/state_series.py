@@ -28,7 +28,16 @@ def changes(amounts: Sequence[float], stds: Sequence[float], sigma: float = 3.0)
     Parameters
     ----------
     amounts, stds
-        One value per state, in the same unit.
+        One value and its standard uncertainty per state, in one unit.
+    sigma
+        Standard uncertainties.
+
+    Returns
+    -------
+    tuple of str
+        One word per state.
+
+    Source: procedure of this package.
     """
     there = [amount > sigma * std for amount, std in zip(amounts, stds, strict=True)]
     found: list[Change] = ["present" if there[0] else "absent"]
@@ -65,6 +74,8 @@ def difference(first: tuple[Array, Array], other: tuple[Array, Array], scale: fl
     -------
     tuple
         Difference and standard uncertainty, shape (n,) each; the two are taken as independent.
+
+    Source: JCGM 100:2008 (GUM), 5.1.2.
     """
     value = other[0] / scale - first[0]
     return value, np.sqrt(np.maximum(other[1] / scale**2 + first[1], 0.0))
@@ -83,6 +94,8 @@ def common_value(values: Sequence[float], stds: Sequence[float]) -> tuple[float,
     tuple of float
         Mean and standard uncertainty, widened by the scatter where chi2 per degree of freedom is above 1 (R. T. Birge,
         Phys. Rev. 40 (1932) 207).
+
+    Source: R. T. Birge, Phys. Rev. 40 (1932) 207, for the scatter.
     """
     value, weight = np.asarray(values, float), np.asarray(stds, float) ** -2.0
     mean = float((weight * value).sum() / weight.sum())

@@ -14,7 +14,7 @@ from halfcell.maths.potential_steps import last_exponential, ratio_of_root, seri
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
     from halfcell.maths.potential_steps import Geometry, PotentialStep
 
     Floats = NDArray[np.float64]
@@ -91,6 +91,9 @@ def step_diffusion(record: Record, step: PotentialStep, length_m: float, geometr
     -------
     StepDiffusion
         With `why` where the beginning disagrees with the end, or the end is no exponential.
+
+    Sources: J. Crank, The Mathematics of Diffusion, 2nd ed. (1975); C. J. Wen et al., J. Electrochem. Soc. 126 (1979)
+    2258; J. Li et al., J. Phys. Chem. C 116 (2012) 1472.
     """
     found = _transient(record, step)
     sign = float(np.sign(found.passed[-1]))

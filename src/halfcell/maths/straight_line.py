@@ -2,7 +2,7 @@ r"""Straight lines and polynomials through data: weighted and robust least squar
 
 y = a + b x. Covariance C = s^2 (X^T W X)^-1, s^2 = RSS/(n - p). Correlated residuals (a smooth misfit, a filtered
 signal) hold less information than their number: the covariance is multiplied by (1 + r1)/(1 - r1), with r1 the lag-1
-autocorrelation of the residuals where it is above its 2-sigma noise 2/sqrt(n) (W. S. Bartlett, J. R. Stat. Soc. 98
+autocorrelation of the residuals where it is above its 2-sigma noise 2/sqrt(n) (M. S. Bartlett, J. R. Stat. Soc. 98
 (1935) 536). Outliers get Cauchy weights and are marked beyond `limit` robust standard deviations.
 """
 
@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 
 Reals = NDArray[np.float64]
 Marks = NDArray[np.bool_]
+
+_SETTLED = 1e-4  # change of a weight below which the rounds end
+_FEWEST_SWEPT = 12  # points: chosen, so that a sweep has a shape
+_FEWEST_CORRELATED = 10  # residuals: the correlation of fewer is lost in its noise 2/sqrt(n)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +36,11 @@ class Polynomial:
         return np.asarray(np.sqrt(np.diagonal(self.covariance)))
 
     def at(self, x: Reals) -> Reals:
-        """The polynomial's value."""
+        """The polynomial's value at x, shape (n,) each."""
         return np.asarray(np.polynomial.polynomial.polyval(x, self.values))
 
     def used_in(self, inside: Marks) -> Marks:
-        """Marks of the points used, on a longer record of which only `inside` was fitted."""
+        """Marks of the points used, on a longer record, shape (n,), of which only `inside` was fitted."""
         marks = inside.copy()
         marks[inside] = self.used
         return marks
@@ -94,6 +98,8 @@ def robust_line(x: Reals, y: Reals, limit: float = 5.0) -> Polynomial:
     -------
     Polynomial
         The line; all points are used where half of them or more would be outliers.
+
+    Source: P. W. Holland, R. E. Welsch, Commun. Stat. A6 (1977) 813, for the weights.
     """
     trust = np.ones(len(x))
     scaled = np.zeros(len(x))
@@ -103,7 +109,7 @@ def robust_line(x: Reals, y: Reals, limit: float = 5.0) -> Polynomial:
         scale = 1.4826 * float(np.median(np.abs(left))) + 1e-12 * float(np.max(np.abs(y)))
         scaled = np.abs(left) / max(scale, 1e-300)
         new = 1 / (1 + (scaled / 2.385) ** 2)
-        if np.max(np.abs(new - trust)) < 1e-4:
+        if np.max(np.abs(new - trust)) < _SETTLED:
             break
         trust = new
     used = scaled <= limit
@@ -126,10 +132,12 @@ def ohmic_resistance(voltage: Reals, current: Reals) -> float | None:
     -------
     float or None
         Ohm; None where there is no such line.
+
+    Source: procedure of this package.
     """
     good = np.isfinite(voltage) & np.isfinite(current)
     x, y = voltage[good], current[good]
-    if len(x) < 12 or float(x.min()) >= 0 or float(x.max()) <= 0:
+    if len(x) < _FEWEST_SWEPT or float(x.min()) >= 0 or float(x.max()) <= 0:
         return None
     reach, most = float(np.max(np.abs(x))), float(np.max(np.abs(y)))
     if abs(float(x.max() + x.min())) > 0.2 * reach or most <= 0:
@@ -144,7 +152,7 @@ def ohmic_resistance(voltage: Reals, current: Reals) -> float | None:
 def _correlated(left: Reals) -> float:
     """Factor by which the variance grows where residuals are correlated."""
     n, power = len(left), float(np.sum(left**2))
-    if n < 10 or power <= 0:
+    if n < _FEWEST_CORRELATED or power <= 0:
         return 1.0
     r1 = float(np.sum(left[1:] * left[:-1])) / power
     return (1 + r1) / (1 - min(r1, 0.98)) if r1 > 2 / np.sqrt(n) else 1.0

@@ -26,6 +26,8 @@ def students_factor(freedom: int) -> float:
     -------
     float
         sqrt(t_68 t_95/1.96), 1 for many degrees of freedom.
+
+    Source: W. S. Gosset (Student), Biometrika 6 (1908) 1; the geometric mean is a choice.
     """
     from scipy.special import ndtri, stdtrit
 

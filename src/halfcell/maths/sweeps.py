@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _INNER = 0.9  # fraction of a sweep from which its rate is taken: the turns are left out
 _RESOLUTION = 0.05  # of a grid step: error of a cubic through a skewed peak
 _NOISES = 6.0  # a peak stands out by at least this many standard deviations of the noise
+_FEWEST = 3  # records: with fewer nothing turns, and a line has no scatter
+_REAL = 1e-9  # imaginary part of a root below which it is one by rounding only
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +55,11 @@ def find_sweeps(potential: Floats, part: float = 0.05) -> tuple[Sweep, ...]:
     -------
     tuple of Sweep
         First and last row of each.
+
+    Source: procedure of this package.
     """
     span = float(np.ptp(potential)) if len(potential) else 0.0
-    if span <= 0 or len(potential) < 3:
+    if span <= 0 or len(potential) < _FEWEST:
         return ()
     bounds = turning_points(np.diff(potential), part * span)
     made = []
@@ -82,6 +86,8 @@ def scan_rate(time: Floats, potential: Floats, sweep: Sweep) -> tuple[float, flo
     -------
     tuple of float
         The slope (V/s), and the rms deviation from the line over the range of the potential.
+
+    Source: definition.
     """
     whole = potential[sweep.first : sweep.last + 1]
     cut = 0.5 * (1.0 - _INNER) * (float(whole[-1]) - float(whole[0]))
@@ -90,7 +96,7 @@ def scan_rate(time: Floats, potential: Floats, sweep: Sweep) -> tuple[float, flo
         return float("nan"), float("nan")
     rows = slice(sweep.first + int(inner[0]), sweep.first + int(inner[-1]) + 1)
     t, e = time[rows] - time[rows][0], potential[rows]
-    if len(t) < 3 or t[-1] <= 0:
+    if len(t) < _FEWEST or t[-1] <= 0:
         return float("nan"), float("nan")
     slope, offset = np.polyfit(t, e, 1)
     bend = float(np.sqrt(np.mean((e - slope * t - offset) ** 2)) / max(float(np.ptp(e)), 1e-12))
@@ -110,7 +116,9 @@ def on_grid(potential: Floats, current: Floats, step: float) -> tuple[Floats, Fl
     Returns
     -------
     tuple
-        Potential and current of each bin; those of empty bins are interpolated.
+        Potential (V) and current (A) of each bin, shape (bins,) each; those of empty bins are interpolated.
+
+    Source: definition.
     """
     low = float(potential.min())
     place = np.floor((potential - low) / step).astype(np.int64)
@@ -132,11 +140,19 @@ def find_peaks(potential: Floats, current: Floats, smooth_v: float, prominence_p
     Parameters
     ----------
     potential, current
-        Of one sweep; the current multiplied by the sweep's direction.
+        Of one sweep, shape (n,); V, and A, the current multiplied by the sweep's direction.
     smooth_v
         Width of the smoothing (V); features narrower than that are lost.
     prominence_part
         Smallest prominence, as a fraction of the range of the current.
+
+    Returns
+    -------
+    tuple of Peak
+        Potential (V) with its standard deviation, current and prominence (A).
+
+    Source: A. Savitzky, M. J. E. Golay, Anal. Chem. 36 (1964) 1627, for the smoothing; what counts as a peak is a
+    procedure of this package.
     """
     from scipy.signal import find_peaks as find
     from scipy.signal import savgol_filter
@@ -191,7 +207,7 @@ def _cubic_top(
     design = np.vander(x / scale, 4)
     fit, *_ = np.linalg.lstsq(design, y, rcond=None)
     slopes = np.polyder(fit)
-    flat = [float(root.real) for root in np.roots(slopes) if abs(root.imag) < 1e-9]
+    flat = [float(root.real) for root in np.roots(slopes) if abs(root.imag) < _REAL]
     inside = [t for t in flat if x[0] / scale <= t <= x[-1] / scale and np.polyval(np.polyder(slopes), t) < 0]
     if not inside:
         return None

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 GRID = 0.5  # degC
+_CHANGES = 10.0  # degC from end to end: ovens hold a temperature better
+_FEWEST = 10  # points of a baseline with a slope: fewer are a mean
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,8 @@ def curve(temperature: Array, mass: Array, smoothing: float) -> Curve:
     -------
     Curve
         Temperature (degC), mass (wt%), rate (wt%/degC) and the noise of the rate.
+
+    Source: A. Savitzky, M. J. E. Golay, Anal. Chem. 36 (1964) 1627.
     """
     from scipy.signal import savgol_filter
 
@@ -85,6 +89,8 @@ def segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Segm
     -------
     tuple of Segment
         In the order of time.
+
+    Source: procedure of this package.
     """
     cuts = _sign_changes(time, temperature) if stage is None else (np.flatnonzero(np.diff(stage)) + 1).tolist()
     return tuple(_segment(temperature, a, b - 1) for a, b in pairwise([0, *cuts, len(time)]) if b - a > 1)
@@ -93,7 +99,7 @@ def segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Segm
 def _segment(temperature: Array, first: int, last: int) -> Segment:
     change = float(temperature[last] - temperature[first])
     kind: Literal["heating", "cooling", "isothermal"] = "isothermal"
-    if abs(change) > 10.0:
+    if abs(change) > _CHANGES:
         kind = "heating" if change > 0 else "cooling"
     return Segment(first=first, last=last, kind=kind)
 
@@ -116,9 +122,19 @@ def _sign_changes(time: Array, temperature: Array) -> list[int]:
 def step_height(made: Curve, foot: float, width: float = 60.0, *, baseline: bool = True) -> float:
     """Height of the steepest step above a sloping baseline: the distance between two lines at the step's peak.
 
-    The lines are fitted to `width` degC of mass before and after the step, starting a quarter of its half width beyond
-    its feet (where the rate falls below the fraction `foot` of its maximum), so that drift and buoyancy, which
-    continue through the step, do not count. Without a `baseline` it is the difference between the masses at the feet.
+    The lines are fitted to `width` degC of mass before and after the step, starting a quarter of its half width
+    beyond its feet, so that drift and buoyancy, which continue through the step, do not count.
+
+    Parameters
+    ----------
+    made
+        Mass (wt%) and rate (wt%/degC) over temperature (degC).
+    foot
+        Fraction of the rate's maximum below which the feet lie.
+    width
+        degC.
+    baseline
+        If false, the height is the difference between the masses at the feet.
 
     Returns
     -------
@@ -143,11 +159,26 @@ def step_height(made: Curve, foot: float, width: float = 60.0, *, baseline: bool
 def _line_at(made: Curve, part: slice, at: float) -> float:
     """Value at a temperature of the straight line through part of the curve."""
     x, y = made.temperature[part] - at, made.mass[part]
-    return float(np.polyfit(x, y, 1)[1]) if len(x) > 10 else float(np.mean(y))
+    return float(np.polyfit(x, y, 1)[1]) if len(x) > _FEWEST else float(np.mean(y))
 
 
 def crossing(made: Curve, level: float) -> float | None:
-    """Temperature (degC) at which the mass falls below a level (wt%) and stays below it to its minimum, or None."""
+    """Temperature at which the mass falls below a level and stays below it to its minimum, by linear interpolation.
+
+    Parameters
+    ----------
+    made
+        Mass (wt%) over temperature (degC).
+    level
+        wt%.
+
+    Returns
+    -------
+    float or None
+        degC; None where the mass stays above the level, or starts below it.
+
+    Source: definition.
+    """
     lowest = int(np.argmin(made.mass))
     below = made.mass[: lowest + 1] < level
     if not below[-1]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _PULSE = 0.05  # of both its neighbours: a reversal of less charge is a pulse within a half cycle
+_TWO_STRETCHES = 3  # bounds: of one or two stretches none lies between two others
 
 
 def without_pulses(charge: Floats, ends: list[int]) -> list[int]:
@@ -30,9 +31,11 @@ def without_pulses(charge: Floats, ends: list[int]) -> list[int]:
     -------
     list of int
         The bounds that stay.
+
+    Source: procedure of this package.
     """
     found = False
-    while len(ends) > 3:
+    while len(ends) > _TWO_STRETCHES:
         size = np.abs(np.add.reduceat(charge, ends[:-1]))
         part = size[1:-1] / np.maximum(np.minimum(size[:-2], size[2:]), 1e-300)
         if found:
@@ -59,6 +62,8 @@ def turning_points(charge: Floats, threshold: float) -> list[int]:
     -------
     list of int
         From 0 to n.
+
+    Source: procedure of this package.
     """
     ends, direction = [0], 0
     low = high = 0.0

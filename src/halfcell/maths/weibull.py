@@ -42,6 +42,9 @@ def fit(values: Array) -> Weibull:
     -------
     Weibull
         Modulus m, corrected for its bias, characteristic strength x0 in the unit of the values, and their errors.
+
+    Sources: D. R. Thoman, L. J. Bain, C. E. Antle, Technometrics 11 (1969) 445 (errors); R. Ross, IEEE Trans. Dielectr.
+    Electr. Insul. 3 (1996) 28 (bias).
     """
     from scipy.optimize import brentq
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.maths.x_ray_peaks import Detector
+    from halfcell.maths.x_ray_lines import Detector
 
     Array = NDArray[np.float64]
 
@@ -30,6 +30,8 @@ def broadened(energy: Array, curve: Array, detector: Detector) -> Array:
     -------
     numpy.ndarray
         In the unit of the curve, shape (n,).
+
+    Source: definition: a convolution with a Gaussian of the detector's width.
     """
     step = float(energy[1] - energy[0])
     half = int(np.ceil(3.0 * float(detector.sigma(energy[-1])) / step))
@@ -41,9 +43,21 @@ def broadened(energy: Array, curve: Array, detector: Detector) -> Array:
 
 
 def spline_basis(energy: Array, knots: Sequence[float]) -> Array:
-    """Cubic B-splines over the logarithm of the energy (keV, shape (n,)), shape (n, len(knots) + 2).
+    """Cubic B-splines over the logarithm of the energy, constant beyond the knots.
 
-    They are constant beyond the knots (keV).
+    Parameters
+    ----------
+    energy
+        keV, shape (n,).
+    knots
+        keV, ascending.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n, len(knots) + 2).
+
+    Source: C. de Boor, A Practical Guide to Splines, Springer 1978.
     """
     from scipy.interpolate import BSpline
 

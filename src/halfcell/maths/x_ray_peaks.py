@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from halfcell.maths.x_ray_lines import Detector, Family, columns
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -23,42 +25,10 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-FANO = 0.118 * 3.66e-3  # keV: Fano factor of silicon times the energy per pair
-_FWHM = 2.0 * np.sqrt(2.0 * np.log(2.0))
-_MN_KA = 5.895  # keV: where resolutions are stated
-_REACH = 6.0  # standard deviations to which a line is drawn
 _ROUNDS = 12  # of the fit: it ends as a rule after four
 _PARTS = (1.0, 0.5, 0.25, 0.1)  # of a step that are tried until the fit betters
 _SETTLED = 0.02  # change in standard deviations of prior below which the detector is settled
 PRIORS = (0.004, 0.012, 4e-4)  # gain (relative), offset (keV) and noise^2 (keV2): how far a detector may be off
-_LEAST_VARIANCE = 4e-4  # keV2: 47 eV FWHM, better than any detector of this kind
-
-
-@dataclass(frozen=True, kw_only=True)
-class Detector:
-    """Calibration and resolution: a channel stated as E is at `gain` E + `offset` (keV); `noise` is n^2 (keV2)."""
-
-    gain: float = 1.0
-    offset: float = 0.0
-    noise: float = 4.6e-4
-
-    def sigma(self, energy: Array | float) -> Array:
-        """Standard deviation (keV) of a line."""
-        return np.asarray(np.sqrt(np.maximum(self.noise + FANO * np.asarray(energy), _LEAST_VARIANCE)))
-
-    @property
-    def resolution(self) -> float:
-        """Full width at half maximum (keV) at Mn Ka."""
-        return float(_FWHM * self.sigma(_MN_KA))
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Family:
-    """Lines with fixed ratios: energies (keV) and weights relative to the strongest, each of shape (n,)."""
-
-    name: str
-    energies: Array
-    weights: Array
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,35 +56,6 @@ class SpectrumFit:
         return float(np.sqrt(self.covariance[place, place]))
 
 
-def columns(energy: Array, families: Sequence[Family], detector: Detector) -> tuple[Array, Array, Array]:
-    """Each family with one count in its strongest line, and its derivatives by energy and by variance.
-
-    Parameters
-    ----------
-    energy
-        Energies of the channels as stated (keV), equidistant.
-
-    Returns
-    -------
-    tuple of arrays
-        Three arrays of shape (channels, families).
-    """
-    true = detector.gain * energy + detector.offset
-    step = float(true[1] - true[0])
-    made = np.zeros((3, len(families), len(energy)))
-    for place, family in enumerate(families):
-        for centre, weight in zip(family.energies, family.weights, strict=True):
-            variance = float(detector.sigma(centre) ** 2)
-            reach = _REACH * np.sqrt(variance)
-            a, b = np.searchsorted(true, (centre - reach, centre + reach))
-            apart = true[a:b] - centre
-            curve = weight * step / np.sqrt(2.0 * np.pi * variance) * np.exp(-0.5 * apart**2 / variance)
-            made[0, place, a:b] += curve
-            made[1, place, a:b] -= curve * apart / variance
-            made[2, place, a:b] += curve * 0.5 * (apart**2 / variance - 1.0) / variance
-    return made[0].T, made[1].T, made[2].T
-
-
 def fit_spectrum(
     energy: Array,
     count: Array,
@@ -124,19 +65,26 @@ def fit_spectrum(
 ) -> SpectrumFit:
     """Fit areas, continuum, calibration and resolution by weighted least squares.
 
-    Weights are the inverse of the expected counts, found in rounds (the expectation, not the noisy count, so that weak
-    lines are not biased). Gain, offset and noise have priors, which decide where too few lines are in a spectrum.
+    Weights are the inverse of the expected counts, found in rounds (the expectation, not the noisy count, so that
+    weak lines are not biased). Gain, offset and noise have priors, which decide where too few lines are in a spectrum.
 
     Parameters
     ----------
     energy, count
-        Channels, shape (n,).
+        Energies of the channels (keV) and their counts, shape (n,).
     families
-        Lines.
+        Lines with fixed ratios.
     continuum
         Curves whose sum is the continuum, shape (n, m).
     start
-        What the detector is near to, and standard deviations of its gain, offset and noise from there.
+        What the detector is near to, and standard deviations of its gain, offset (keV) and noise (keV2) from there.
+
+    Returns
+    -------
+    SpectrumFit
+        Counts of the families with their covariance, continuum, model and detector.
+
+    Source: N. W. M. Ritchie, Microsc. Microanal. 15 (2009) 454.
     """
     detector, expected = _settled(energy, count, families, continuum, start)
     lines, slopes = _with_slopes(energy, families, detector)
@@ -281,17 +229,23 @@ def _moved(detector: Detector, step: Array, middle: float) -> Detector:
 
 
 def fit_shapes(count: Array, shapes: Array, ridge: Array | None = None) -> tuple[Array, Array, Array]:
-    """Fit measured shapes (references, continuum, artefacts), shape (n, m), to counts with Poisson weights.
+    """Fit measured shapes (references, continuum, artefacts) to counts with Poisson weights, by linear least squares.
 
     Parameters
     ----------
+    count
+        Counts, shape (n,).
+    shapes
+        Curves, shape (n, m), in any unit.
     ridge
-        For each shape, the inverse variance of a prior of its factor about 0; 0 for none.
+        For each shape, the inverse variance of a prior of its factor about 0, shape (m,); 0 for none.
 
     Returns
     -------
-    tuple of arrays
-        The factors, their covariance (of counting), and the model.
+    factors, covariance, model
+        Factors, shape (m,), their covariance of counting, shape (m, m), and the sum of the shapes, shape (n,).
+
+    Source: N. W. M. Ritchie, Microsc. Microanal. 15 (2009) 454.
     """
     expected = np.maximum(_smoothed(count), 1.0)
     for _ in range(3):

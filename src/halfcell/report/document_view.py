@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.core import markup
@@ -36,8 +37,7 @@ _BEGINS = re.compile(r"(?:^|[.;:,(]\s*|\band\s+)$")  # what stands before the le
 class ItemView:
     """An item as it is shown; texts have markup.
 
-    `entry` is its line in the contents: the first sentence of the caption, without citations. `lines` are the notes of
-    the figure itself that no remark repeats.
+    `entry` is its line in the contents: the first sentence of the caption, without citations.
     """
 
     item: Item
@@ -45,9 +45,20 @@ class ItemView:
     name: str
     caption: str
     entry: str
-    grid: Grid | None = None
     remarks: tuple[Remark, ...] = ()
-    lines: tuple[str, ...] = ()
+
+    @cached_property
+    def grid(self) -> Grid | None:
+        """The table as it is set, unless the item failed; made when it is asked for."""
+        if not self.item.table or self.item.failure:
+            return None
+        return grid(self.item.table, {number_key(number): number.id for number in self.item.numbers})
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The notes of the figure itself that no remark repeats."""
+        lines = [markup.prose(line) for line in self.figure.notes] if self.figure else []
+        return tuple(line for line in lines if not any(line.endswith(remark.text) for remark in self.remarks))
 
     @property
     def figure(self) -> Figure | None:
@@ -99,8 +110,15 @@ class View:
     affiliations: tuple[str, ...] = ()
     methods: tuple[Section, ...] = ()
     references: tuple[str, ...] = ()
-    truth: Grid | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def truth(self) -> Grid | None:
+        """The comparison with true values as it is set; made when it is asked for."""
+        table = self.document.truth
+        if table is None or not table.rows:
+            return None
+        return grid(table, {number_key(one): one.id for item in self.document.items for one in item.numbers})
 
     @property
     def failed(self) -> tuple[ItemView, ...]:
@@ -142,7 +160,6 @@ def view(document: Document, *, review: bool = True) -> View:
     document = cited.document
     anchors = anchors_of([item.name for item in document.items])
     items = tuple(_item(*one) for one in zip(document.items, anchors, uncited, strict=True))
-    every = {number_key(number): number.id for item in document.items for number in item.numbers}
     return View(
         document=document,
         title=markup.prose(document.title),
@@ -153,27 +170,21 @@ def view(document: Document, *, review: bool = True) -> View:
         affiliations=affiliation_lines(document.authors),
         methods=tuple(Section(title=one.title, text=markup.prose(one.text)) for one in document.methods),
         references=cited.references,
-        truth=grid(document.truth, every) if document.truth and document.truth.rows else None,
         counts=dict(sum((Counter(item.counts) for item in items), Counter())),
     )
 
 
 def _item(item: Item, anchor: str, uncited: str) -> ItemView:
-    by_origin = {number_key(number): number.id for number in item.numbers}
     figure = None if item.failure else item.figure
-    found = remarks(item.notes, item.accepted)
     letters = ((figure.look.letters if figure.look else None) or figure.letter_style) if figure else None
     panels = len(figure.panels) if figure and figure.letters and letters != "none" else 0
-    lines = [markup.prose(line) for line in figure.notes] if figure else []
     return ItemView(
         item=item,
         anchor=anchor,
         name=item.name,
         caption=caption(item.caption, panels, letters),
         entry=_first_sentence(caption(uncited, panels, letters)),
-        grid=grid(item.table, by_origin) if item.table and not item.failure else None,
-        remarks=found,
-        lines=tuple(line for line in lines if not any(line.endswith(remark.text) for remark in found)),
+        remarks=remarks(item.notes, item.accepted),
     )
 
 

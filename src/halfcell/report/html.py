@@ -15,6 +15,7 @@ from halfcell.render import screen_figure
 from halfcell.render.offline_page import font_css, inline_svg, letters_of, plotly_script
 from halfcell.report import wording
 from halfcell.report.content_policy import policy
+from halfcell.report.document_view import number_key
 from halfcell.report.kept_parts import KeptParts
 from halfcell.report.number_cards import number_cards, word_of
 from halfcell.report.properties import properties_of
@@ -35,12 +36,15 @@ def environment() -> Environment:
     """The templates of the report."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    from halfcell.report.compiled_templates import CompiledTemplates
+
     found = Environment(
         loader=PackageLoader("halfcell.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=CompiledTemplates(),
     )
     found.filters["marked"] = lambda text: _safe(markup.html(text).replace("\n", "<br>"))
     found.filters["plain"] = markup.plain
@@ -84,13 +88,14 @@ def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kep
         links = _links(item, files.get(item.anchor, {}), folder)
         parts.add(f"article {item.anchor}", _article(item, pictures.get(item.anchor, b""), links, kept))
         if item.figure:
-            plot = kept.part("plot", item.item.key or item.figure, partial(_plot, item.item))
+            plot = kept.part("plot", item.item.body or item.figure, partial(_plot, item.item))
             parts.add(f"plot {item.anchor}", plot)
         if item.item.numbers:
-            cards = kept.part("cards", item.item.key or item.item.numbers, partial(_cards, item.item))
+            cards = kept.part("cards", item.item.body or item.item.numbers, partial(_cards, item.item))
             parts.add(f"cards {item.anchor}", cards)
     letters = _letters(pictures.values(), kept)
     parts.add("fonts", kept.part("fonts", letters, partial(font_css, letters)))
+    parts.add("last pages", _last_pages(shown, kept))
     kept.sweep()
     return parts.put_into(_skeleton(shown, parts, drawn=bool(pictures)))
 
@@ -143,11 +148,9 @@ def _letters(pictures: Iterable[bytes], kept: KeptParts) -> str:
 def _article(item: ItemView, picture: bytes, links: Sequence[tuple[str, str]], kept: KeptParts) -> bytes:
     """The article of one item with its printed figure, kept by all that it shows."""
     of = item.item
-    numbers = of.numbers if of.kind == "figure" else ()
-    shown = [(one.id, one.printed, one.origin.label, word_of(one), one.quantity.unit) for one in numbers]
     content = (
-        *(item.anchor, item.name, item.caption, item.grid, item.remarks, item.lines, shown, links, picture),
-        *(of.kind, of.failure, of.simulated, item.figure.width_mm if item.figure else None),
+        *(item.anchor, item.name, item.caption, item.remarks, links, picture, of.body or _shown(item)),
+        *(of.kind, of.failure, of.simulated),
     )
 
     def made() -> str:
@@ -155,6 +158,30 @@ def _article(item: ItemView, picture: bytes, links: Sequence[tuple[str, str]], k
         return str(parts.item(item, _safe(inline_svg(picture.decode(), item.anchor)), links))
 
     return kept.part("article", content, made)
+
+
+def _shown(item: ItemView) -> tuple[object, ...]:
+    """What an article shows of an item of which nobody knows what it was made from."""
+    of = item.item
+    numbers = of.numbers if of.kind == "figure" else ()
+    shown = [(one.id, one.printed, one.origin.label, word_of(one), one.quantity.unit) for one in numbers]
+    return (item.grid, item.lines, shown, item.figure.width_mm if item.figure else None)
+
+
+def _last_pages(shown: View, kept: KeptParts) -> bytes:
+    """What comes behind the items, kept by all that it shows; of the items that are the ids of their numbers."""
+    document = shown.document
+    bodies = [item.body or [number_key(one) for one in item.numbers] for item in document.items]
+    content = (
+        *(shown.references, document.truth, document.calibration, document.unmatched, document.code_version),
+        bodies if document.truth else (),
+    )
+
+    def made() -> str:
+        parts: Any = environment().get_template("parts.html").module
+        return str(parts.last_pages(shown))
+
+    return kept.part("last", content, made)
 
 
 def _cards(item: Item) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.atomic_files import write_aside
 from halfcell.core.file_names import file_stem
-from halfcell.study.items.write_item import table_csv
+from halfcell.study.items.table_csv import table_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

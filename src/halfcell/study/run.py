@@ -6,22 +6,17 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 from halfcell.study.cache.fingerprint import Fingerprint, fingerprint
 from halfcell.study.cache.last_run import forget_last_run
 from halfcell.study.cache.lock_file import read_lock
-from halfcell.study.cache.measurements import StoredMeasurements
 from halfcell.study.cache.results import Store
 from halfcell.study.cache.run_lock import only_run_in
-from halfcell.study.execute.jobs import Job, Scheduler, Started
-from halfcell.study.execute.local_processes import LocalProcesses
 from halfcell.study.execute.outcome import Outcome, Progress
-from halfcell.study.execute.scheduler import scheduler_for
-from halfcell.study.execute.step_job import compute_and_store
 from halfcell.study.files.item_spec import is_item_name
-from halfcell.study.items.write_item import write_item
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Step
 from halfcell.study.plan.identity import identify
 from halfcell.study.plan.predicted_part import predicting_technique
@@ -29,6 +24,9 @@ from halfcell.study.plan.study_plan import checked_plan
 from halfcell.study.run_outputs import write_outputs
 from halfcell.study.run_request import RunRequest
 from halfcell.study.run_state import RunState
+
+if TYPE_CHECKING:
+    from halfcell.study.execute.jobs import Job, Scheduler
 
 
 def _mark(identified: IdentifiedPlan) -> Fingerprint:
@@ -65,12 +63,14 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         mark = _mark(identified)
         forget_last_run(root)
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))
-        scheduler = _scheduler(state, root, request)
-        with closing(work_through(state, scheduler)) as reports:
+        with closing(work_through(state, root, request)) as reports:
             for progress in reports:
                 if request.on_progress:
                     request.on_progress(progress)
-        StoredMeasurements(root).limit_size()
+        if state.steps:
+            from halfcell.study.cache.measurements import StoredMeasurements
+
+            StoredMeasurements(root).limit_size()
         return write_outputs(identified, state, mark, request.publish)
 
 
@@ -79,6 +79,9 @@ def _scheduler(state: RunState, root: Path, request: RunRequest) -> Scheduler:
 
     One item alone is made in this process. Analyses are done in another one, since a damaged file may end it.
     """
+    from halfcell.study.execute.local_processes import LocalProcesses
+    from halfcell.study.execute.scheduler import scheduler_for
+
     is_free = not request.workers and request.cluster is None
     if is_free and not state.steps and state.items_left <= 1:
         return scheduler_for(root, 1)
@@ -87,13 +90,18 @@ def _scheduler(state: RunState, root: Path, request: RunRequest) -> Scheduler:
     return scheduler_for(root, request.workers, request.cluster, fresh=request.fresh)
 
 
-def work_through(state: RunState, scheduler: Scheduler) -> Generator[Progress, None, None]:
-    """Compute all steps and make all items of a run; an item is made as soon as the last of its steps has ended."""
-    jobs = deque(Job(compute_and_store, step, step.id, step.technique) for step in state.steps)
+def work_through(state: RunState, root: Path, request: RunRequest) -> Generator[Progress, None, None]:
+    """Compute all steps and make all items of a run; an item is made as soon as the last of its steps has ended.
+
+    What does the jobs is imported where there are any.
+    """
+    jobs = deque(_step_jobs(state.steps))
     yield from _queue_items(state, state.items_ready(), jobs)
     if not jobs:
         return
-    for event in scheduler.work_through(jobs):
+    from halfcell.study.execute.jobs import Started
+
+    for event in _scheduler(state, root, request).work_through(jobs):
         if isinstance(event, Started):
             yield state.progress(busy=tuple(_job_name(job) for job in event.jobs))
         elif isinstance(event.job.what, Step):
@@ -104,16 +112,32 @@ def work_through(state: RunState, scheduler: Scheduler) -> Generator[Progress, N
             yield state.progress(item=state.item_ended(event.job.what, event.attempt))
 
 
+def _step_jobs(steps: Sequence[Step]) -> Iterator[Job]:
+    if steps:
+        from halfcell.study.execute.jobs import Job
+        from halfcell.study.execute.step_job import compute_and_store
+
+        yield from (Job(compute_and_store, step, step.id, step.technique) for step in steps)
+
+
+def _item_jobs(items: Sequence[IdentifiedItem]) -> Iterator[Job]:
+    if items:
+        from halfcell.study.execute.jobs import Job
+        from halfcell.study.items.write_item import write_item
+
+        yield from (Job(write_item, item, item.key) for item in items)
+
+
 def _queue_items(state: RunState, items: Sequence[IdentifiedItem], jobs: deque[Job]) -> Iterator[Progress]:
     """Put the items that have to be made at the front of the queue; report those that need no work."""
     to_make = []
     for item in items:
         done = state.done_without_work(item)
         if done is None:
-            to_make.append(Job(write_item, item, item.key))
+            to_make.append(item)
         else:
             yield state.progress(item=done)
-    jobs.extendleft(reversed(to_make))
+    jobs.extendleft(reversed(list(_item_jobs(to_make))))
 
 
 def _job_name(job: Job) -> str:

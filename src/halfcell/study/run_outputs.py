@@ -8,19 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from halfcell import __version__
 from halfcell.core.document import Number
+from halfcell.core.settings import as_json
+from halfcell.study.cache.code_hash import report_code
 from halfcell.study.cache.damage import damage_remarks, forget_damage
+from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.fingerprint import Fingerprint
 from halfcell.study.cache.item_record import ItemRecord
+from halfcell.study.cache.json_files import digest
 from halfcell.study.cache.lock_file import LOCK_FILE, Lock, lock_text, read_lock
 from halfcell.study.cache.results import Store
+from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
 from halfcell.study.execute.outcome import Outcome
 from halfcell.study.items.acceptances import open_doubts
-from halfcell.study.items.data_package import records
 from halfcell.study.items.document import write_report
-from halfcell.study.items.provenance import number_from_record
 from halfcell.study.plan.font_remark import font_remarks
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
 from halfcell.study.run_request import Publish
@@ -67,14 +71,32 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
 
 
 def _write_numbers(plan: IdentifiedPlan, lock: Lock, store: Store, made: Mapping[str, ItemRecord]) -> str:
-    """Write numbers.csv with its settings and the description of its columns; returns its sha256."""
+    """Write numbers.csv with its settings and the description of its columns; returns its sha256.
+
+    Nothing is written where the items and what the study says of itself are those of the files that are there.
+    """
     file = plan.files.file
-    texts = records(
-        list(_numbers(plan.items, lock, store, made)), file.title, file.document.authors, file.document.publication
-    )
+    said = (file.title, file.document.authors, file.document.publication)
+    made_from, path = _made_from(plan, lock, said), plan.root / FOLDER / "records.json"
+    last = store.read_json(path)
+    if made_from and last.get("made_from") == made_from and hash_files(plan.root, RECORDS) == last["files"]:
+        return str(last["numbers"])
+    from halfcell.study.items.data_package import records
+
+    texts = records(list(_numbers(plan.items, lock, store, made)), *said)
     for name, text in zip(RECORDS, texts, strict=True):
         _write_if_changed(store, plan.root / name, text)
-    return hashlib.sha256(texts[0].encode()).hexdigest()
+    numbers, files = hashlib.sha256(texts[0].encode()).hexdigest(), hash_files(plan.root, RECORDS)
+    store.write_json(path, {"made_from": made_from, "files": files, "numbers": numbers})
+    return numbers
+
+
+def _made_from(plan: IdentifiedPlan, lock: Lock, said: tuple[object, ...]) -> str:
+    """The hash of what the records are made from; empty if it is not known of an item of an earlier run."""
+    entries = [(item.spec.key, lock["items"].get(item.spec.key)) for item in plan.items]
+    bodies = [[key, entry.get("body", "")] for key, entry in entries if entry is not None]
+    content = {"bodies": bodies, "said": as_json(said), "halfcell": __version__, "code": report_code()}
+    return digest(content) if all(body for _, body in bodies) else ""
 
 
 def _with_open_doubts(outcome: Outcome, plan: IdentifiedPlan) -> Outcome:
@@ -98,6 +120,8 @@ def _numbers(
     items: Iterable[IdentifiedItem], lock: Lock, store: Store, made: Mapping[str, ItemRecord]
 ) -> Iterator[Number]:
     """The numbers of all items that were made, in the order of the study; those of this run have their records."""
+    from halfcell.study.items.recorded_number import number_from_record
+
     for item in items:
         entry = lock["items"].get(item.spec.key)
         record = made.get(item.spec.key) or (store.load_record(entry["key"]) if entry else None)

@@ -12,7 +12,7 @@ from halfcell.study.cache.lock_file import Lock
 from halfcell.study.cache.results import Store
 from halfcell.study.execute.lock_entries import MadeItem, reasons_to_make_again
 from halfcell.study.execute.outcome import ItemDone, Outcome, Progress
-from halfcell.study.items.made_records import made_records
+from halfcell.study.items.made_records import made_records, reworded_record
 from halfcell.study.items.omitted import failure_of, without_failed
 from halfcell.study.plan.identified_plan import IdentifiedItem, Step
 
@@ -31,7 +31,10 @@ class RunState:
         self._reused = len(steps) - len(self._to_compute)
         self._unfinished = set(self._to_compute)
         self._unchanged = unchanged_records(root, items)
-        self.items_left = sum(item.key not in self._unchanged for item in items)
+        others = [item for item in items if item.key not in self._unchanged]
+        reworded = {item.key: reworded_record(Store(root), item, lock) for item in others}
+        self._reworded = {key: record for key, record in reworded.items() if record}
+        self.items_left = len(others) - len(self._reworded)
         self._failures: dict[str, str] = {}
         self._done: dict[str, ItemDone] = {}
         self._made: dict[str, MadeItem] = {}
@@ -68,14 +71,17 @@ class RunState:
     def done_without_work(self, item: IdentifiedItem) -> ItemDone | None:
         """How a ready item ends without work; None if it has to be made.
 
-        It fails if it has no subject left, and it is unchanged if its files are.
+        It fails if it has no subject left, and it is unchanged if its files are; a new caption changes no file of it.
         """
         if item.missing and not item.steps:
             return self._add(item, "failed", failure=failure_of(item))
         # an item without its failed subjects has another key, whose record was not looked up before
         records = unchanged_records(self._root, (item,)) if item.missing else self._unchanged
         record = records.get(item.key)
-        return self._add(item, "unchanged", record) if record else None
+        if record:
+            return self._add(item, "unchanged", record)
+        reworded = self._reworded.get(item.key)
+        return self._add(item, "made", reworded) if reworded else None
 
     def item_ended(self, item: IdentifiedItem, attempt: Attempt[ItemRecord]) -> ItemDone:
         """Record how the making of an item ended."""

@@ -109,7 +109,7 @@ class ShownTable(Table):
         path = Path(path)
         kind = path.suffix[1:].lower()
         if kind == "csv":
-            from halfcell.study.items.write_item import table_csv
+            from halfcell.study.items.table_csv import table_csv
 
             write_aside(path, table_csv(self))
         elif kind == "html":

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 DRAWS = 100  # stratified: the quantiles of a linear response are right within 2 %
-BATCH = 64
-STEPS = 40
+BATCH = 64  # cells computed at once; chosen, so that memory stays small
+STEPS = 40  # of a discharge, half of the usual ones; chosen: the band is far wider than what they change
 ENDS = (5.0, 50.0, 95.0)  # percent
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-GAS = 8.314462618
+GAS = 8.314462618  # J/(mol K), exact (SI 2019)
 FUNCTIONS: dict[str, Callable[..., Any]] = {"exp": np.exp, "tanh": np.tanh, "cosh": np.cosh}
 OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,

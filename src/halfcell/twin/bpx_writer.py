@@ -38,9 +38,10 @@ THICKNESS = 5e-5  # m, of an electrode of which the card says nothing
 SOLID = 0.6  # share of the active material in it
 ELECTRONS = 100.0  # S/m of the matrix: its resistance is part of the card's series resistance
 POINTS = 4  # every so many points of the tables of potentials
-SEARCHES = 40
+SEARCHES = 40  # halvings of a content: exact to 1e-12
 SALTS = 40  # points of a table over the concentration of the salt
 RESISTANCE = "Series resistance [Ohm]"  # a user-defined parameter, which halfcell reads again
+_BOTH = 2  # phases: one for each electrode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,7 +229,7 @@ def _losses(card: Card, classes: int) -> list[str]:
     found += _losses_of_solid(card)
     for phase in card.phases:
         found += _losses_of_phase(card, phase, classes)
-    if len(card.phases) > 2 or classes > 1:
+    if len(card.phases) > _BOTH or classes > 1:
         found.append("blends: BPX holds any number of particles; PyBaMM takes two for each electrode")
     found.append("masses: BPX has none, so that energy densities cannot be computed from it")
     found.append("sources and uncertainties of the values")

@@ -25,6 +25,8 @@ ASSUMED = "assumed"
 FULLEST = 0.99  # content of an anode up to which the open-circuit potentials are known
 Electrolyte = Literal["liquid", "solid"]
 
+_ROUNDING = 1e-6  # by which shares may miss 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stated:
@@ -196,7 +198,7 @@ def _incomplete(facts: Mapping[str, Any], values: Mapping[str, Stated], origin: 
         yield InputError(f"{path} is missing ({meaning(path)})", origin)
     for part in ("anode", "cathode"):
         shares = [values[p].value for p in values if p.startswith(f"{part}.") and p.endswith(".share")]
-        if abs(sum(shares) - 1) > 1e-6:
+        if abs(sum(shares) - 1) > _ROUNDING:
             yield InputError(f"the shares of the {part}'s phases sum to {sum(shares):g}, not to 1", origin)
 
 

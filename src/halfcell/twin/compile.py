@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-KELVIN = 273.15
-REFERENCE_KELVIN = 298.15
+KELVIN = 273.15  # K at 0 degC
+REFERENCE_KELVIN = 298.15  # K, 25 degC: where a card's values hold
 GAS = 8.314462618e-3  # kJ/(mol K)
 VOLT_PER_KELVIN = 8.617333262e-5  # R/F
 BRANCH_CONTENT = 0.03
@@ -41,7 +41,7 @@ BRANCH_CONTENT = 0.03
 Assumed: curves of silicon need some percent of the capacity for that. A discharge from the end of charge does not
 depend on it.
 """
-AT_ONCE = 1e-9
+AT_ONCE = 1e-9  # content after which a branch has changed where a card says 0: no division by zero
 SALT = ("diffusion", "conductivity")  # of a liquid electrolyte, which go with the temperature
 
 

@@ -30,12 +30,13 @@ STEPS = 80  # of a half cycle; see cell.STEPS
 FEWEST = 50  # records below which a half cycle is done again with shorter steps
 EARLY = (0.02, 0.2, 0.5, 1.0)  # ends of the first records, in steps
 FIRST_HOURS = 1e-4  # first step of a hold or a rest; each is longer by GROWTH
-GROWTH = 1.06
-MOST_STEPS = 800
+GROWTH = 1.06  # of each step over the one before; chosen: 110 steps cover the first hour
+MOST_STEPS = 800  # of a hold or a rest, chosen: longer ones grow faster, so that months end
 ENDS = 8  # bisections of the last step of a hold or a load
-NEAR_VOLT = 2e-6
+NEAR_VOLT = 2e-6  # V by which a held voltage may be missed; far below what instruments resolve
 NEAR_END = 5e-6  # V between the last record and the limit
 OVER = 1.05  # of the charge that an electrode could still take: it has met its limit before
+_KNOWN = 2  # records: the last step is then one of the same kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,7 +184,7 @@ def _through_time(what: What, state: CellState, found: Found, most_hours: float,
     ended = done(current[0], volt[0])
     while hours[-1] < most_hours and not ended:
         step, before = min(step, most_hours - hours[-1]), state
-        last = (current[-1], hours[-1] - hours[-2] if len(hours) > 2 else 0.0)
+        last = (current[-1], hours[-1] - hours[-2] if len(hours) > _KNOWN else 0.0)
         state = found(before, step, _ahead(last, step))
         ended = _is_done(state, done, last, step)
         if ended:

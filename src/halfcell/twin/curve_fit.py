@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 POINTS = 60  # of each curve
 PLACES = 41  # of a temperature over a discharge
-STEEP = 8.0
+STEEP = 8.0  # V per whole charge, chosen: as steep as the end of a discharge, so that ending too early costs
 STEPS, NODES = 60, 6  # of a discharge while fitting
-EVALUATIONS = 25
-CHANGE = 5e-3
+EVALUATIONS = 25  # of a fit at most; chosen
+CHANGE = 5e-3  # of a fitted variable for its derivative: large against the steps of the tables
 LOWEST, BEGINNING = 3.0, 0.01  # V below which, and the part before which, a curve counts less, or not
-LESS = 0.4
+LESS = 0.4  # weight there, chosen: at the steep end a small error of the charge is a large one of the voltage
 
 
 @dataclass(frozen=True, eq=False)

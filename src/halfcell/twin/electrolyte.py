@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Truths = NDArray[np.bool_]
 
-FARADAY = 96485.33212
+FARADAY = 96485.33212  # C/mol, exact (SI 2019)
 VOLT_PER_KELVIN = 8.617333262e-5  # R/F
 CELLS = (10, 6, 10)  # finite volumes in anode, separator, cathode; twice as many change no voltage by 1 mV
 EMPTY_VOLT = 100.0

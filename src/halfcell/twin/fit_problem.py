@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-CAPACITY_STD = 0.02
-VOLT_STD = 0.02
+CAPACITY_STD = 0.02  # relative, where a series states none; chosen: about what cells of one kind differ by
+VOLT_STD = 0.02  # V, where a series states none; chosen, with the capacities in mind
 COARSE = 40  # steps of a discharge while fitting: capacities within 0.05 %
 CHANGE = 5e-3  # of a fitted variable for its derivative: large against the steps of the tables
 BOUNDS = {

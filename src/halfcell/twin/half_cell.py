@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-STEPS = 160
+STEPS = 160  # of a half cycle; chosen: twice those of a cell
 FEWEST = 100  # records below which a half cycle is done again with shorter steps
 FIRST = 1 / 64  # of a step: the first one, each next one twice as long
 SEARCHES = 30  # bisections of the last step

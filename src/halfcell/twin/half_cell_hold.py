@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FIRST_HOURS = 1e-4
-GROWTH = 1.08
+FIRST_HOURS = 1e-4  # first step of a hold: shorter than any diffusion that matters
+GROWTH = 1.08  # of each step over the one before; chosen, until LONGEST limits it
 LONGEST = 0.04  # of a step, in what the current would need to fill the electrode
-NEAR_VOLT = 2e-6
+NEAR_VOLT = 2e-6  # V by which the held potential may be missed; far below what instruments resolve
 SEARCHES = 12  # bisections of the last step
 
 

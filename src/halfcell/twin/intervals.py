@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LEVEL = 0.975
+LEVEL = 0.975  # quantile on either side of an interval of 95 %
 FARTHEST = 12  # steps of a standard uncertainty; an interval that goes on has no end there
 SECANTS = 3  # that narrow down an end, to a few percent of its distance
 EVALUATIONS = 10  # of a fit of the other values

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Region = tuple[float, float, float]
-KELVIN = 273.15
+KELVIN = 273.15  # K at 0 degC
 RADIUS = 5e-6  # m, cancels out
 ACTIVE = 0.5  # volume share of the active material, cancels out
 THICK = 50e-6  # m, where the card says nothing, cancels out

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WIDER = 40  # doublings of the bracket
-SEARCHES = 80
+SEARCHES = 80  # steps at most, every fourth of them a halving; chosen
 SMALLEST = 1e-13  # of the bracket beside its ends
+_HALVED = 3  # of each four steps, the one that halves the bracket
 
 
 def falling_root(of: Callable[[float], float], start: float, width: float, near: float) -> float:
@@ -36,7 +37,7 @@ def falling_root(of: Callable[[float], float], start: float, width: float, near:
     low, at_low, high, at_high = _bracket(of, start, width)
     for k in range(SEARCHES):
         share = at_low / (at_low - at_high)
-        middle = low + (share if k % 4 != 3 else 0.5) * (high - low)
+        middle = low + (share if k % 4 != _HALVED else 0.5) * (high - low)
         value = of(middle)
         if abs(value) < near or high - low < SMALLEST * (abs(low) + abs(high)):
             return middle

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Truths = NDArray[np.bool_]
 
-ITERATIONS = 25
+ITERATIONS = 25  # of Newton's method; chosen: what needs more is searched for (SEARCHES)
 TOLERANCE = 3e-6  # V of the worst particle plus 1/h of the current that is left over
 CALMER = 0.6  # factor on the change where an iteration raised the error: a kink can be jumped over for ever
 SECANTS = 9  # iterations after which slopes are those between two iterations

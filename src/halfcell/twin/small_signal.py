@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Complexes = NDArray[np.complex128]
 
-SECONDS = 3600.0
+SECONDS = 3600.0  # s in an hour
 SMALL = 1e-4  # |q| below which the series of the functions is exact to rounding
 LARGE = 300.0  # |q| beyond which tanh is 1 to rounding
 

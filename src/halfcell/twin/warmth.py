@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     Truths = NDArray[np.bool_]
 
 GAS = 8.314462618e-3  # kJ/(mol K)
-VOLT_PER_KELVIN = 8.617333262e-5
+VOLT_PER_KELVIN = 8.617333262e-5  # R/F, exact (SI 2019)
 SMALLEST = 1e-3  # root of x (1 - x) below which the slope of a table is not asked for
 HOTTEST = 150.0  # K above the surroundings: beyond it no electrolyte is as it was
+_PER_PARTICLE = 2  # dimensions: one value per variant and particle
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +90,7 @@ def faster_at(warmth: Warmth, kelvin: Floats, what: str) -> Floats:
     """By which factor a process of `warmth` is faster at a temperature (variants,) than where the cell is made."""
     energy: Floats = getattr(warmth, what)
     by = (1 / warmth.around - 1 / kelvin) / GAS
-    found: Floats = np.exp(energy * (by[:, None] if energy.ndim == 2 else by))
+    found: Floats = np.exp(energy * (by[:, None] if energy.ndim == _PER_PARTICLE else by))
     return found
 
 

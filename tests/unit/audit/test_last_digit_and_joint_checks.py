@@ -80,3 +80,15 @@ def test_rows_in_another_unit_do_not_say_how_one_was_calculated() -> None:
     rows = ["0.1C; 18; 0.22; 178.3", "0.5C; 90; 1.08; 168.2", "1C; 180; 2.16; 159.9", "2C; 360; 4.32; 141.2"]
     table = "\n".join([head, *rows, "5C; 900; 10.80; 120.3"])
     assert report(("Table 1", "Rates", table)).alarms == ()
+
+
+def test_two_sums_over_the_same_cells_with_different_factors() -> None:
+    """The sum of masses and that of moles are different numbers: EDS of a right table is no contradiction."""
+    rows = "Element; Weight %; Atomic %\nC; 8.42; 16.08\nO; 21.37; 30.64\nSi; 58.16; 47.50\nTi; 12.05; 5.77"
+    assert report(("Table 1", "EDS", f"{rows}\nTotal; 100.00; 100.00")).alarms == ()
+
+
+def test_a_row_whose_parts_add_up_is_not_asked_about() -> None:
+    """8.12 / 11.16 and 11.30 / 15.55 are the same within rounding by chance; 9.46 + 3.61 = 13.07 holds."""
+    rows = "Cell; m_cathode (mg); m_anode (mg); Total active mass (mg)\nA; 8.12; 3.04; 11.16"
+    assert report(("Table 1", "Cells", f"{rows}\nB; 9.46; 3.61; 13.07\nC; 11.30; 4.25; 15.55")).alarms == ()

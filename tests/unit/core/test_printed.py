@@ -28,7 +28,7 @@ def test_what_documents_print(text: str, value: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "-", "N/A", "3 N·m", "1.2.3", "12(3)", "1-2"])
 def test_what_is_no_number_is_refused(text: str) -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="is not a number"):
         Printed(text)
 
 

@@ -62,9 +62,16 @@ def test_own_result_is_this_work_and_survives_filters() -> None:
     assert comparison(kept, "full_cells").rows[-1][-1].text == "This work"
 
 
-@pytest.mark.parametrize("condition", ["cathode NCM811", "cathod=LFP", "cycle>many"])
-def test_a_wrong_filter_says_so(condition: str) -> None:
-    with pytest.raises(InputError):
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("cathode NCM811", "is not a valid filter"),
+        ("cathod=LFP", "no column 'cathod' in full_cells"),
+        ("cycle>many", "'many' is not a number"),
+    ],
+)
+def test_a_wrong_filter_says_so(condition: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
         keep(load("full_cells"), [condition])
 
 

@@ -7,15 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from halfcell.maths.row_samples import batches, sampled
 from halfcell.maths.row_spans import (
     Spans,
-    batches,
     first_where,
     largest,
     last_where,
     median,
     order,
-    sampled,
     smallest,
     steps,
     weighted_median,

@@ -126,7 +126,7 @@ def test_hdf5_of_the_common_format(tmp_path: Path) -> None:
     assert tests[0].meta["instrument"] == "KLA"
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="the HDF5 file is damaged or truncated"):
         read_all(path)
 
 

@@ -68,5 +68,5 @@ def test_cut_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.rlx"
     _database(path)
     path.write_bytes(path.read_bytes()[:5000])
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="the database cannot be read"):
         read_all(path)

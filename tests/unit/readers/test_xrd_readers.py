@@ -219,7 +219,7 @@ def test_other_columns_are_left_to_others(tmp_path: Path) -> None:
     """Two columns in a .csv or .txt whose head does not say 2theta are no diffractogram."""
     path = tmp_path / "iv.csv"
     path.write_text("voltage,current\n0.1,1e-3\n0.2,2e-3\n", encoding="utf-8")
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="no reader recognises the file"):
         read(path)
 
 

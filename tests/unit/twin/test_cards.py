@@ -106,8 +106,12 @@ def test_all_mistakes_at_once() -> None:
 
 def test_values_that_no_cell_has_are_refused() -> None:
     card = load_card("graphite-ncm811")
-    for path, value in (("anode.charged_content", 1.2), ("cell.upper_volt", 2.0), ("anode.diffusion_hours", 0.0)):
-        with pytest.raises(Refused):
+    for path, value, words in (
+        ("anode.charged_content", 1.2, "the anode's content at the end of charge is 1.2"),
+        ("cell.upper_volt", 2.0, "is not below that at the end of charge"),
+        ("anode.diffusion_hours", 0.0, "must be above 0"),
+    ):
+        with pytest.raises(Refused, match=words):
             predict(card.with_values({path: value}, "test"))
     with pytest.raises(InputError, match="no value"):
         card.with_values({"anode.diffusion_hour": 1.0}, "test")
@@ -205,8 +209,9 @@ def test_a_measured_distribution_of_sizes_stands_for_the_log_normal_one() -> Non
     plain = predict(card_from_facts(facts), [180.0, 540.0], steps=40)
     sizes = {"diameter_um": list(diameters), "volume_percent": list(shares)}
     facts["anode"]["phase"][0]["sizes"] = sizes
-    with pytest.raises(StudyError):
+    with pytest.raises(StudyError) as caught:
         card_from_facts(facts)
+    assert "source" in caught.value.problems[0].what
     sizes["source"] = "simulated"
     made = predict(card_from_facts(facts), [180.0, 540.0], steps=40)
     assert [r.capacity for r in made.rows] == pytest.approx([r.capacity for r in plain.rows], rel=0.02)

@@ -156,8 +156,11 @@ def test_sizes() -> None:
     shares = np.exp(-0.5 * (np.log(diameters) / 0.5) ** 2)
     found = measured(list(diameters), list(shares), 40)
     assert (found.share * found.radius**2).sum() == pytest.approx(math.exp(2 * 0.5**2), rel=0.02)
-    for wrong in (([1, 2], [1]), ([2, 1], [1, 1]), ([1, 2], [-1, 1]), ([1, 2], [0, 0])):
-        with pytest.raises(InputError):
+    for wrong in (([1, 2], [1]), ([2, 1], [1, 1])):
+        with pytest.raises(InputError, match="positive and rising, with one share each"):
+            measured(*wrong)
+    for wrong in (([1, 2], [-1, 1]), ([1, 2], [0, 0])):
+        with pytest.raises(InputError, match="must not be negative, nor all zero"):
             measured(*wrong)
     with pytest.raises(InputError, match="negative"):
         log_normal(-0.1)

@@ -106,8 +106,12 @@ def test_a_resistor_as_a_measured_curve_discharges_by_ohms_law() -> None:
 def test_too_many_diodes_in_series_stay_dark() -> None:
     with pytest.raises(Refused, match="gives the diodes"):
         run_protocol(COMPOSITE, "load", {"wired": "series"})
-    for wrong in ({"curve_volt": "1,2"}, {"rated_volt": "0.1"}, {"curve_volt": "2,1", "curve_ma": "1,2"}):
-        with pytest.raises(InputError):
+    for wrong, words in (
+        ({"curve_volt": "1,2"}, "as many currents as voltages"),
+        ({"rated_volt": "0.1"}, "more than the rated voltage"),
+        ({"curve_volt": "2,1", "curve_ma": "1,2"}, "must rise"),
+    ):
+        with pytest.raises(InputError, match=words):
             Load(**{k: tuple(map(float, v.split(","))) if "curve" in k else float(v) for k, v in wrong.items()})
     series = Load(diodes=2, wired="series", rated_volt=1.5)
     assert series.volt(20.0, 0.0257) == pytest.approx(3.0)

@@ -120,8 +120,11 @@ def test_spectrum_and_its_limits(tmp_path: Path) -> None:
     assert any("no double layer" in doubt for doubt in made.doubts)
     charged_state = run_protocol(load_card("graphite-ncm811"), "impedance", {"discharged_percent": "0"})
     assert any("exchange rate of the model falls to nothing" in doubt for doubt in charged_state.doubts)
-    for wrong in ({"lowest_hertz": "0"}, {"discharged_percent": "120"}):
-        with pytest.raises(InputError):
+    for wrong, words in (
+        ({"lowest_hertz": "0"}, "lowest frequency"),
+        ({"discharged_percent": "120"}, "between 0 and 95"),
+    ):
+        with pytest.raises(InputError, match=words):
             run_protocol(load_card("graphite-ncm811"), "impedance", wrong)
     with pytest.raises(StudyError, match="unknown setting"):
         run_protocol(load_card("graphite-ncm811"), "impedance", {"frequency": "1"})

@@ -93,6 +93,9 @@ def test_a_card_in_a_voltammogram() -> None:
     turn = int(volt[cycle == 1].argmin())
     assert abs(current[turn + 1]) < abs(current[turn]), "no spike where the sweep turns"
     assert any("drop over the series resistance" in doubt for doubt in made.doubts)
-    for wrong in ({"scan_rate_mv_s": "0"}, {"lower_volt": "3"}):
-        with pytest.raises(InputError):
+    for wrong, words in (
+        ({"scan_rate_mv_s": "0"}, "scan rate"),
+        ({"lower_volt": "3"}, "upper potential must be above"),
+    ):
+        with pytest.raises(InputError, match=words):
             run_protocol(load_card("composite-ncm811"), "voltammetry", wrong)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LONGEST = 10  # signs of a symbol
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MARKS = str.maketrans("", "", "_{}^ ")
-_SYMBOL = r"[A-Za-zΑ-Ωα-ωΔ□][A-Za-z0-9Α-Ωα-ωΔ□+,]{0,6}"
+_SYMBOL = r"[A-Za-zΑ-Ωα-ωΔ□](?:_?\{?[A-Za-z0-9Α-Ωα-ωΔ□+,]){0,6}\}?"
 _DEFINED = re.compile(
     rf"(?<![\w.])({_SYMBOL})\s*(?:=|≈|of)\s*"
     r"(\d+(?:\.\d+)?(?:\s*[x×*·]\s*10\s*\^?\s*\{?\s*[-+−–⁻]?\s*[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+\}?)?)"
@@ -113,7 +113,7 @@ def _usual(record: Record) -> dict[str, Reading]:
 
 
 def columns_by_symbol(record: Record, symbols: Mapping[str, Sequence[str]]) -> dict[str, Reading]:
-    """The numbers of a row by the symbols of their columns; a symbol of two columns is none.
+    """The numbers of a row by the symbols of their columns; a symbol that two columns share is left out.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def columns_by_symbol(record: Record, symbols: Mapping[str, Sequence[str]]) -> d
 
 
 def defined_numbers(where: str, text: str) -> dict[str, Reading]:
-    """The numbers that a text defines by a symbol: ``A = 1.13 cm2``; one that is defined twice is none."""
+    """The numbers that a text defines by a symbol: ``A = 1.13 cm2``; one that is defined twice is left out."""
     found: dict[str, Reading] = {}
     twice: set[str] = set()
     for match in _DEFINED.finditer(text):

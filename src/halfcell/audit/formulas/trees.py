@@ -12,7 +12,7 @@ from halfcell.audit.expression import Expression, Product, Sum, number
 if TYPE_CHECKING:
     from halfcell.core.units import Dimension
 
-NONE: Dimension = (0, 0, 0, 0, 0, 0, 0)
+NONE: Dimension = (0, 0, 0, 0, 0, 0, 0)  # a number without a unit
 Lookup = Callable[[str], Expression]
 
 

@@ -31,8 +31,10 @@ WORDY = 400  # characters; a longer head is running text
 _MARKS = re.compile(r"(?:\s*(?:[*†‡§¶#]+|\b[a-h]\b|\([a-h]\)|\[\d+\]))+$")
 _UNDERSCORE = re.compile(r"(?<=[A-Za-z]{2})_(?=[A-Za-z]{2})")  # between the words of a column of a data file
 _TWO = re.compile(r"(?<=[)\]])\s*[/,;]\s*(?=[A-Za-z])")
+_LETTERED = re.compile(r"[A-Za-z][a-z]{2,} ?[A-Z]")
 _STATE = re.compile(r"[A-Za-z0-9]\((?:g|l|s|aq)\)")
 SHARES = {"at%", "wt%", "mol%"}  # units beside which a head may be the symbol of an element
+DISSOLVED = "element_concentration"  # of elements in a solution or a solid: mg/L, ppm
 IMPLIED = (("mg", "mass"), ("°C", "temperature"), ("ohm", "resistance"), ("µL", "electrolyte_volume"))
 BESIDE = {"cycle", "c_rate", "current_density"}  # what a cell may hold beside its number
 STATES = {
@@ -111,7 +113,8 @@ def _read(line: str, words: Lexicon) -> Head:
             head = _understood(line, tried._replace(text=text), words)
             if head is not None:
                 return head
-    return Head(text=line, label=line, unit=first.unit, note=_why(first, words))
+    unit = None if _is_lettered(line) else first.unit
+    return Head(text=line, label=line, unit=unit, note=_why(first._replace(unit=unit), words))
 
 
 def _two_in_one(line: str, words: Lexicon) -> Head | None:
@@ -126,7 +129,7 @@ def _two_in_one(line: str, words: Lexicon) -> Head | None:
 
 def _understood(line: str, found: HeadUnit, words: Lexicon) -> Head | None:
     """The record of a head; None if any of it is not understood."""
-    share = found.unit is not None and found.unit.kind in SHARES
+    share = found.unit is not None and (found.unit.kind in SHARES or words.kinds[DISSOLVED].fits(found.unit))
     whole = conditions(found.text)
     parsed = parse_words(whole.rest, words, share)
     second = ""
@@ -185,6 +188,8 @@ def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, word
 def _as(head: Head, base: str, found: HeadUnit, also: Conditions, parsed: Parsed, words: Lexicon) -> Head | None:
     """The head as one quantity, if its unit and all its qualifiers fit."""
     kind, tags = words.kinds[base], frozenset(parsed.tags) - (_told_by(found.unit) if found.unit else set())
+    if found.unit is None and _is_lettered(found.text) and (parsed.symbolic or not parsed.quantities):
+        return None
     short = len(found.text) <= SHORT or (parsed.symbolic and bool(parsed.materials))
     if not kind.fits(found.unit) and (found.unit is not None or short):
         return None
@@ -202,6 +207,11 @@ def _as(head: Head, base: str, found: HeadUnit, also: Conditions, parsed: Parsed
         head, quantity=names[0], pair=names if len(names) > 1 else (), percent=kind.percent, base=base,
         process=processes[0], qualifier=" ".join(sorted(tags)),
     )  # fmt: skip
+
+
+def _is_lettered(text: str) -> bool:
+    """Whether a text is a word and the letter that numbers it: ``Cell A``, ``Design B``."""
+    return bool(_LETTERED.fullmatch(text))
 
 
 def _told_by(unit: Unit) -> set[str]:
@@ -232,6 +242,8 @@ def _candidates(parsed: Parsed, found: HeadUnit, also: Conditions, words: Lexico
         yield "capacity"
     if unit and unit.kind in SHARES and parsed.materials:
         yield "composition"
+    if unit and unit.kind != "%" and parsed.materials and words.kinds[DISSOLVED].fits(unit):
+        yield DISSOLVED
     if unit and not found.text and not found.brackets:
         yield from (name for text, name in ALONE if (known := parse(text)) and known.fits(unit))
     if (parsed.parts or parsed.materials) and not parsed.tags and unit is not None:

@@ -18,8 +18,12 @@ _BASIS = re.compile(
 )
 _COUNTED = re.compile(r"^(?!10\b|10[-−^–])\d[\d.,]*\s*[A-Za-z]")  # 100 cycles is a number of them
 _COUNTS = re.compile(r"cycl|life|number|count|\bno\b|\bn\b", re.IGNORECASE)
+_N = re.compile(r"[nNxX]|cycles?|(?:cycle number|no\. of cycles|number of cycles)(?: n)?|[nNxX] cycles")
+_CAPACITY = re.compile(r"capacity|retention|[QC]_?[a-z]* ?[/(,]", re.IGNORECASE)
+_SPECIES = re.compile(r"[A-Z][a-z]?[-–−]?(?:\d|[A-Z])")  # N-6, N-Q: kinds of an atom, no unit
 _VERSUS = re.compile(r",?\s*\b(?:vs\.?|versus)\b.*$")
 _GLUED = re.compile(r"(?:(?<=[a-z]{2})|(?<=\)))([mkM]?Ω)$")
+_PER_GRAM_OF = re.compile(r"(/ ?m?g) ?\((S|Si|Sn|C|SiO|NCM\w*|NMC\w*|LFP)\)$")  # mAh/g(S)
 _SLASH_WORD = re.compile(r"^(.+?)\s*/\s*(%|\S+)\s+(.+)$")
 
 
@@ -41,11 +45,12 @@ def find_units(text: str) -> Iterator[HeadUnit]:
 
     What may be one unit (``%/cycles``) may also be a unit and what a cell holds beside its number.
     """
-    text = _GLUED.sub(r" \1", text)
+    text = _PER_GRAM_OF.sub(r"\1\2", _GLUED.sub(r" \1", text))
     seen: list[HeadUnit] = []
     bare = text.strip()
     bare = bare[1:-1] if re.fullmatch(r"[(\[][^()\[\]]*[)\]]", bare) else bare
-    if len(bare) > 1 and not bare[0].isdigit() and not re.search(r"[()\[\]]", bare) and (whole := parse(bare)):
+    named = re.search(r"[()\[\]]", bare) or _SPECIES.fullmatch(bare)
+    if len(bare) > 1 and not bare[0].isdigit() and not named and (whole := parse(bare)):
         yield HeadUnit("", whole, "", (), ())
     for compound_first in (False, True):
         found = _bracketed(text, compound_first)
@@ -62,7 +67,7 @@ def _bracketed(text: str, compound_first: bool) -> HeadUnit:
         compound = _compound(match.group(1)) if compound_first else None
         unit, of = (None, "") if compound else read_unit(match.group(1))
         compound = compound or (None if unit else _compound(match.group(1)))
-        if unit and unit.kind == "cycle" and not any(unit.dimension) and not _COUNTS.search(_BRACKETS.sub(" ", text)):
+        if _is_count(match.group(1), unit, text):
             also.append(match.group(1))  # how many cycles: beside the number of a cell
             continue
         if unit:
@@ -80,6 +85,14 @@ def _bracketed(text: str, compound_first: bool) -> HeadUnit:
     if len({(unit.dimension, unit.kind, unit.scale) for unit in units}) > 1:
         also += [unit.text for unit in units[1:]]
     return HeadUnit(rest, units[0] if units else None, basis, tuple(brackets), tuple(also))
+
+
+def _is_count(inner: str, unit: Unit | None, text: str) -> bool:
+    """Whether a bracket says that a cell holds a number of cycles beside its number: ``(cycles)``, ``(n)``."""
+    if _N.fullmatch(inner.strip()) and _CAPACITY.search(text):
+        return True
+    cycles = unit is not None and unit.kind == "cycle" and not any(unit.dimension)
+    return cycles and not _COUNTS.search(_BRACKETS.sub(" ", text))
 
 
 def _bare(rest: str, brackets: tuple[str, ...]) -> Iterator[HeadUnit]:

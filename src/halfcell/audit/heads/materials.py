@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ELEMENT_RATIO = re.compile(
-    r"^(?:(?:atomic|molar|atom|at\.?) )?([A-Z][a-z]?) ?/ ?([A-Z][a-z]?)(?: (?:atomic |molar )?ratio)?$"
+    r"^(?:(?:atomic|molar|atom|at\.?) )?([A-Z][a-z]?) ?[/:∶] ?([A-Z][a-z]?)(?: (?:atomic |molar )?ratio)?$"
 )
 _ELEMENTS = (
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb "
@@ -17,7 +17,9 @@ _FORMULA = re.compile(rf"^(?:(?:{_SYMBOL})\d*(?:\.\d+)?[+]?)+$")
 _KNOWN = {
     "NCM", "NMC", "NCA", "LCO", "LFP", "LMO", "LTO", "LNMO", "LMFP", "LNO", "NVP", "LPSC", "LPSCl", "LGPS", "LLZO",
     "LLZTO", "LATP", "LAGP", "HC", "MCMB", "CNT", "rGO", "GO", "PVDF", "CMC", "SBR", "PAA", "AB",
-    "VGCF", "FEC", "VC", "Gr", "PTFE",
+    "VGCF", "FEC", "VC", "Gr", "PTFE", "SPAN", "PAN", "KB", "PEO", "PEDOT", "PANI", "PPy", "PMMA", "PVA", "PVP",
+    "LiTFSI", "LiFSI", "LiBOB", "LiDFOB", "NASICON", "MXene", "SWCNT", "MWCNT", "CNF", "DEC", "DMC", "EMC", "DOL",
+    "DME",
 }  # fmt: skip
 _WORDS = (
     "graphite silicon sulfur sulphur lithium sodium potassium tin germanium phosphorus antimony copper aluminium "

@@ -54,6 +54,8 @@ def _capacity(tags: frozenset[str], process: str, unit: Unit | None, also: Condi
     if named:
         return named
     if also.cycle == 1 or "first" in tags:
+        if not process and _is(unit, "mAh/cm2"):
+            return "areal_capacity"
         return f"initial_{process}_capacity" if process else "initial_capacity"
     return _later(tags, process, unit, also)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST = 24  # spellings of one head that are tried
 COUNTED = {"capacity", "coulombic efficiency", "energy efficiency", "resistance", "voltage"}  # Q1, CE1: of a cycle
 _TOKEN = re.compile(r"(?<![\w/.−-])([A-Za-zα-ωΑ-ΩΔØø]+[_,]?[\w+,]*)(?![\w])")
-_ABBREVIATED = re.compile(r"(?<![\w.])([A-Za-z]+)(\.?)(?!\w|\.? ?%)")  # wt% is a unit
+_ABBREVIATED = re.compile(r"(?<![\w.])([A-Za-zäöüÄÖÜß]+)(\.?)(?!\w|\.? ?%)")  # wt% is a unit
 _IN_BRACKETS = re.compile(r"\b([A-Za-zρσηε])\(([A-Za-z][\w+]*)\)(?=.*[(\[/])")  # m(active) (mg)
 _UNIT_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PART = re.compile(r"[_,\s]*(\d+)(?:st|nd|rd|th)?")
@@ -36,7 +36,7 @@ def other_spellings(line: str, words: Lexicon) -> Iterator[str]:
 
 
 def _written_out(line: str, words: Lexicon) -> str:
-    """Abbreviations in full: ``Coul. eff.``, ``Cap. ret.``; one without its point only where it is no word."""
+    """Abbreviations in full: ``Coul. eff.``, ``Cap. ret.``; one without its point only where it is not a word."""
 
     def full(match: re.Match[str]) -> str:
         word, point = match.group(1), match.group(2)

@@ -69,6 +69,7 @@ _JOINED = (
     (re.compile(r" ?/ ?cycle\b"), " per cycle "),
     (re.compile(r"\bD ?/ ?G\b"), " d g "),
     (re.compile(r"\b[Ww]eight(?= ?[(\[/,]? ?%)"), "weight percentage"),
+    (re.compile(r"(?<![(\[])\b[Aa]tomic(?= ?[(\[/,]? ?%)"), "atomic percentage"),
     (re.compile(r"\bR_?\w+ ?\+ ?R_?\w+(?: ?\+ ?R_?\w+)*"), " sum of resistances "),
     (re.compile(r"\bE ?/ ?C\b(?= ?[(\[/] ?(?:[µum]?L|g)\b)"), " e_c "),
     (re.compile(r"(?<=[a-z]{3})%"), " %"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DECADE = 2.3  # natural logarithm of ten: how far a number is known before it is read
 FEWEST = 2  # other rows that must hold a relation; one more if a constant is open
 TRIED = 3  # rows that tell soon that a relation does not hold: at most one of them may break it
-TINY = 1e-12
+TINY = 1e-12  # of a logarithm: no division by zero
 NEAR = 1e-6  # by which logarithms may differ beside their intervals
 
 

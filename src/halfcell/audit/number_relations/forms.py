@@ -79,6 +79,7 @@ _EXACT: tuple[tuple[tuple[int, ...], Group], ...] = (
     ((2, -2), "long"), ((1, 1, 1), "long"), ((1, 1, -1), "long"), ((1, -1, -1), "long"),
 )  # fmt: skip
 PLAIN = ((-1,), (1, 1), (1, -1))  # forms of columns that all are without a dimension
+# Powers of the columns beside an open constant, the simplest first
 _OPEN: tuple[tuple[int, ...], ...] = ((1,), (-1,), (2,), (-2,), (1, 1), (1, -1), (-1, -1), (2, 1), (1, -2), (2, -1))
 
 

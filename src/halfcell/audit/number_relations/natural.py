@@ -41,10 +41,10 @@ _FOIL = re.compile(
     r"\b(?:foil|collector|substrate|with|without|net|gross|crucible|disc|disk|electrode)\b", re.IGNORECASE
 )
 MASSES = {(0, 0, 0, 1, 0, 0, 0), (0, 0, 0, 1, -2, 0, 0)}  # of which a recipe makes constant parts: mass, mass per area
-LENGTH = (0, 0, 0, 0, 1, 0, 0)
-RESISTANCE = (-1, 1, 0, 0, 0, 0, 0)
-CONDUCTIVITY = (1, -1, 0, 0, -1, 0, 0)
-DENSITY = (0, 0, 0, 1, -3, 0, 0)
+LENGTH = (0, 0, 0, 0, 1, 0, 0)  # powers of A, V, s, kg, m, K and mol: m
+RESISTANCE = (-1, 1, 0, 0, 0, 0, 0)  # ohm
+CONDUCTIVITY = (1, -1, 0, 0, -1, 0, 0)  # S/m
+DENSITY = (0, 0, 0, 1, -3, 0, 0)  # kg/m3
 _POROUS = re.compile(r"\b(?:porosity|void|pore)\b|ε", re.IGNORECASE)
 _PAIRS = (  # a target, an input, its power: what makes their product constant is a constant of nature or of the setup
     (r"\b[Cc]urrent\b|^[jJiI]\b", r"\b[Rr]ate\b|^C[ -]rate", 1),

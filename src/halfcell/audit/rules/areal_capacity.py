@@ -36,7 +36,7 @@ MOST = 300  # rows of one cell that are compared with each other
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it within each row, and between rows of one cell at the same current."""
+    """Check it within each row, and between rows of one cell at the same current."""
     for records in facts.by_table().values():
         yield from _in_rows(records, facts.settings.rounding)
         for make in (_of_cell, _whole, _volumetric):
@@ -46,18 +46,22 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 
 def _in_rows(records: Sequence[Record], rounding: Rounding) -> Iterator[Claim]:
-    """The claim of each row; what is named the mass of the whole coating must be the basis in most rows."""
+    """The claim of each row; the mass of the whole coating, or a first capacity, must be the basis in most rows."""
     of_coating = []
     for record in records:
         areal, loading = record.one("areal_capacity", "mAh/cm2"), _loading(record)
-        specific = specific_capacity(record)
-        if areal and loading and specific:
-            claim = _claim(record, areal, specific, loading, "")
-            if _COATING.search(loading.label) and not _ACTIVE.search(f"{loading.of} {loading.label}"):
+        specific, first = specific_capacity(record), record.one("initial_capacity", "mAh/g")
+        if areal and loading and (specific or first):
+            claim = _claim(record, areal, specific or first or areal, loading, "")
+            if specific is None or (_COATING.search(loading.label) and not _is_active(loading)):
                 of_coating.append(claim)
             else:
                 yield claim
     yield from if_most_agree(of_coating, rounding)
+
+
+def _is_active(reading: Reading) -> bool:
+    return bool(_ACTIVE.search(f"{reading.of} {reading.label}"))
 
 
 def _of_cell(record: Record) -> Claim | None:

@@ -29,18 +29,22 @@ SHARES = {"%", "wt%", "at%", "mol%", "vol%"}
 NEAR = Fraction(1, 2)  # by which a sum of shares in per cent may miss 100
 MOST = 14  # rows of which some are tried
 _AMOUNT = re.compile(r"^(?:\w+ )?(?:costs?|emissions?|amounts?|co2|energy (?:demand|consumption|use))\b", re.IGNORECASE)
+_ADDS = re.compile(r"\b(?:thickness|mass|weight|volume|cost|loading)(?:es|s)?\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"^(?:in )?(?:total|sum|overall|whole cell|full cell|cell)(?: mass| weight| cell)?\b", re.IGNORECASE
 )
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with a row of totals."""
+    """Check it for each table with a row of totals."""
+    captions = {table.name: table.caption for table in facts.paper.tables}
     for records in facts.by_table().values():
         totals = [place for place, record in enumerate(records) if _TOTAL.match(record.subject)]
         if len(totals) == 1 and totals[0] >= 2:
             parts, total = records[: totals[0]], records[totals[0]]
             yield from _sums(parts, total, facts.settings.rounding)
+            if _ADDS.search(captions.get(total.table, "")):
+                yield from if_most_agree(_unnamed(parts, total), facts.settings.rounding)
             yield from if_most_agree(_shares(parts, total), facts.settings.rounding)
 
 
@@ -67,6 +71,13 @@ def _sums(parts: Sequence[Record], total: Record, rounding: Rounding) -> Iterato
         claim = _claim(total, target, used)
         if agrees(claim, rounding) or not _partly(total, target, used, rounding):
             yield claim
+
+
+def _unnamed(parts: Sequence[Record], total: Record) -> list[Claim]:
+    """The columns without a quantity and a unit, where the caption says what they hold (a thickness, a mass)."""
+    bare = [r for r in total.readings if not r.quantity and not r.has_unit and abs(r.printed.value - 100) > NEAR]
+    pairs = [(target, _below(parts, target)) for target in bare]
+    return [_claim(total, target, used) for target, used in pairs if len(used) == len(parts)]
 
 
 def _partly(total: Record, target: Reading, used: Sequence[Reading], rounding: Rounding) -> bool:

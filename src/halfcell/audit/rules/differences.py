@@ -22,6 +22,7 @@ LIMITS = (
     "The head must name a difference (difference, loss, hysteresis, gap, overpotential, gain, Δ ...). Of the columns "
     "in its unit the pair counts with which most rows agree, at least two and all but one."
 )
+_Key = tuple[str, int]  # the head of a column, and which of the numbers in its cells
 LEAST = 2  # rows that agree
 COLUMNS = 8  # whose pairs are tried
 _NAMED = re.compile(
@@ -32,24 +33,24 @@ _NAMED = re.compile(
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each column of differences of each table."""
+    """Check it for each column of differences of each table."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
-        labels = dict.fromkeys(r.label for record in records for r in record.readings)
-        for label in (label for label in labels if _NAMED.search(label)):
-            ways = [_claims(records, label, one, other) for one, other in permutations([*labels][:COLUMNS], 2)]
+        keys = dict.fromkeys((r.label, r.part) for record in records for r in record.readings)
+        for key in (key for key in keys if _NAMED.search(key[0])):
+            ways = [_claims(records, key, one, other) for one, other in permutations([*keys][:COLUMNS], 2)]
             best = best_agreeing([way for way in ways if len(way) > 1], rounding)
             holding = sum(agrees(claim, rounding) for claim in best)
             if holding >= LEAST and len(best) - holding <= 1:
                 yield from (judge(claim, rounding) for claim in best)
 
 
-def _claims(records: Sequence[Record], label: str, one: str, other: str) -> list[Claim]:
+def _claims(records: Sequence[Record], named: _Key, one: _Key, other: _Key) -> list[Claim]:
     """The claims of a table for one pair of columns."""
     found = []
     for record in records:
-        target, above, below = (_only(record, name) for name in (label, one, other))
-        if label in {one, other} or not (target and above and below):
+        target, above, below = (_only(record, name) for name in (named, one, other))
+        if named in {one, other} or not (target and above and below):
             continue
         if target.unit.kind or not (above.unit.fits(below.unit) and target.unit.fits(above.unit)):
             continue
@@ -67,6 +68,6 @@ def _claims(records: Sequence[Record], label: str, one: str, other: str) -> list
     return found
 
 
-def _only(record: Record, label: str) -> Reading | None:
-    found = [r for r in record.readings if r.label == label]
+def _only(record: Record, key: _Key) -> Reading | None:
+    found = [r for r in record.readings if (r.label, r.part) == key]
     return found[0] if len(found) == 1 and not found[0].sign and found[0].upper is None else None

@@ -25,12 +25,13 @@ FORMULA = (
 LIMITS = "It is compared only where most numbers of a table agree; a second phase counts in both."
 METALS = ("Ni", "Co", "Mn", "Fe", "Cr", "V", "Ti", "Al", "Mg", "Cu", "Zn", "W", "Zr", "Nb", "Mo", "Sn", "Si", "P")
 CARRIERS = {"Li", "Na", "K"}
+PER_VOLUME = (0, 0, 0, 1, -3, 0, 0)  # mg/L
 SLACK = Fraction(1, 2000)  # relative; atomic weights are in use with four digits
 _SYMBOL = re.compile(r"\b([A-Z][a-z]?)\b")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with both for at least two elements."""
+    """Check it for each table with both for at least two elements."""
     for records in facts.by_table().values():
         ways: list[list[Claim]] = [[], []]
         for record in records:
@@ -82,8 +83,12 @@ def _by_element(record: Record, is_mass: bool) -> dict[str, Reading]:
     found: dict[str, Reading] = {}
     for reading in record.readings:
         symbols = [symbol for symbol in _SYMBOL.findall(reading.label) if symbol in ELEMENTS]
-        named = reading.quantity in {"composition", "mass_fraction", ""}
-        mass = reading.unit.kind in {"wt%", "ppm"} or (reading.unit.kind == "%" and reading.quantity == "mass_fraction")
+        named = reading.quantity in {"composition", "mass_fraction", "element_concentration", ""}
+        mass = (
+            reading.unit.kind in {"wt%", "ppm"}
+            or (reading.unit.kind == "%" and reading.quantity == "mass_fraction")
+            or reading.unit.dimension == PER_VOLUME
+        )
         moles = reading.unit.kind in {"at%", "mol%"} or not reading.has_unit
         if len(symbols) == 1 and named and (mass if is_mass else moles) and reading.point > 0:
             found.setdefault(symbols[0], reading)

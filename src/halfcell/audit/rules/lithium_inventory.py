@@ -24,7 +24,7 @@ FORMULA = (
 )
 LIMITS = "Spheres of one radius, as in BPX 0.1. The stoichiometry window is that of the set's own cut-off voltages."
 FARADAY = number(Fraction(9648533212, 10**5), "96485.33 C/mol")
-COULOMB_PER_AMPERE_HOUR = 3600
+COULOMB_PER_AMPERE_HOUR = 3600  # s in an hour
 PARTS = (
     "thickness", "surface_per_volume", "particle_radius", "maximum_concentration", "maximum_stoichiometry",
     "minimum_stoichiometry",

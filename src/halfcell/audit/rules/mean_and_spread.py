@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from halfcell.core.printed import Rounding
 
 FORMULA = "mean = Σ x_i / n; standard deviation = √(Σ (x_i − mean)² / (n − 1)), or / n"
-LIMITS = "Columns called Cell 1, Cell 2 ... (run, sample, trial, replicate, #); it is compared where most rows agree."
+LIMITS = (
+    "Columns called Cell 1, Cell 2 ... (run, sample, trial, replicate, #), and rows called mean below those of single "
+    "cells; it is compared where most rows, or columns, agree."
+)
 MOST = 8  # single values
+MOST_ROWS = 40  # above a row of means
 SLACK = Fraction(1, 10**9)  # relative; allows for floating-point error of the root
 _SINGLE = re.compile(
     r"^(?:cell|run|sample|trial|replicate|test|coin cell|measurement|electrode|repeat|no\.?|#)\s*#?\s*"
@@ -34,10 +38,11 @@ _SPREAD = re.compile(r"^(?:s\.?d\.?|std\.?(?: ?dev(?:iation)?\.?)?|standard devi
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim both for each table with single values."""
+    """Check both for each table with single values."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         yield from if_most_agree([c for r in records if (c := _mean(r))], rounding)
+        yield from if_most_agree(_mean_rows(records), rounding)
         ways = [[c for r in records if (c := _spread(r, less, rounding))] for less in (1, 0)]
         yield from best_agreeing(ways, rounding)
 
@@ -57,15 +62,39 @@ def _mean(record: Record) -> Claim | None:
     single, mean = _single(record), _one(record, _MEAN)
     if not single or mean is None:
         return None
+    return _mean_claim(f"mean of {record.name}", mean, single)
+
+
+def _mean_claim(what: str, mean: Reading, single: Sequence[Reading]) -> Claim:
     return Claim(
         rule="mean_and_spread",
-        what=f"mean of {record.name}",
+        what=what,
         target=mean,
         direct=over(plus(*single), number(len(single))),
         severity="warning",
         soft=True,
         ask="Which cells does the mean count?",
     )
+
+
+def _mean_rows(records: Sequence[Record]) -> list[Claim]:
+    """A row called mean, as that of the rows above it, back to the one before; a column with gaps is left out."""
+    found: list[Claim] = []
+    above: list[Record] = []
+    for record in records:
+        if not _MEAN.match(record.subject):
+            above.append(record)
+            continue
+        for target in record.readings if 1 < len(above) <= MOST_ROWS else ():
+            column = [r for row in above for r in row.readings if r.column == target.column and r.part == target.part]
+            if len(column) == len(above) and all(_is_exact(r) and r.unit.fits(target.unit) for r in (target, *column)):
+                found.append(_mean_claim(f"mean of {target.label or record.name}", target, column))
+        above = []
+    return found
+
+
+def _is_exact(reading: Reading) -> bool:
+    return not reading.sign and reading.upper is None
 
 
 def _spread(record: Record, less: int, rounding: Rounding) -> Claim | None:

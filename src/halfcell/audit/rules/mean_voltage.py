@@ -1,4 +1,4 @@
-"""The mean voltage of a full cell is possible for its electrode couple, and in order with that of comparable cells."""
+"""The mean voltage of a full cell is possible for its electrode couple and consistent with comparable cells."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from halfcell.audit.expression import number
 from halfcell.audit.same_cell import is_own
 from halfcell.core import material_names
 from halfcell.materials import alkali_hosts
-from halfcell.materials.couples import potential_range, potentials_checked
+from halfcell.materials.confirmed_hosts import potential_range, potentials_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -34,13 +34,17 @@ LIMITS = (
     "otherwise."
 )
 NAME = "other_rows"
-ROWS = 60
+ROWS = 60  # of a table that are compared, chosen: each with each takes the square of the time
 EXPLAINED = 1e-3  # chance below which a relation that all rows hold explains a number
 SURE = 1e-9  # chance below which a row that is off by one last digit is asked about
 LIMIT = {  # that the other rows of a table agree by chance in any relation of a group that was tried
     "ratio": 1e-3, "product": 1e-3, "sum": 1e-3, "change": 1e-3, "mean": 1e-3, "whole": 1e-3, "long": 3e-4,
     "factor": 1e-4, "term": 1e-4, "natural": 3e-2,
 }  # fmt: skip
+
+
+NAMED = 1e-1  # that two rows agree in a quotient that the words name, where the third is off by more than `FAR`
+FAR = 0.2  # natural logarithm
 
 
 class _Tried(NamedTuple):
@@ -71,7 +75,7 @@ def _of_table(records: Sequence[Record], rounding: Rounding) -> Iterator[Finding
     for item in near:
         found = broken(item.rows, natural=item.kind == "natural")
         count = tried[item.kind if item.kind != "natural" else f"{item.rows.relation.target.place}"]
-        if found and found.chance * (1 if _is_named(found) else count) < LIMIT[item.kind]:
+        if found and found.chance * (1 if _is_named(found) else count) < _limit(item, found):
             suspects.setdefault(found.row, []).append(found)
     for row, several in suspects.items():
         for found in sorted(several, key=lambda one: one.chance):
@@ -79,6 +83,12 @@ def _of_table(records: Sequence[Record], rounding: Rounding) -> Iterator[Finding
             if mended:
                 yield _finding(records[row], found, mended)
                 break
+
+
+def _limit(item: _Tried, found: Broken) -> float:
+    """The chance that is allowed: more where the words name a constant quotient and one row is far from it."""
+    far = item.rows.is_log and abs(item.rows.spans[found.row].middle - found.constant) > FAR
+    return NAMED if item.kind == "natural" and item.rows.relation.free and far else LIMIT[item.kind]
 
 
 def _used(found: Broken) -> list[Reading]:
@@ -115,9 +125,13 @@ def _is_named(found: Broken) -> bool:
 
 
 def _explains(item: _Tried, found: Broken) -> bool:
-    """Whether another relation explains the target of a broken one in all rows."""
-    one = item.rows.relation
-    if one.free or one.target is not found.rows.relation.target or found.row not in item.rows.spans:
+    """Whether another relation holds in all rows and explains the target of a broken one, or all of its columns."""
+    one, other = item.rows.relation, found.rows.relation
+    if one.free or found.row not in item.rows.spans:
+        return False
+    all_columns = {column.place for column in (one.target, *one.inputs)}
+    held = {column.place for column in (other.target, *other.inputs)} <= all_columns and one is not other
+    if one.target is not other.target and not held:
         return False
     natural = item.kind == "natural"
     return holds_in_all(item.rows) and chance(item.rows, [*item.rows.spans], natural) < EXPLAINED

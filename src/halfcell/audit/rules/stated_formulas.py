@@ -10,7 +10,7 @@ from functools import partial
 from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.agreeing_rows import best_agreeing
+from halfcell.audit.agreeing_rows import best_agreeing, is_mistyped
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, Expression, Given, evaluate, number, over, times
 from halfcell.audit.formulas.parsing import plain, read_formula
@@ -24,7 +24,7 @@ from halfcell.audit.formulas.symbols import (
     symbols_of,
 )
 from halfcell.audit.formulas.trees import Tree, dimension, filled, names, renamed
-from halfcell.audit.interval import Interval
+from halfcell.audit.interval import Interval, exactly
 from halfcell.audit.same_cell import stated
 from halfcell.audit.verdicts import agrees
 from halfcell.core.units import PLAIN, parse
@@ -47,6 +47,7 @@ LIMITS = (
 COUNTS = {"n", "z"}  # of electrons
 PER = {"m", "A", "S"}  # mass and area: left out where what is divided by them is printed per mass or per area
 LEAST = 2  # rows that hold a formula
+SET = 100  # a whole number up to this may have been set, and be exact
 LONGEST = 20_000  # characters of the text that is searched
 WAYS = 24  # readings of one formula that are tried
 _BEFORE = re.compile(r"([^\s=,;:]+)\s*$")
@@ -72,7 +73,7 @@ class _Formula(NamedTuple):
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim each printed formula in each table that has its columns."""
+    """Check each printed formula in each table that has its columns."""
     numbered = enumerate(facts.paper.paragraphs, start=1)
     paragraphs = [(f"paragraph {place}", text) for place, text in numbered if "=" in text and len(text) <= LONGEST]
     by_table = facts.by_table()
@@ -170,7 +171,34 @@ def _claims(
     formula: _Formula, records: Sequence[Record], rows: Sequence[Mapping[str, Reading]],
     given: Mapping[str, _Value], facts: Facts,
 ) -> Iterator[Claim]:  # fmt: skip
-    """The claims of the reading of a formula that holds in most rows."""
+    """The claims of the reading of a formula that holds in most rows; set numbers (Q = 5 mAh) are tried as exact."""
+    rounding = facts.settings.rounding
+    exact = {symbol: _exact(value) for symbol, value in given.items()}
+    if any(exact[symbol] is not given[symbol] for symbol in exact):
+        best = best_agreeing(_ways(formula, records, rows, exact, facts), rounding)
+        broken = [claim for claim in best if not agrees(claim, rounding)]
+        if len(best) > LEAST and len(broken) == 1 and is_mistyped(broken[0], rounding):
+            yield from best
+            return
+    best = best_agreeing(_ways(formula, records, rows, given, facts), rounding)
+    holding = sum(agrees(claim, rounding) for claim in best)
+    if holding >= LEAST and 3 * holding >= 2 * len(best):
+        yield from best
+
+
+def _exact(value: _Value) -> _Value:
+    """A whole number that the text sets, as exact."""
+    given = value.expression
+    if not isinstance(given, Given) or given.reading.printed.decimals > 0 or given.reading.printed.value > SET:
+        return value
+    return value._replace(expression=Constant(exactly(given.reading.point), given.reading.text, (given.reading,)))
+
+
+def _ways(
+    formula: _Formula, records: Sequence[Record], rows: Sequence[Mapping[str, Reading]],
+    given: Mapping[str, _Value], facts: Facts,
+) -> list[list[Claim]]:  # fmt: skip
+    """The claims of each reading of a formula."""
     rounding = facts.settings.rounding
     ways: list[list[Claim]] = []
     pairs = [(record, row) for record, row in zip(records, rows, strict=True) if formula.target in row]
@@ -183,10 +211,7 @@ def _claims(
             ]
             kept = [claim for claim in made if claim]
             ways += _scaled(kept, rounding) if make is _of_numbers else [kept]
-    best = best_agreeing(ways[:WAYS], rounding)
-    holding = sum(agrees(claim, rounding) for claim in best)
-    if holding >= LEAST and 3 * holding >= 2 * len(best):
-        yield from best
+    return ways[:WAYS]
 
 
 def _of_row(row: Mapping[str, Reading]) -> dict[str, _Value]:

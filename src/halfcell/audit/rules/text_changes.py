@@ -41,7 +41,7 @@ _VAGUE = re.compile(r"(?:about|approximately|ca\.|around|nearly|almost|over|abov
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each such sentence."""
+    """Check it for each such sentence."""
     for place, text in enumerate(facts.paper.paragraphs, start=1):
         if len(text) <= LONGEST and " from " in text:
             for start, sentence in split(text):

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from halfcell.audit.claims import Finding
     from halfcell.audit.readings import Facts, Reading
 
-FORMULA = "areal capacity = loading × specific capacity; energy = capacity × voltage; charge = current × time"
+FORMULA = (
+    "areal capacity = loading × specific capacity; energy = capacity × voltage; charge = current × time; "
+    "loading = density × thickness"
+)
 LIMITS = (
     "Sentences with exactly one number in each of the three units; if they do not agree, one typing error in one of "
     "them must explain it. Sentences about others' results, and with about, over or nearly, are left out."
@@ -31,12 +34,13 @@ _OTHERS = re.compile(
     r"|\bover \d|\bup to\b|\bapprox|\bca\.|[~≈><≥≤]"
 )
 _RESULT = re.compile(
-    r"\b(?:areal|area|energy|total|cell|passed|charge|corresponds?|equals?|gives?|i\.e\.|thus|results?)\b"
+    r"\b(?:areal|area|energy|total|cell|passed|charge|corresponds?|corresponding|equals?|gives?|giving|yield(?:s|ing)?"
+    r"|thus|hence|therefore|results?|resulting|density)\b|\bi\.e\.|\bi\. e\."
 )
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each such sentence."""
+    """Check it for each such sentence."""
     for place, text in enumerate(facts.paper.paragraphs, start=1):
         for start, sentence in split(text) if len(text) <= LONGEST else ():
             numbers = [r for r in read(f"paragraph {place}", sentence) if _counts(r)]

@@ -25,7 +25,7 @@ LIMITS = (
     "Lists of at least three shares of different parts (x wt% A, y wt% B, z wt% C; x:y:z; x + y + z wt%) in a sentence "
     "about a coating; their sum lies between 85 and 115, and the largest is half of it. Other lists are left out."
 )
-FEWEST = 3
+FEWEST = 3  # shares of a list; two that sum to 100 are a ratio
 NEAR = 15  # by which the sum of a mistyped recipe may be off
 LONGEST = 4_000  # characters of a paragraph that is read
 _SHARE = r"\d{1,2}(?:\.\d{1,3})?"
@@ -46,7 +46,7 @@ _OTHER = re.compile(r"\b(?:respectively|versus|vs|from|increas\w+|decreas\w+|ret
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each recipe in the running text."""
+    """Check it for each recipe in the running text."""
     for place, text in enumerate(facts.paper.paragraphs, start=1):
         for start, sentence in split(text) if len(text) <= LONGEST else ():
             if _COATED.search(sentence) and not _OTHER.search(sentence):

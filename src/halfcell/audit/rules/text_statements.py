@@ -32,7 +32,7 @@ SAME = {"capacity": ANY_CAPACITY, "reversible_capacity": ("reversible_capacity",
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each number of a sentence that a table prints, too, and within each sentence."""
+    """Check it for each number of a sentence that a table prints, too, and within each sentence."""
     by_subject: dict[str, list[Record]] = {}
     for record in facts.records:
         if not record.compares or record.own:
@@ -122,6 +122,9 @@ def _within(readings: Sequence[Reading]) -> Iterator[Claim]:
     one = {name: found[0] for name in _NAMES if len(found := [r for r in readings if r.quantity == name]) == 1}
     discharge, charge = one.get("initial_discharge_capacity"), one.get("initial_charge_capacity")
     efficiency = one.get("initial_coulombic_efficiency")
+    if efficiency and (discharge is None) != (charge is None):  # "an initial discharge and a charge capacity of"
+        discharge = discharge or one.get("discharge_capacity")
+        charge = charge or one.get("charge_capacity")
     if discharge and charge and efficiency and discharge.unit.fits(charge.unit):
         larger, smaller = sorted((discharge, charge), key=lambda r: -r.point)
         yield _asked(efficiency, over(smaller, larger), "initial Coulombic efficiency", "the smaller over the larger")
@@ -134,7 +137,7 @@ def _within(readings: Sequence[Reading]) -> Iterator[Claim]:
 
 _NAMES = (
     "initial_discharge_capacity", "initial_charge_capacity", "initial_coulombic_efficiency", "capacity_retention",
-    "initial_capacity",
+    "initial_capacity", "discharge_capacity", "charge_capacity",
 )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Given, number, over, times
 from halfcell.core.units import parse
 from halfcell.materials.alkali_hosts import bound
-from halfcell.materials.couples import capacity_checked, highest_capacity
+from halfcell.materials.confirmed_hosts import capacity_checked
+from halfcell.materials.couples import highest_capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ MARGIN = Fraction(102, 100)  # for atomic weights, formula units, and Li that is
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each reversible capacity whose host is known."""
+    """Check it for each reversible capacity whose host is known."""
     for record in facts.records:
         for reading, capacity in _capacities(record):
             host = _host(record, reading)

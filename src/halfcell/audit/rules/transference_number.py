@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 FORMULA = "t+ = I_ss (ΔV − I_0 R_0) / (I_0 (ΔV − I_ss R_ss)) (Bruce and Vincent, J. Electroanal. Chem. 225 (1987) 1)"
 LIMITS = "ΔV is the one of the text, or the usual 5, 10, 20, 30, 50 or 100 mV that most rows agree with."
-USUAL_MILLIVOLT = (5, 10, 20, 30, 50, 100)
+USUAL_MILLIVOLT = (5, 10, 20, 30, 50, 100)  # steps that are usual for the method of Bruce and Vincent
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with both currents and both resistances."""
+    """Check it for each table with both currents and both resistances."""
     told = {
         r.point for name in ("voltage", "polarization_voltage") for r in stated(facts, name, "V") if 0 < r.point < 1
     }

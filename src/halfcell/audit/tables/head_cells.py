@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.printed_document import PrintedCell
 
-MOST_HEADER_ROWS = 4
+MOST_HEADER_ROWS = 4  # chosen: heads of tables in papers have three at most
 CAPACITIES = ("mAh/g", "mAh", "mAh/cm2")  # units that only a capacity has
 _COUNTED = re.compile(  # a number below a head that speaks of cycles and of what is measured in them
     r"^(?!cycles?(?: no\.?| number)? \d+$)(.*\bcycles?\b.*?) (\d{1,5})$", re.IGNORECASE
@@ -151,7 +151,7 @@ def with_unit(head: Head, unit: str, known: Vocabulary = LEXICON_ALONE) -> Head:
 
 
 def unit_row(row: Sequence[PrintedCell | None]) -> tuple[str, ...]:
-    """The units of a row that holds only units (at least two, or all of its cells); empty if it is none."""
+    """The units of a row that holds only units (at least two, or all of its cells); empty if it is not one."""
     texts = [re.sub(r"^[(\[](.*)[)\]]$", r"\1", text_of(cell)) for cell in row]
     held = [text for text in texts[1:] if text and text not in {"-", "–", "—", "/"}]
     units = [text for text in held if read_unit(text)[0] is not None]
@@ -162,13 +162,18 @@ def unit_row(row: Sequence[PrintedCell | None]) -> tuple[str, ...]:
     )
 
 
+LINES = re.compile(r"(?:x-?ray |emission )?(?:line|shell|series|edge|transition|level)s?(?: type)?", re.IGNORECASE)
+
+
 def unit_column(heads: Sequence[Head], rows: Grid) -> int | None:
-    """The column that holds the units of its rows: named so, or without a name and full of units."""
+    """The column that holds the units of its rows: named so, or full of units and not of spectral lines (K, L)."""
     for column in range(1, len(heads)):
         texts = [text_of(row[column]) for row in rows]
         held = [text for text in texts if text and text not in {"-", "–"}]
         if heads[column].names and heads[column].quantity == "unit":
             return column
+        if LINES.fullmatch(heads[column].text.strip()):
+            continue
         units = sum(read_unit(text)[0] is not None for text in held)
         if (
             len(held) >= 2

@@ -23,6 +23,7 @@ _REMARK = re.compile(r"\s*[(\[][a-z. ]+[)\]]$")
 _LEVEL = re.compile(r" ?[1-5][spdf](?: ?[1357]/2)?$")
 _D = re.compile(r"[dD]\b(?!_)")  # the symbol alone, with its unit
 _GREEK = re.compile(r"^[αβγδa]-")
+_REST = re.compile(r"L\.?O\.?I\.?|loss on ignition|others?|rest|balance|impurities|remainder", re.IGNORECASE)
 FEWEST = 3  # heads that name parts of a composition
 BESIDE_ANGLES = {"β": "FWHM", "B": "FWHM", "D": "crystallite size"}
 
@@ -134,9 +135,8 @@ def _share(head: Head, quantity: str, unit: Unit) -> Head:
 
 def _is_part(head: Head) -> bool:
     """Whether a head without a unit names a part of an electrode: a material, its kind, or what is a mass fraction."""
-    return head.unit is None and (
-        head.names or head.quantity == "mass_fraction" or is_material(_GREEK.sub("", head.text))
-    )
+    named = head.names or head.quantity == "mass_fraction" or is_material(_GREEK.sub("", head.text))
+    return head.unit is None and bool(named or _REST.fullmatch(head.text.strip()))
 
 
 def _holds_numbers(rows: Grid, place: int) -> bool:

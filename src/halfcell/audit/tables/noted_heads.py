@@ -19,7 +19,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\^\{\s*([a-h*†‡§])\s*\}")
-MOST_HEADER_ROWS = 4
+MOST_HEADER_ROWS = 4  # as in `head_cells`
 
 
 def noted(grid: Grid, notes: Sequence[str]) -> Grid:

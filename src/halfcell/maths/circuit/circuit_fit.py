@@ -51,7 +51,7 @@ class Fitted:
         return dict(zip(self.model.names, self.uncertainty.values.tolist(), strict=True))
 
     def impedance(self, frequency: Reals) -> Complexes:
-        """The fitted impedance in ohm at frequencies (n,) in Hz."""
+        """The fitted impedance (ohm), shape (n,), at frequencies (Hz), shape (n,)."""
         return np.asarray(self.model.evaluate(self.theta[None, :], np.log(2 * np.pi * frequency))[0][0])
 
 
@@ -63,26 +63,34 @@ def fit_spectra(
     keep: int = 6,
     known: Mapping[Signature, Reals] | None = None,
 ) -> tuple[Fitted, ...]:
-    """Fit a circuit to spectra that share their frequencies.
+    r"""Fit a circuit to spectra that share their frequencies: the least :math:`S = \sum w^2 |Z(\theta) - Z|^2`.
 
     Parameters
     ----------
     circuit
         A circuit string in any notation that `grammar.parse` reads.
     frequency, impedance
-        (n,) in Hz and (spectra, n) in ohm.
+        Hz, shape (n,), and ohm, shape (spectra, n).
     weights
-        (spectra, n); zero leaves a point out. None stands for modulus weights 1/\\|Z\\|.
+        1/ohm, shape (spectra, n); zero leaves a point out. None stands for modulus weights 1/\|Z\|.
     keep
         Number of starts per spectrum (per round, for circuits that need more than one).
     known
-        Optima (spectra, parameters) of circuits that were fitted before to the same spectra, by signature: no fit is
-        worse than those of circuits that it contains, which are not searched again.
+        Optima, shape (spectra, parameters), of circuits that were fitted before to the same spectra, by signature: no
+        fit is worse than those of circuits that it contains, which are not searched again.
+
+    Returns
+    -------
+    tuple of Fitted
+        For each spectrum the parameters, the sum of squares, the information criterion and the uncertainties.
 
     Raises
     ------
     InputError
         If the circuit cannot be read.
+
+    Source: as `levenberg_marquardt.fit`, from the starts of `start_values`; that no fit is worse than those of smaller
+    circuits is a procedure of this package.
     """
     model, log_omega = build(circuit), np.log(2 * np.pi * np.asarray(frequency, dtype=float))
     weights = 1 / np.abs(impedance) if weights is None else weights
@@ -122,6 +130,8 @@ def solve(
     -------
     Fits
         The lowest minimum of S = sum w^2 \|Z(theta) - Z\|^2 of each spectrum.
+
+    Source: procedure of this package, on `levenberg_marquardt.fit`.
     """
     return _guarded(model, log_omega, (impedance, weights), keep, {})
 
@@ -236,6 +246,8 @@ def refitted(fitted: Fitted, frequency: Reals, impedance: Complexes, weights: Re
     -------
     Fitted
         The minimum that this start leads to, with its uncertainty.
+
+    Source: as `levenberg_marquardt.fit`.
     """
     log_omega = np.log(2 * np.pi * np.asarray(frequency, dtype=float))
     found = fit(fitted.model, log_omega, impedance[None], weights[None], [fitted.theta[None]])
@@ -258,6 +270,8 @@ def rearranged(fitted: Fitted, order: tuple[int, ...], frequency: Reals, weights
     -------
     Fitted
         Parameters and uncertainty in the new order; the cost is that of the fit.
+
+    Source: definition.
     """
     theta, arcs = fitted.theta.copy(), fitted.model.arcs
     for place, source in enumerate(order):

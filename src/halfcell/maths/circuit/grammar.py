@@ -109,6 +109,8 @@ def leaves(node: Node) -> tuple[Element, ...]:
     -------
     tuple of Element
         From left to right, as they are written.
+
+    Source: definition.
     """
     if isinstance(node, Element):
         return (node,)

@@ -37,6 +37,8 @@ _LOOKED_AT = 12  # steps
 _EQUAL, _CLOSE = 1e-4, 1.05  # ratios of S: the same optimum; what the last steps may still gain
 _STEPS = 120  # of a round, at most
 _NO_COST = 1e-26  # of the weighted data: exact to rounding
+_COMPARED = 2  # of each four steps, the one after which lanes are compared
+_FREE, _STUCK = 1e-2, 1e10  # dampings: a step that is Gauss and Newton's own; one that no longer moves
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,7 @@ def fit(
     starts: list[Reals],
     known: Reals | None = None,
 ) -> Fits:
-    """Fit spectra from several starts each.
+    r"""Fit spectra from several starts each: the least :math:`S = \sum w^2 |Z(\theta) - Z|^2`.
 
     Parameters
     ----------
@@ -72,7 +74,7 @@ def fit(
     impedance, weights
         Spectra in ohm and what each point weighs (1/ohm), shape (spectra, frequencies).
     starts
-        Internal parameters (k, parameters) of each spectrum.
+        Internal parameters of each spectrum, shape (k, parameters).
     known
         S of optima found before, shape (spectra,): a fit that ends at the same S, or far above it, is not continued to
         the last digits, since it will not be taken.
@@ -155,7 +157,7 @@ class _Lanes:
         for count in range(1, iterations + 1):
             done = self.step(tolerance)
             theta[alive], cost[alive] = self.theta, self.cost
-            if count % 4 == 2 and len(alive) > 1:
+            if count % 4 == _COMPARED and len(alive) > 1:
                 joined, hopeless = self.compared()
                 leader[alive] = alive[joined]
                 done |= (joined != np.arange(len(alive))) | (hopeless if count >= _PATIENCE else False)
@@ -198,7 +200,7 @@ class _Lanes:
         better = cost < self.cost  # false for NaN
         gain = np.where(better, (self.cost - cost) / np.maximum(predicted, 1e-300), -1.0)
         small = predicted <= tolerance * self.cost
-        done = (small & (self.damping < 1e-2)) | (self.cost <= self.floor) | (self.damping > 1e10)
+        done = (small & (self.damping < _FREE)) | (self.cost <= self.floor) | (self.damping > _STUCK)
         shrink = np.maximum(1 / 3, 1 - (2 * np.minimum(gain, 1.0) - 1) ** 3)
         self.damping = np.where(better, np.maximum(self.damping * shrink, 1e-12), self.damping * self.growth)
         self.damping = np.minimum(self.damping, 1e15)

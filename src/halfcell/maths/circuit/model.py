@@ -12,9 +12,11 @@ from functools import cache
 
 import numpy as np
 
-from halfcell.maths.circuit import elements
+from halfcell.maths.circuit import arc_elements
 from halfcell.maths.circuit.elements import KINDS, Complexes, Formula, Parameter, Reals
 from halfcell.maths.circuit.grammar import Element, Node, Parallel, Series, leaves, parse
+
+_PAIR = 2  # parts of an arc: a resistor beside a capacitor or constant-phase element
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +75,17 @@ class Model:
         return np.array([p.low for p in self.parameters]), np.array([p.high for p in self.parameters])
 
     def evaluate(self, theta: Reals, log_omega: Reals) -> tuple[Complexes, Complexes]:
-        """Impedance (lanes, frequencies) and its derivatives (lanes, parameters, frequencies)."""
+        """Impedance (ohm), shape (lanes, frequencies), and its derivatives, shape (lanes, parameters, frequencies)."""
         slopes = np.empty((theta.shape[0], theta.shape[1], len(log_omega)), dtype=complex)
         return _value(self.root, theta, log_omega, slopes), slopes
 
     def impedance(self, natural: Reals, frequency: Reals) -> Complexes:
-        """Impedance (frequencies,) in ohm of one set of natural parameters; frequency in Hz."""
+        """Impedance (ohm) of one set of natural parameters, shape (parameters,), at frequencies (Hz), shape (n,)."""
         theta = self.internal(np.asarray(natural, dtype=float)[None, :])
         return np.asarray(self.evaluate(theta, np.log(2 * np.pi * frequency))[0][0])
 
     def internal(self, natural: Reals) -> Reals:
-        """Convert natural parameters (sets, parameters) to internal ones."""
+        """Convert natural parameters to internal ones, shape (sets, parameters): ln R, ln tau, exponents."""
         theta = np.array(natural, dtype=float)
         logs = [i for i in range(len(self.names)) if i not in self.exponents]
         theta[:, logs] = np.log(theta[:, logs])
@@ -94,7 +96,7 @@ class Model:
         return theta
 
     def natural(self, theta: Reals) -> Reals:
-        """Convert internal parameters (sets, parameters) to natural ones: ohm, F, S s^n, ..."""
+        """Convert internal parameters to natural ones, shape (sets, parameters): ohm, F, S s^n, ..."""
         values = np.array(theta, dtype=float)
         for arc in self.arcs:
             if arc.joined:  # Q = tau^n / R
@@ -105,7 +107,7 @@ class Model:
         return values
 
     def jacobian(self, theta: Reals) -> Reals:
-        """d(ln natural, exponents as they are) / d(internal) of one set, (parameters, parameters)."""
+        """d(ln natural, exponents as they are) / d(internal) of one set, shape (parameters, parameters)."""
         matrix = np.eye(len(theta))
         for arc in self.arcs:
             if arc.joined:  # ln Q = n ln tau - ln R
@@ -116,7 +118,7 @@ class Model:
         return matrix
 
     def log_tau(self, arc: Arc, theta: Reals) -> Reals:
-        """ln tau of an arc for internal parameters (..., parameters); tau = (R Q)^(1/n) where Q is internal."""
+        """ln tau (s) of an arc for internal parameters, shape (..., parameters); (R Q)^(1/n) where Q is internal."""
         if arc.joined or arc.q_is_tau:
             return np.asarray(theta[..., arc.q])
         n = theta[..., arc.n] if arc.n is not None else 1.0
@@ -141,6 +143,8 @@ def build(text: str) -> Model:
     ------
     InputError
         As `grammar.parse`.
+
+    Source: definition; the notations are those of `grammar`.
     """
     tree = parse(text)
     names: list[str] = []
@@ -169,7 +173,9 @@ def order_arcs(model: Model, theta: Reals) -> Reals:
     Returns
     -------
     numpy.ndarray
-        The same sets with growing time constants; their impedance is the same.
+        The same sets with growing time constants, shape (sets, parameters); their impedance is the same.
+
+    Source: definition.
     """
     theta = np.array(theta)
     for joined in (True, False):
@@ -202,7 +208,7 @@ def _compile(node: Node, places: dict[str, tuple[int, ...]], arcs: list[Arc], to
 
 def _arc(node: Parallel, places: dict[str, tuple[int, ...]], arcs: list[Arc], top: bool) -> Leaf | None:
     """Record the arc of a parallel branch; if it is R || CPE or R || C only, return it as one leaf."""
-    if len(node.parts) != 2:
+    if len(node.parts) != _PAIR:
         return None
     stores = [p for p in node.parts if isinstance(p, Element) and p.kind in {"CPE", "C"}]
     others = [p for p in node.parts if p not in stores]
@@ -216,7 +222,7 @@ def _arc(node: Parallel, places: dict[str, tuple[int, ...]], arcs: list[Arc], to
     joined = others[0] is resistors[0]
     name = resistors[0].name.removeprefix("R") or resistors[0].name
     arcs.append(Arc(name, r, q, n[0] if n else None, joined, False, top and joined))
-    formula = elements.zarc if n else elements.voigt
+    formula = arc_elements.zarc if n else arc_elements.voigt
     return Leaf(formula, (r, q, *n)) if joined else None
 
 

@@ -23,6 +23,7 @@ _GONE = 1e-3  # of |Z|, smaller: an element has vanished
 _BACK = (0.03, 0.3)  # of |Z|: the sizes at which it is tried again
 _INSIDE = {"CPE": ("C", "W"), "Wo": ("W",), "Ws": ("W",)}  # tails that another tail contains
 _DEEP = 3.5  # ln(omega tau) at the lowest frequency from which on finite diffusion is an infinite one
+_ONE_ARC = 2  # from two arcs on `restarts` keeps fits from being worse than smaller circuits
 
 
 def smaller_circuits(model: Model) -> tuple[Model, ...]:
@@ -41,11 +42,13 @@ def smaller_circuits(model: Model) -> tuple[Model, ...]:
     -------
     tuple of Model
         Smaller circuits; none for a circuit that is no series.
+
+    Source: procedure of this package.
     """
     plan = layout(model)
     if plan is None or not isinstance(model.tree, Series):
         return ()
-    parts, few = model.tree.parts, len(plan.arcs) < 2
+    parts, few = model.tree.parts, len(plan.arcs) < _ONE_ARC
     kinds = {"R", "L", *TAILS} if plan.inductor is not None else {"C", "CPE"}
     kinds |= {"R", "Wo", "Ws"} if few else set()
     texts = [_joined(part for part in parts if part is not out) for out in parts if _kind(out) in kinds]
@@ -84,6 +87,8 @@ def signature(model: Model) -> Signature | None:
     tuple or None
         Whether resistor and inductor are missing, the shapes of the arcs, and the tail; None for one that is no
         series.
+
+    Source: definition.
     """
     plan = layout(model)
     if plan is None:
@@ -109,6 +114,8 @@ def nested_starts(model: Model, below: Model, log_omega: Reals, impedance: Compl
     -------
     list of numpy.ndarray
         Internal parameters of `model`, shape (parameters,) each.
+
+    Source: procedure of this package.
     """
     plan, other = layout(model), layout(below)
     if plan is None or other is None:
@@ -133,6 +140,8 @@ def vanished_starts(model: Model, log_omega: Reals, impedance: Complexes, theta:
     -------
     list of numpy.ndarray
         Internal parameters, shape (parameters,) each; none where nothing has vanished.
+
+    Source: procedure of this package.
     """
     plan = layout(model)
     if plan is None:

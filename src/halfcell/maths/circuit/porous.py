@@ -35,6 +35,8 @@ def has_line(model: Model) -> bool:
     -------
     bool
         Whether one of its elements is a ``TLM``.
+
+    Source: definition.
     """
     return any(leaf.kind == "TLM" for leaf in leaves(model.tree))
 
@@ -53,6 +55,8 @@ def line_optima(model: Model, log_omega: Reals, impedance: Complexes, weights: R
     -------
     Fits
         One optimum for each start: none is given up because others are ahead.
+
+    Source: procedure of this package, on `levenberg_marquardt.fit`.
     """
     starts = random_starts(model, log_omega, impedance, _PER_ARC * max(1, len(model.arcs)))
     data = np.repeat(impedance[None], len(starts), axis=0), np.repeat(weights[None], len(starts), axis=0)
@@ -75,6 +79,8 @@ def line_fits(model: Model, log_omega: Reals, data: tuple[Complexes, Reals]) -> 
     -------
     Fits
         The lowest optimum of each spectrum, and how many starts ended there.
+
+    Source: procedure of this package, on `levenberg_marquardt.fit`.
     """
     theta, cost, starts, reached = [], [], [], []
     for impedance, weights in zip(*data, strict=True):

@@ -20,11 +20,12 @@ from itertools import combinations
 
 import numpy as np
 
+from halfcell.maths.circuit.arc_search import Gram
 from halfcell.maths.circuit.elements import Complexes, Reals
 from halfcell.maths.circuit.grammar import Element, Series
 from halfcell.maths.circuit.model import Model, build
 from halfcell.maths.circuit.series_layout import Layout, layout
-from halfcell.maths.circuit.start_values import Gram, Tail, assemble, common, dictionary, exponents_of, tails
+from halfcell.maths.circuit.start_values import Tail, assemble, common, dictionary, exponents_of, tails
 
 _NEAR = 0.8  # in ln tau, about one step of the dictionary: places nearer than this lead to the same optimum
 _NEAR_EXPONENT = 0.1  # an exponent of a tail runs from 0.4 to 1: another tenth is another start
@@ -33,6 +34,10 @@ _PER_CHOICE = 2  # starts kept of each choice of what is taken out
 _EVERY = 2  # of the dictionary's tails, every second is tried from the circuit's own optimum
 
 Found = tuple[float, Reals]  # sum of squares and internal parameters
+
+_PAIRS = 2  # arcs above which pairs of them are taken out as well
+_FEWEST_ARCS = 2  # one arc: a dictionary misses nothing
+_MOST_ARCS = 6  # no spectrum shows more, and their sets grow too many
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +52,7 @@ class Restarts:
     tails: tuple[Tail, ...]
 
     def from_simpler(self, impedance: Complexes, weights: Reals, values: Reals, keep: int) -> Reals:
-        """Starts (k, parameters), k <= `keep` + 1, from the optimum `values` of the simpler circuit.
+        """Starts, shape (k, parameters), k <= `keep` + 1, from the optimum `values` of the simpler circuit.
 
         The first is that optimum with an arc too small to be seen: so no circuit is fitted worse than the simpler one.
         """
@@ -64,9 +69,9 @@ class Restarts:
         return np.concatenate([theta[None], self._distinct(found, [], keep)])
 
     def from_optimum(self, impedance: Complexes, weights: Reals, theta: Reals, keep: int) -> Reals:
-        """Starts (k, parameters), k <= `keep`, from the circuit's own optimum."""
+        """Starts, shape (k, parameters), k <= `keep`, from the circuit's own optimum."""
         arcs = range(len(self.plan.arcs))
-        counts = (1, 2) if len(arcs) > 2 else (1,)
+        counts = (1, 2) if len(arcs) > _PAIRS else (1,)
         choices = [c for n in counts for c in combinations(arcs, n)]
         found = self._searched((impedance[None], weights[None]), theta, choices, self.tails[::_EVERY])
         return self._distinct(found, [self._place(theta)], keep)
@@ -138,11 +143,13 @@ def restarts(model: Model, log_omega: Reals) -> Restarts | None:
     -------
     Restarts or None
         What finds them; None for a circuit whose fits end in the best optimum without them.
+
+    Source: procedure of this package.
     """
     plan = layout(model)
-    if plan is None or not isinstance(model.tree, Series) or not 2 <= len(plan.arcs) <= 6:
+    if plan is None or not isinstance(model.tree, Series) or not _FEWEST_ARCS <= len(plan.arcs) <= _MOST_ARCS:
         return None
-    if plan.tail == "TLM" or (len(plan.arcs) == 2 and plan.tail in {"", "W", "C"}):
+    if plan.tail == "TLM" or (len(plan.arcs) == _FEWEST_ARCS and plan.tail in {"", "W", "C"}):
         return None
     parts = model.tree.parts
     last = max(i for i, part in enumerate(parts) if not isinstance(part, Element) or part.kind in {"Zarc", "K"})

@@ -35,6 +35,8 @@ def layout(model: Model) -> Layout | None:
     Layout or None
         Places of resistor and inductor, the arcs and the tail; None if it is not a plain series: starts are then
         searched at random.
+
+    Source: definition.
     """
     parts = model.tree.parts if isinstance(model.tree, Series) else (model.tree,)
     single = [p for p in parts if isinstance(p, Element) and p.kind not in {"Zarc", "K"}]

@@ -136,6 +136,8 @@ def student(freedom: int, level: float = 0.95) -> float:
     -------
     float
         The quantile; 1.96 for many degrees of freedom and 0.95.
+
+    Source: W. S. Gosset (Student), Biometrika 6 (1908) 1.
     """
     from scipy.special import stdtrit
 

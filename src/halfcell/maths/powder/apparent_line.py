@@ -18,10 +18,26 @@ if TYPE_CHECKING:
 
 
 def apparent_line(instrument: Instrument, two_theta: float, radiation: Radiation) -> tuple[float, float]:
-    """FWHM (degrees) and Lorentzian share of the pseudo-Voigt nearest to the instrument's own line at an angle.
+    """The pseudo-Voigt nearest to the instrument's own line at an angle.
 
-    The noise-free profile of an unbroadened line, including the tail of axial divergence, is fitted in the same way as
-    a measured line, so that like is compared with like when the instrument is removed.
+    The noise-free profile of an unbroadened line, including the tail of axial divergence, is fitted in the same way
+    as a measured line, so that like is compared with like when the instrument is removed.
+
+    Parameters
+    ----------
+    instrument
+        The instrument function.
+    two_theta
+        Angle of the line (degrees).
+    radiation
+        Emission lines.
+
+    Returns
+    -------
+    tuple of float
+        FWHM (degrees) and Lorentzian share.
+
+    Source: procedure of this package.
     """
     width = float(instrument.width(np.array([two_theta]))[0])
     reach = 8 * width + 2 * abs(float(instrument.tail(np.array([two_theta]))[0])) + 0.4

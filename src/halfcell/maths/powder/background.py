@@ -28,13 +28,43 @@ class Hump:
 
 
 def chebyshev(two_theta: Array, degree: int) -> Array:
-    """Chebyshev polynomials 0..degree over the scan's range, shape (n, degree + 1)."""
+    r"""Chebyshev polynomials :math:`T_0 \dots T_d` over the scan's range.
+
+    Parameters
+    ----------
+    two_theta
+        Angles, ascending, shape (n,), in any unit.
+    degree
+        d.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n, degree + 1).
+
+    Source: definition.
+    """
     low, high = two_theta[0], two_theta[-1]
     return np.asarray(np.polynomial.chebyshev.chebvander(2 * (two_theta - low) / (high - low) - 1, degree))
 
 
 def humps(two_theta: Array, centres: Array, widths: Array) -> tuple[Array, Array, Array]:
-    """Gaussians of unit height and their derivatives by centre and width, each of shape (n, number of halos)."""
+    r"""Gaussians of unit height, :math:`e^{-(x - c)^2/2\sigma^2}`, :math:`\sigma = w/2.3548`, and their derivatives.
+
+    Parameters
+    ----------
+    two_theta
+        Angles (degrees), shape (n,).
+    centres, widths
+        c and full width at half maximum w (degrees), shape (halos,).
+
+    Returns
+    -------
+    value, by_centre, by_width
+        The Gaussians, and their derivatives (1/degree), shape (n, halos) each.
+
+    Source: definition.
+    """
     sigma = widths / 2.3548200450309493
     z = (two_theta[:, None] - centres) / sigma
     value = np.exp(-0.5 * z**2)

@@ -67,7 +67,7 @@ class Terms:
         return np.asarray(np.einsum("l,lk,lk->k", weight, terms, self.size[which]))
 
     def derivatives(self, amplitudes: Array, free_instrument: bool) -> dict[str, Complex]:
-        """Fourier coefficients of d(pattern)/d(parameter) for given amplitudes, by the name of the parameter."""
+        """Coefficients, shape (k,), of d(pattern)/d(parameter), by name; amplitudes have shape (columns,)."""
         weight = amplitudes[self.phase.lines.column]
         turn = -2j * np.pi * self.length
         name = self.phase.lines.name
@@ -110,11 +110,27 @@ class Terms:
 
 
 def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Array) -> Array:
-    """A(L), dA/d(ln L_V), dA/d(sigma) of the phase's size model, shape (3, len(length)).
+    """Column-length coefficients A(L) of a phase's size model, dA/d(ln L_V) and dA/d(sigma).
 
-    An ellipsoid of revolution is a sphere that is stretched: the chords along a direction are those of the sphere times
-    q = (cos^2 / r^2 + sin^2)^(-1/2), with r the ratio of its axes, so that A(L) of a line is that of the sphere at L/q,
-    shape (3, lines, len(length)).
+    An ellipsoid of revolution is a sphere that is stretched: the chords along a direction are those of the sphere
+    times q = (cos^2 / r^2 + sin^2)^(-1/2), with r the ratio of its axes, so that A(L) of a line is that of the sphere
+    at L/q.
+
+    Parameters
+    ----------
+    phase
+        The phase, which names the model.
+    value
+        Values of its parameters by name.
+    length
+        L (nm), shape (k,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (3, k), or (3, lines, k) for ellipsoids.
+
+    Source: P. Scardi, M. Leoni, Acta Cryst. A57 (2001) 604; the ellipsoid is a definition.
     """
     name = phase.lines.name
     if phase.size is None:
@@ -183,7 +199,30 @@ def _strain_of(phase: PhaseModel, value: Mapping[str, float]) -> tuple[Array, Ar
 
 
 def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument, grid: Grid, wave: float) -> Terms:
-    """Evaluate one phase; coefficients beyond the length at which all of them are negligible are left out."""
+    r"""Fourier coefficients of one phase.
+
+    :math:`F(L) = A(L) \sum_l I_l T_l(L) e^{-2\pi^2 e^2 s_l^2 L^2} e^{-2\pi i L s_l}`, as `pattern_model` describes it.
+
+    Coefficients beyond the length at which all of them are negligible are left out.
+
+    Parameters
+    ----------
+    phase
+        The phase.
+    value
+        Values of all parameters by name.
+    instrument, grid
+        Instrument function and grid of s.
+    wave
+        Wavelength (nm) that the angles of the instrument refer to.
+
+    Returns
+    -------
+    Terms
+        The coefficients of every line, and what their derivatives need.
+
+    Source: P. Scardi, M. Leoni, Acta Cryst. A58 (2002) 190.
+    """
     name = phase.lines.name
     change = np.array([value[f"{name}.cell{i}"] for i in range(phase.lines.free)])
     s, by_cell = phase.lines.places(change)

@@ -19,7 +19,22 @@ if TYPE_CHECKING:
 
 
 def halo_and_band_parameters(halos: tuple[Hump, ...], layers: Bands | None) -> list[FreeParameter]:
-    """The free parameters of halos and bands."""
+    """The free parameters of halos and bands, with starts, bounds and priors.
+
+    Parameters
+    ----------
+    halos
+        Amorphous halos.
+    layers
+        Bands of layered carbon; None for none.
+
+    Returns
+    -------
+    list of FreeParameter
+        Centres and widths of the halos (degrees); a (nm) and ln La (La in nm) of the bands.
+
+    Source: procedure of this package.
+    """
     table: list[FreeParameter] = []
     for index, hump in enumerate(halos):
         centre, width, name = hump.centre, hump.width, f"hump{index}"
@@ -35,9 +50,28 @@ def halo_and_band_parameters(halos: tuple[Hump, ...], layers: Bands | None) -> l
 def halo_and_band_columns(
     two_theta: Array, wavelength: float, value: Mapping[str, float], count: int, layered: bool
 ) -> tuple[Array, dict[str, Array]]:
-    """Columns of `count` halos (and of two bands if `layered`), and their derivatives by each parameter.
+    """Columns of halos and of two bands, and their derivatives by each parameter.
 
-    Shapes (n, m); the derivatives have the same shape and are zero where a column does not depend on the parameter.
+    Parameters
+    ----------
+    two_theta
+        Angles (degrees), shape (n,).
+    wavelength
+        nm.
+    value
+        Values of the parameters by name.
+    count
+        How many halos.
+    layered
+        Whether there are bands.
+
+    Returns
+    -------
+    columns, changes
+        Shape (n, m), and for each parameter the derivative in the same shape, zero where a column does not depend on
+        it.
+
+    Source: as `humps` and `bands`.
     """
     centres = np.array([value[f"hump{i}.centre"] for i in range(count)])
     widths = np.array([value[f"hump{i}.width"] for i in range(count)])

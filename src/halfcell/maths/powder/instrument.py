@@ -51,17 +51,17 @@ class Instrument:
         return Instrument(**(vars(self) | dict(widths)))
 
     def gaussian(self, two_theta: Array) -> Array:
-        """Gaussian full width at half maximum in degrees; at least a thousandth of a degree."""
+        """Gaussian full width at half maximum at angles, degrees, shape (n,) each; at least a thousandth."""
         tangent = np.tan(np.radians(two_theta) / 2)
         return np.asarray(np.sqrt(np.maximum(self.w + self.u * (tangent - self.t) ** 2, 1e-6)))
 
     def lorentzian(self, two_theta: Array) -> Array:
-        """Lorentzian full width at half maximum in degrees."""
+        """Lorentzian full width at half maximum at angles, degrees, shape (n,) each."""
         half = np.radians(two_theta) / 2
         return np.maximum(self.x * np.tan(half) + self.y / np.cos(half), 0.0)
 
     def tail(self, two_theta: Array) -> Array:
-        """Mean length of the tails in degrees, towards lower angles."""
+        """Mean length of the tails to lower angles, axial cot(theta)/2 + lag, at angles, degrees, shape (n,) each."""
         return np.asarray(0.5 * self.axial / np.tan(np.radians(np.clip(two_theta, 1.0, 179.0)) / 2) + self.lag)
 
     @property
@@ -70,19 +70,45 @@ class Instrument:
         return self.axial == 0.0 and self.lag == 0.0
 
     def width(self, two_theta: Array) -> Array:
-        """Full width at half maximum of the Voigt function in degrees."""
+        """Full width at half maximum of the Voigt function at angles, degrees, shape (n,) each."""
         return voigt_width(self.gaussian(two_theta), self.lorentzian(two_theta))
 
 
 def voigt_width(gaussian: Array | float, lorentzian: Array | float) -> Array:
-    """FWHM of a Voigt function from those of its parts (same unit): Thompson-Cox-Hastings eq. 4, accurate to 0.02 %."""
+    r"""FWHM of a Voigt function from those of its parts, :math:`w^5 = \sum_i c_i\,G^{5-i} L^i`, accurate to 0.02 %.
+
+    Parameters
+    ----------
+    gaussian, lorentzian
+        G and L, full widths at half maximum, shape (n,) or one, in one unit.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the same unit, shape (n,).
+
+    Source: P. Thompson, D. E. Cox, J. B. Hastings, J. Appl. Cryst. 20 (1987) 79, eq. 4.
+    """
     g, l = np.asarray(gaussian, float), np.asarray(lorentzian, float)
     total = sum(c * g ** (5 - i) * l**i for i, c in enumerate(_TCH))
     return np.asarray(total**0.2)
 
 
 def mixing(gaussian: Array | float, lorentzian: Array | float) -> Array:
-    """Lorentzian share eta of the pseudo-Voigt function nearest to a Voigt function (eq. 5 there)."""
+    """Lorentzian share of the pseudo-Voigt nearest to a Voigt function, 1.36603 r - 0.47719 r^2 + 0.11116 r^3, r = L/w.
+
+    Parameters
+    ----------
+    gaussian, lorentzian
+        G and L, full widths at half maximum, shape (n,) or one, in one unit.
+
+    Returns
+    -------
+    numpy.ndarray
+        0 to 1, shape (n,).
+
+    Source: P. Thompson, D. E. Cox, J. B. Hastings, J. Appl. Cryst. 20 (1987) 79, eq. 5.
+    """
     ratio = np.asarray(lorentzian, float) / np.maximum(voigt_width(gaussian, lorentzian), 1e-300)
     return np.asarray(1.36603 * ratio - 0.47719 * ratio**2 + 0.11116 * ratio**3)
 
@@ -90,8 +116,20 @@ def mixing(gaussian: Array | float, lorentzian: Array | float) -> Array:
 def voigt_parts(width: Array | float, eta: Array | float) -> tuple[Array, Array]:
     """Gaussian and Lorentzian FWHM of a pseudo-Voigt function of given width and Lorentzian share.
 
-    The polynomial of de Keijser et al. (as in GSAS): Gamma_L/Gamma = 0.72928 eta + 0.19289 eta^2 + 0.07783 eta^3 and
-    Gamma_G/Gamma = sqrt(1 - 0.74417 eta - 0.24781 eta^2 - 0.00810 eta^3). eta outside 0..1 is clipped.
+    Gamma_L/Gamma = 0.72928 eta + 0.19289 eta^2 + 0.07783 eta^3 and Gamma_G/Gamma = sqrt(1 - 0.74417 eta - 0.24781
+    eta^2 - 0.00810 eta^3).
+
+    Parameters
+    ----------
+    width, eta
+        Gamma, in any unit, and eta, which is clipped to 0..1, shape (n,) or one.
+
+    Returns
+    -------
+    gaussian, lorentzian
+        In the unit of `width`, shape (n,) each.
+
+    Source: Th. H. de Keijser, E. J. Mittemeijer, H. C. F. Rozendaal, J. Appl. Cryst. 16 (1983) 309.
     """
     w, share = np.asarray(width, float), np.clip(np.asarray(eta, float), 0.0, 1.0)
     lorentzian = w * (0.72928 * share + 0.19289 * share**2 + 0.07783 * share**3)
@@ -102,9 +140,23 @@ def voigt_parts(width: Array | float, eta: Array | float) -> tuple[Array, Array]
 def remove_instrument(width: float, eta: float, gaussian: float, lorentzian: float) -> tuple[float, float]:
     """FWHM and integral breadth that the sample adds: Voigt deconvolution of a measured line.
 
-    The measured pseudo-Voigt is separated into Gaussian and Lorentzian widths. The instrument is removed as
-    Gamma_L - gamma_L and sqrt(Gamma_G^2 - gamma_G^2), with negative results set to zero. The integral breadth is that
-    of the remaining Voigt function (Langford 1978, through the pseudo-Voigt of the same widths). Units are kept.
+    The measured pseudo-Voigt is separated into Gaussian and Lorentzian widths. The instrument is removed as Gamma_L -
+    gamma_L and sqrt(Gamma_G^2 - gamma_G^2), with negative results set to zero. The integral breadth is that of the
+    remaining Voigt function, through the pseudo-Voigt of the same widths.
+
+    Parameters
+    ----------
+    width, eta
+        FWHM and Lorentzian share of the measured line.
+    gaussian, lorentzian
+        FWHM of the parts of the instrument's line, in the unit of `width`.
+
+    Returns
+    -------
+    tuple of float
+        FWHM and integral breadth, in the unit of `width`; zeros where nothing is left.
+
+    Source: J. I. Langford, J. Appl. Cryst. 11 (1978) 10.
     """
     whole_g, whole_l = voigt_parts(width, eta)
     left_l = max(float(whole_l) - lorentzian, 0.0)
@@ -117,7 +169,20 @@ def remove_instrument(width: float, eta: float, gaussian: float, lorentzian: flo
 
 
 def breadth_factor(eta: float) -> float:
-    """Integral breadth over FWHM of a pseudo-Voigt function: eta pi/2 + (1 - eta) sqrt(pi / ln 2) / 2."""
+    r"""Integral breadth over FWHM of a pseudo-Voigt function, :math:`\eta\pi/2 + (1 - \eta)\sqrt{\pi/\ln 2}/2`.
+
+    Parameters
+    ----------
+    eta
+        Lorentzian share.
+
+    Returns
+    -------
+    float
+        1.064 to 1.571, without a unit.
+
+    Source: definition.
+    """
     return float(eta * np.pi / 2 + (1 - eta) * np.sqrt(np.pi / np.log(2)) / 2)
 
 
@@ -126,17 +191,27 @@ def tail_factors(
 ) -> tuple[Complex, dict[str, Callable[[], Complex]]]:
     """Fourier transform of the tails of lines, and its logarithmic derivatives by the parameters of the tails.
 
-    A ray with axial angles alpha before and beta behind the specimen is recorded at
-    2theta - (alpha^2 + beta^2) cot(2theta) / 2 + alpha beta / sin(2theta) = 2theta - v^2 cot(theta) / 2 + u^2
-    tan(theta) / 2, with v and u = (alpha -+ beta) / sqrt 2 (R. W. Cheary, A. A. Coelho and J. P. Cline, J. Res. NIST
-    109 (2004) 1; for one beam L. W. Finger, D. E. Cox and A. P. Jephcoat, J. Appl. Cryst. 27 (1994) 892). For normal v,
-    which Soller slits give nearly, the first part has the transform (1 - i k axial cot theta)^(-1/2) with k = 2 pi L.
-    The second, which is small, is left to the symmetric widths. The tail of mean length `lag` has 1/(1 - i k lag).
+    A ray with axial angles alpha before and beta behind the specimen is recorded at 2theta - (alpha^2 + beta^2)
+    cot(2theta) / 2 + alpha beta / sin(2theta) = 2theta - v^2 cot(theta) / 2 + u^2 tan(theta) / 2, with v and u =
+    (alpha -+ beta) / sqrt 2. For normal v, which Soller slits give nearly, the first part has the transform (1 - i k
+    axial cot theta)^(-1/2) with k = 2 pi L. The second, which is small, is left to the symmetric widths. The tail of
+    mean length `lag` has 1/(1 - i k lag).
 
     Parameters
     ----------
+    instrument
+        The instrument function.
     two_theta, length
         Angles of the lines (degrees), shape (n,); lengths conjugate to the angle (1/degree), shape (n, k).
+
+    Returns
+    -------
+    factor, slopes
+        The transform, shape (n, k), and by name functions that give d ln(factor)/d(parameter) (1/degree) in the same
+        shape.
+
+    Sources: R. W. Cheary, A. A. Coelho, J. P. Cline, J. Res. NIST 109 (2004) 1; for one beam L. W. Finger, D. E. Cox,
+    A. P. Jephcoat, J. Appl. Cryst. 27 (1994) 892.
     """
     tangent = np.tan(np.radians(two_theta) / 2)[:, None]
     turn = 2j * np.pi * length

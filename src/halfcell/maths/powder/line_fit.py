@@ -59,10 +59,26 @@ class _Doublet:
 def doublet(
     x: Array, position: float, width: float, eta: float, radiation: Radiation
 ) -> tuple[Array, Array, Array, Array]:
-    """Pseudo-Voigt functions, that of the first emission line of unit height; derivatives by position, ln(width), eta.
+    """Pseudo-Voigt functions, that of the first emission line of unit height, and their derivatives.
 
-    eta / (1 + z^2) + (1 - eta) exp(-ln 2 z^2), z = 2 (x - position) / width; each further emission line is at the angle
-    of its wavelength, with the same width and its share of the intensity. Angles and widths in degrees.
+    eta / (1 + z^2) + (1 - eta) exp(-ln 2 z^2), z = 2 (x - position) / width; each further emission line is at the
+    angle of its wavelength, with the same width and its share of the intensity.
+
+    Parameters
+    ----------
+    x
+        Angles (degrees), shape (n,).
+    position, width, eta
+        Angle and FWHM of the first line (degrees), and Lorentzian share.
+    radiation
+        Emission lines.
+
+    Returns
+    -------
+    value, by_position, by_log_width, by_eta
+        The sum of all lines and its derivatives by position, ln(width) and eta, shape (n,) each.
+
+    Source: G. K. Wertheim et al., Rev. Sci. Instrum. 45 (1974) 1369, for the pseudo-Voigt function.
     """
     total = [np.zeros_like(x) for _ in range(4)]
     half = np.radians(position) / 2
@@ -79,19 +95,28 @@ def doublet(
 
 
 def fit_peak(x: Array, counts: Array, variance: Array, guess: tuple[float, float], radiation: Radiation) -> Peak:
-    """Fit one line in a window.
+    """Fit one line in a window: pseudo-Voigt functions (`doublet`) on a straight background, by least squares.
 
     Parameters
     ----------
     x, counts, variance
-        The window, shape (n,); angles in degrees.
+        The window: angles (degrees), counts and their variances, shape (n,).
     guess
         Position and FWHM to start from, degrees.
+    radiation
+        Emission lines.
+
+    Returns
+    -------
+    Peak
+        Position and FWHM (degrees), Lorentzian share, height (counts) and their covariance.
 
     Raises
     ------
     Refused
         If the window does not determine the line.
+
+    Source: G. H. Golub, V. Pereyra, SIAM J. Numer. Anal. 10 (1973) 413, for the solution (`variable_projection`).
     """
     start = np.array([guess[0], np.log(guess[1]), 0.5])
     narrow = np.log(0.7 * (x[-1] - x[0]) / (len(x) - 1))
@@ -122,7 +147,22 @@ def fit_peak(x: Array, counts: Array, variance: Array, guess: tuple[float, float
 
 
 def half_height(x: Array, counts: Array, near: float, reach: float = 1.5) -> tuple[float, float]:
-    """Position of the highest point near an angle and the width of the line at half its height, from the data alone."""
+    """Position of the highest point near an angle and the width of the line at half its height, from the data alone.
+
+    Parameters
+    ----------
+    x, counts
+        Angles (degrees, even) and counts, shape (n,); they are averaged over seven points.
+    near, reach
+        The angle, and how far from it the point is looked for (degrees).
+
+    Returns
+    -------
+    tuple of float
+        Angle and width (degrees); half the height is that above the tenth percentile of the counts around it.
+
+    Source: definition.
+    """
     inside = np.abs(x - near) < reach
     smooth = np.convolve(np.pad(counts, 3, mode="edge"), np.full(7, 1 / 7), mode="valid")
     top = int(np.argmax(np.where(inside, smooth, -np.inf)))

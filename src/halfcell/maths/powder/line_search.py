@@ -28,10 +28,22 @@ class FoundLine:
 
 
 def smooth_background(two_theta: Array, counts: Array) -> Array:
-    """Clip everything narrower than three degrees off a pattern (Ryan et al., Nucl. Instrum. Meth. B34 (1988) 396).
+    """Clip everything narrower than three degrees off a pattern.
 
-    On the square roots of the counts, each point is lowered to the mean of its two neighbours at a distance that grows
-    from one point to half the width of the widest line; shape (n,) in and out.
+    On the square roots of the counts, each point is lowered to the mean of its two neighbours at a distance that
+    grows from one point to half the width of the widest line.
+
+    Parameters
+    ----------
+    two_theta, counts
+        Angles (degrees, even) and counts, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Counts, shape (n,).
+
+    Source: C. G. Ryan et al., Nucl. Instrum. Methods B 34 (1988) 396.
     """
     step = float(np.median(np.diff(two_theta)))
     low = np.sqrt(np.maximum(averaged(two_theta, counts), 0.0))
@@ -45,7 +57,20 @@ def smooth_background(two_theta: Array, counts: Array) -> Array:
 
 
 def averaged(two_theta: Array, counts: Array) -> Array:
-    """Running mean of counts over about 0.05 degrees, shape (n,)."""
+    """Running mean of counts over about 0.05 degrees.
+
+    Parameters
+    ----------
+    two_theta, counts
+        Angles (degrees, even) and counts, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Counts, shape (n,).
+
+    Source: definition.
+    """
     half = _half(two_theta)
     kernel = np.full(2 * half + 1, 1 / (2 * half + 1))
     return np.convolve(np.pad(counts, half, mode="edge"), kernel, mode="valid")
@@ -58,14 +83,25 @@ def _half(two_theta: Array) -> int:
 def find_lines(
     two_theta: Array, counts: Array, variance: Array, sigma: float = 6.0, share: float = 0.02
 ) -> list[FoundLine]:
-    """Lines that stand out by `sigma` standard deviations and by a `share` of the strongest one, in order of angle.
+    """Lines that stand out from the noise and beside the strongest one, in order of angle.
 
     A maximum within the width of a higher one is part of it (the second emission line, noise on a broad top).
 
     Parameters
     ----------
     two_theta, counts, variance
-        The scan, shape (n,); degrees and counts.
+        The scan: angles (degrees, even), counts and their variances, shape (n,).
+    sigma
+        By how many standard deviations of the averaged counts a line stands out at least.
+    share
+        How high it is at least, as a part of the strongest one.
+
+    Returns
+    -------
+    list of FoundLine
+        Angle and width (degrees), and height above the background (counts).
+
+    Source: procedure of this package; the background is that of `smooth_background`.
     """
     level = averaged(two_theta, counts)
     background = smooth_background(two_theta, counts)

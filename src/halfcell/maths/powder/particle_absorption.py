@@ -33,7 +33,7 @@ def _paths() -> Array:
 
 
 def brindley(contrast: float, diameter: float) -> float:
-    """tau = mean of exp(-(mu - mu_mean) x) over a spherical grain (G. W. Brindley, Phil. Mag. 36 (1945) 347).
+    r"""Particle absorption factor, :math:`\tau = \langle e^{-(\mu - \bar\mu) x} \rangle` over a spherical grain.
 
     Parameters
     ----------
@@ -41,14 +41,37 @@ def brindley(contrast: float, diameter: float) -> float:
         Linear absorption coefficient of the phase minus that of the mixture, 1/cm.
     diameter
         Of the grains, micrometres.
+
+    Returns
+    -------
+    float
+        tau: below 1 for a phase that absorbs more than the mixture; of rays in and out at 2theta = 90 degrees.
+
+    Source: G. W. Brindley, Phil. Mag. 36 (1945) 347.
     """
     return float(np.exp(-contrast * diameter * 0.5e-4 * _paths()).mean())
 
 
 def corrected_volumes(volumes: Array, absorption: Array, diameters: Array) -> Array:
-    """Volume shares of phases that were measured as tau times as much, shape (n,).
+    r"""Volume shares of phases that were measured as tau times as much, :math:`v_i \propto v_i'/\tau_i`.
 
     The mean coefficient of the mixture depends on the shares, so that they are found by iteration.
+
+    Parameters
+    ----------
+    volumes
+        As they were measured, in any unit, shape (n,).
+    absorption
+        Linear absorption coefficients of the phases (1/cm), shape (n,).
+    diameters
+        Of their grains (micrometres), shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shares that sum to 1, shape (n,).
+
+    Source: G. W. Brindley, Phil. Mag. 36 (1945) 347.
     """
     shares = volumes / volumes.sum()
     for _ in range(20):

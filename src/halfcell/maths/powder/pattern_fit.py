@@ -61,7 +61,7 @@ class PatternFit:
         return -len(self.pattern.model.phases) - 1 - (0 if self.pattern.model.bands is None else 2)
 
     def parts(self) -> tuple[Array, tuple[Array, ...]]:
-        """Background with halos, and the pattern of each phase (bands of carbon last), at the measured angles."""
+        """Background with halos, and the pattern of each phase (bands of carbon last), in counts, shape (n,) each."""
         phi, _ = self.pattern.evaluate(self.solution.p)
         c, first, found = self.solution.c, 0, []
         for phase in self.pattern.model.phases:
@@ -75,7 +75,7 @@ class PatternFit:
         return np.asarray(phi[:, first:] @ c[first:]), tuple(found)
 
     def calculated(self) -> Array:
-        """The pattern of all phases with the relative intensities of their structures, each at its fitted scale."""
+        """The pattern of all phases with the intensities of their structures at their scales, counts, shape (n,)."""
         phi, _ = self.pattern.evaluate(self.solution.p)
         first, total = 0, np.zeros(len(phi))
         for index, phase in enumerate(self.pattern.model.phases):
@@ -93,24 +93,34 @@ def fit_pattern(
     tolerance: float = 1e-3,
     start: Mapping[str, float] | None = None,
 ) -> PatternFit:
-    """Fit counts by a model.
+    """Fit counts by a model, by least squares with weights 1/variance.
 
-    Without given variances the weights are those of Poisson noise: first from the smoothed counts, then from the fitted
-    model, because weights from the counts themselves pull a fit below the data.
+    Without given variances the weights are those of Poisson noise: first from the smoothed counts, then from the
+    fitted model, because weights from the counts themselves pull a fit below the data.
 
     Parameters
     ----------
-    counts
-        Shape (n,); `variance` of the same shape where the file has its own.
+    model
+        The model of the scan.
+    counts, variance
+        Counts and their variances at the angles of the model, shape (n,); the variances where the file has its own.
     limit, tolerance
         Largest number of steps, and the decrease of chi^2 below which the fit stops.
     start
         Starting values by the name of the parameter; the model's own where none is given.
 
+    Returns
+    -------
+    PatternFit
+        Parameters, amplitudes and their covariance, and the variances that were used.
+
     Raises
     ------
     Refused
         If the linear parameters are not independent.
+
+    Source: P. Scardi, M. Leoni, Acta Cryst. A58 (2002) 190, for the model; the rounds of weights are a procedure of
+    this package.
     """
     pattern = prepare(model)
     if start:

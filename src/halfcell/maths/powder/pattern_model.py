@@ -81,7 +81,7 @@ class WholePattern:
     scales: tuple[float, ...] = ()  # amplitude of each phase, for the texture restraint; if empty it is negligible
 
     def evaluate(self, p: Array) -> tuple[Array, Callable[[Array], Array]]:
-        """Columns Phi (lines of the phases, background, halos and bands, scales of the phases) and their slope."""
+        """Columns Phi (lines, background, halos and bands, scales), shape (n, m), and c -> slope, shape (n, len(p))."""
         value = dict(zip(self.names, p, strict=True))
         x, wave, halos = self.model.two_theta, self.model.radiation.first, len(self.model.humps)
         layered = self.model.bands is not None
@@ -99,7 +99,7 @@ class WholePattern:
         return phi, slope
 
     def restraint(self) -> Array:
-        """One row per line: its amplitude may differ from the scale of the phase by the share allowed for texture."""
+        """Rows, shape (lines, m): an amplitude differs from the scale of its phase by the share of texture at most."""
         counts = [phase.lines.columns for phase in self.model.phases]
         total = sum(counts) + self.background.shape[1] + self.halo_and_band_count + len(counts)
         rows = np.zeros((sum(counts), total))
@@ -123,7 +123,7 @@ class WholePattern:
         return self.model.instrument.adjusted({key: value[f"instrument.{key}"] for key in WIDTH_PARAMETERS})
 
     def true_angles(self, value: Mapping[str, float]) -> Array:
-        """The measured angles corrected for displacement and zero."""
+        """The measured angles corrected for displacement and zero, degrees, shape (n,)."""
         moved = sum((value[name] * aberration(name, self.model.two_theta) for name in self.model.shifts), 0.0)
         return np.asarray(self.model.two_theta - moved)
 
@@ -157,7 +157,22 @@ def _slope(
 
 
 def aberration(name: str, two_theta: Array) -> Array:
-    """Shift of a line per degree of the aberration's parameter."""
+    """Shift of a line per degree of an aberration's parameter: cos(theta), sin(2 theta) or 1.
+
+    Parameters
+    ----------
+    name
+        Displacement of the specimen, transparency, or any other for a wrong zero.
+    two_theta
+        Angles (degrees), shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Without a unit, shape (n,).
+
+    Source: A. J. C. Wilson, Mathematical Theory of X-ray Powder Diffractometry, Philips Technical Library 1963.
+    """
     angle = np.radians(two_theta)
     if name == "displacement":
         return np.asarray(np.cos(angle / 2))
@@ -170,7 +185,20 @@ def _add(one: NDArray[np.complex128], two: NDArray[np.complex128]) -> NDArray[np
 
 
 def prepare(model: PatternModel) -> WholePattern:
-    """Make the grid, list the free parameters with their starts, bounds and priors, and the background's columns."""
+    """Make the grid, list the free parameters with their starts, bounds and priors, and the background's columns.
+
+    Parameters
+    ----------
+    model
+        The model of a scan.
+
+    Returns
+    -------
+    WholePattern
+        What `variable_projection.solve` fits.
+
+    Source: procedure of this package; the model is that of P. Scardi, M. Leoni, Acta Cryst. A58 (2002) 190.
+    """
     table: list[FreeParameter] = []
     for index, shift in enumerate(model.shifts):
         std = model.transparency_std if shift == "transparency" else model.shift_std

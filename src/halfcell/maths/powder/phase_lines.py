@@ -53,5 +53,18 @@ class Lines:
 
 
 def one_column(lines: Lines) -> Lines:
-    """The same lines with fixed relative intensities: one amplitude for all."""
+    """The same lines with fixed relative intensities: one amplitude for all.
+
+    Parameters
+    ----------
+    lines
+        Reflections of a phase.
+
+    Returns
+    -------
+    Lines
+        With one column.
+
+    Source: definition.
+    """
     return Lines(name=lines.name, parts=lines.parts, intensity=lines.intensity, column=np.zeros_like(lines.column))

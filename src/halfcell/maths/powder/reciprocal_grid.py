@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Cu K-alpha: wavelength (nm) and area share of the four Lorentzians of Hoelzer et al., Phys. Rev. A 56 (1997) 4554
 COPPER = ((0.154059033, 0.579), (0.154106330, 0.080), (0.154439844, 0.236), (0.154468494, 0.105))
+_IS_COPPER = 1e-4  # relative: tables of the wavelength differ by less, and other tubes by more
+_DOUBLET = (0.4, 0.6)  # K-alpha-2 over K-alpha-1: one half, and what files state for it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +37,28 @@ class Radiation:
 
 
 def emission(first: float, second: float, ratio: float) -> Radiation:
-    """The emission lines of a tube from its doublet: wavelengths in nm, intensity ratio of the second to the first.
+    """The emission lines of a tube from its doublet.
 
-    The copper doublet at its usual ratio becomes its four lines, scaled to the given wavelength; a ratio of zero gives
-    one line; any other doublet gives two lines.
+    The copper doublet at its usual ratio becomes its four lines, scaled to the given wavelength; a ratio of zero
+    gives one line; any other doublet gives two lines.
+
+    Parameters
+    ----------
+    first, second
+        Wavelengths (nm).
+    ratio
+        Intensity of the second line over that of the first.
+
+    Returns
+    -------
+    Radiation
+        The lines, with shares that add up to 1.
+
+    Source: G. Hölzer et al., Phys. Rev. A 56 (1997) 4554, for copper.
     """
     if ratio <= 0:
         return Radiation(lines=((first, 1.0),))
-    if abs(first / COPPER[0][0] - 1) < 1e-4 and 0.4 < ratio < 0.6:
+    if abs(first / COPPER[0][0] - 1) < _IS_COPPER and _DOUBLET[0] < ratio < _DOUBLET[1]:
         return Radiation(lines=tuple((wave * first / COPPER[0][0], share) for wave, share in COPPER))
     return Radiation(lines=((first, 1 / (1 + ratio)), (second, ratio / (1 + ratio))))
 
@@ -58,12 +74,42 @@ class Grid:
 
 
 def reciprocal(two_theta: Array, wavelength: float) -> Array:
-    """Return s = 2 sin(theta) / lambda in 1/nm; angles in degrees, wavelength in nm."""
+    r"""Reciprocal length, :math:`s = 2 \sin\theta/\lambda`.
+
+    Parameters
+    ----------
+    two_theta
+        Angles (degrees), shape (n,).
+    wavelength
+        nm.
+
+    Returns
+    -------
+    numpy.ndarray
+        1/nm, shape (n,).
+
+    Source: definition.
+    """
     return np.asarray(2.0 * np.sin(np.radians(two_theta) / 2) / wavelength)
 
 
 def angle(s: Array, wavelength: float) -> Array:
-    """2theta in degrees for s in 1/nm; 180 where s is beyond the reach of the wavelength."""
+    r"""Angle of a reciprocal length, :math:`2\theta = 2 \arcsin(s\lambda/2)`.
+
+    Parameters
+    ----------
+    s
+        1/nm, shape (n,).
+    wavelength
+        nm.
+
+    Returns
+    -------
+    numpy.ndarray
+        Degrees, shape (n,); 180 where s is beyond the reach of the wavelength.
+
+    Source: definition.
+    """
     return np.asarray(2.0 * np.degrees(np.arcsin(np.clip(np.asarray(s) * wavelength / 2, 0.0, 1.0))))
 
 
@@ -72,10 +118,21 @@ def make_grid(two_theta: Array, radiation: Radiation, finest: float, margin: flo
 
     Parameters
     ----------
+    two_theta
+        Angles (degrees, ascending), shape (n,).
+    radiation
+        Emission lines.
     finest
         Smallest full width at half maximum of any line (degrees); the grid has at least five points in it.
     margin
         How far the grid extends beyond the scan on both sides (1/nm), so that tails do not wrap around.
+
+    Returns
+    -------
+    Grid
+        Even in s (1/nm), and the column lengths (nm) of its transform.
+
+    Source: definition of the discrete Fourier transform.
     """
     from scipy.fft import next_fast_len
 
@@ -90,10 +147,24 @@ def make_grid(two_theta: Array, radiation: Radiation, finest: float, margin: flo
 
 
 def to_grid(spectrum: Complex, grid: Grid) -> Array:
-    """Spline coefficients on the grid of functions given by Fourier coefficients, shapes (m, k) -> (grid.count, m).
+    """Spline coefficients on the grid of functions given by Fourier coefficients.
 
     The transform of the cubic B-spline, (2 + cos(2 pi L step)) / 3, is divided out, so that `sampling` gives the
     function itself between the grid points.
+
+    Parameters
+    ----------
+    spectrum
+        Fourier coefficients, shape (m, k).
+    grid
+        The grid.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (grid.count, m).
+
+    Source: M. Unser, IEEE Signal Process. Mag. 16 (1999) 22.
     """
     from scipy.fft import irfft
 
@@ -106,12 +177,29 @@ def to_grid(spectrum: Complex, grid: Grid) -> Array:
 def sampling(
     two_theta: Array, true: Array, radiation: Radiation, grid: Grid, envelope: Array | None = None
 ) -> tuple[Any, Any]:
-    """Sparse matrices from spline coefficients to the pattern and to its derivative, shape (n, grid.count).
+    """Sparse matrices from spline coefficients to the pattern and to its derivative.
 
     The pattern is the sum over emission lines of share (1 + M cos^2 2theta) / sin^2(theta) profile(s); the factor
     1/cos(theta) of the Lorentz factor comes from the change of variable from s to angle. The second matrix times the
-    coefficients of d(profile)/ds is the change of the pattern per degree. `two_theta` are the measured angles, `true`
-    the angles corrected for displacement or zero; `envelope` multiplies the pattern.
+    coefficients of d(profile)/ds is the change of the pattern per degree.
+
+    Parameters
+    ----------
+    two_theta, true
+        The measured angles, and those corrected for displacement or zero (degrees), shape (n,).
+    radiation
+        Emission lines and the factor M of a monochromator.
+    grid
+        The grid of s.
+    envelope
+        What the pattern is multiplied by, shape (n,).
+
+    Returns
+    -------
+    tuple of scipy.sparse.csr_array
+        Shape (n, grid.count) each.
+
+    Source: L. V. Azároff, Acta Cryst. 8 (1955) 701, for the polarisation.
     """
     from scipy.sparse import csr_array
 

@@ -23,8 +23,7 @@ def lognormal_spheres(length: Array, mean: float, sigma: float) -> tuple[Array, 
 
     A(L) = sum over k of c_k L^k M(3-k)/M(3) Q(k), c = 1, -3/2, 0, 1/2; M(n) = exp(n mu + n^2 sigma^2 / 2) is the n-th
     moment of the diameter, Q(k) the upper tail of the normal distribution of ln D with mean mu + (3-k) sigma^2 beyond
-    ln L (Scardi and Leoni, Acta Cryst. A57 (2001) 604, eqs. 26-29; Langford, Louer, Scardi 2000). The mean is
-    L_V = 3/4 M(4)/M(3).
+    ln L. The mean is L_V = 3/4 M(4)/M(3).
 
     Parameters
     ----------
@@ -34,6 +33,14 @@ def lognormal_spheres(length: Array, mean: float, sigma: float) -> tuple[Array, 
         L_V in nm.
     sigma
         Standard deviation of ln D; at least 0.02.
+
+    Returns
+    -------
+    value, by_log_mean, by_sigma
+        Without a unit, shape (n,) each.
+
+    Sources: P. Scardi, M. Leoni, Acta Cryst. A57 (2001) 604, eqs. 26-29; J. I. Langford, D. Louër, P. Scardi, J.
+    Appl. Cryst. 33 (2000) 964.
     """
     from scipy.special import ndtr
 
@@ -51,10 +58,26 @@ def lognormal_spheres(length: Array, mean: float, sigma: float) -> tuple[Array, 
 
 
 def gamma_spheres(length: Array, mean: float, sigma: float) -> tuple[Array, Array]:
-    """A(L) of spheres with gamma-distributed diameters of relative width `sigma`, and dA/d(ln mean).
+    """A(L) of spheres with gamma-distributed diameters, and dA/d(ln mean).
 
     With shape p = 1/sigma^2 the k-th tail is the regularised incomplete gamma function Q(p + 3 - k, L/b) and the
-    volume-weighted mean diameter b (p + 3) (York et al. 2002; Scardi and Leoni 2001).
+    volume-weighted mean diameter b (p + 3).
+
+    Parameters
+    ----------
+    length
+        L in nm, shape (n,), non-negative.
+    mean
+        L_V in nm.
+    sigma
+        Standard deviation of D over its mean; at least 0.05.
+
+    Returns
+    -------
+    value, by_log_mean
+        Without a unit, shape (n,) each.
+
+    Sources: P. Scardi, M. Leoni, Acta Cryst. A57 (2001) 604; N. C. Popa, D. Balzar, J. Appl. Cryst. 35 (2002) 338.
     """
     from scipy.special import gammaincc
 
@@ -68,7 +91,22 @@ def gamma_spheres(length: Array, mean: float, sigma: float) -> tuple[Array, Arra
 
 
 def lorentzian(length: Array, mean: float) -> tuple[Array, Array]:
-    """A(L) = exp(-2 L / L_V), the column lengths of a Lorentzian size profile, and dA/d(ln mean)."""
+    """A(L) = exp(-2 L / L_V), the column lengths of a Lorentzian size profile, and dA/d(ln mean).
+
+    Parameters
+    ----------
+    length
+        L in nm, shape (n,), non-negative.
+    mean
+        L_V in nm.
+
+    Returns
+    -------
+    value, by_log_mean
+        Without a unit, shape (n,) each.
+
+    Source: definition: the transform of a Lorentzian of integral breadth 1/L_V.
+    """
     u = 2.0 * length / mean
     value = np.exp(-u)
     return value, u * value
@@ -77,7 +115,21 @@ def lorentzian(length: Array, mean: float) -> tuple[Array, Array]:
 def scherrer_factor(mean: float, sigma: float) -> float:
     """FWHM times L_V (in reciprocal units) of lognormal spheres: the K with which the Scherrer size would be L_V.
 
-    FWHM of 2 int A(L) cos(2 pi L s) dL, by quadrature and root finding; between 0.70 and 0.85.
+    FWHM of 2 int A(L) cos(2 pi L s) dL, by quadrature and root finding.
+
+    Parameters
+    ----------
+    mean
+        L_V in nm.
+    sigma
+        Standard deviation of ln D.
+
+    Returns
+    -------
+    float
+        Between 0.70 and 0.85, without a unit.
+
+    Source: J. I. Langford, A. J. C. Wilson, J. Appl. Cryst. 11 (1978) 102, for what the factor is.
     """
     from scipy.optimize import brentq
 

@@ -29,17 +29,42 @@ class Bands:
 
 
 def carbon_envelope(s: Array) -> Array:
-    """f^2 of carbon with a Debye-Waller factor (B = 2 angstrom^2), s in 1/nm; 1 at s = 0."""
+    r"""f^2 of carbon with a Debye-Waller factor, :math:`f^2 e^{-2B(\sin\theta/\lambda)^2}` with B = 2 angstrom^2.
+
+    Parameters
+    ----------
+    s
+        2 sin(theta)/lambda (1/nm), shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        1 at s = 0, shape (n,).
+
+    Source: International Tables for Crystallography C (1992), table 6.1.1.4; B is a choice.
+    """
     quarter = (s / 20.0) ** 2  # (sin theta / lambda)^2 in 1/angstrom^2
     f = _CONSTANT + sum(a * np.exp(-b * quarter) for a, b in _CARBON)
     return np.asarray(f**2 * np.exp(-2 * _DEBYE_WALLER * quarter) / 36.0)
 
 
 def warren(a: Array) -> tuple[Array, Array]:
-    """F(a) = int_0^inf exp(-(x^2 - a)^2) dx (Warren, Phys. Rev. 59 (1941) 693) and its derivative.
+    """F(a) = int_0^inf exp(-(x^2 - a)^2) dx and its derivative.
 
     F(a) = sqrt(pi)/2 2^(-1/4) exp(-a^2/2) D(-1/2; -sqrt(2) a) with the parabolic cylinder function D; above a = 8 the
     series sqrt(pi)/(2 sqrt(a)) (1 + 3/(16 a^2) + 105/(512 a^4)).
+
+    Parameters
+    ----------
+    a
+        Any shape, without a unit.
+
+    Returns
+    -------
+    value, slope
+        F and dF/da, in the shape of `a`.
+
+    Source: B. E. Warren, Phys. Rev. 59 (1941) 693.
     """
     from scipy.special import pbdv
 
@@ -55,10 +80,26 @@ def warren(a: Array) -> tuple[Array, Array]:
 
 
 def bands(two_theta: Array, wavelength: float, a: float, la: float) -> tuple[Array, Array, Array]:
-    """The (10) and (11) bands, each of about unit height at its top, and their derivatives by a and la, shapes (n, 2).
+    """The (10) and (11) bands, each of about unit height at its top, and their derivatives by a and la.
 
     I = (1 + cos^2 2theta) / sin^(3/2)(theta) F(sqrt(pi) La (s - s0)) f^2 with s0 = 2/(sqrt(3) a) and 2/a, divided by
-    the factor of F at s = 5/nm; angles in degrees, lengths in nm.
+    the factor of F at s = 5/nm.
+
+    Parameters
+    ----------
+    two_theta
+        Angles (degrees), shape (n,).
+    wavelength
+        nm.
+    a, la
+        Cell length and size of the layers (nm).
+
+    Returns
+    -------
+    value, by_a, by_la
+        Shape (n, 2) each; the derivatives in 1/nm.
+
+    Source: B. E. Warren, Phys. Rev. 59 (1941) 693.
     """
     s = 2 * np.sin(np.radians(two_theta) / 2) / wavelength
     places = np.array([2 / (np.sqrt(3) * a), 2 / a])

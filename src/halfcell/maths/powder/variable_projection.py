@@ -90,18 +90,30 @@ def solve(problem: Problem, y: Array, variance: Array, limit: int = 40, toleranc
     """Minimise sum (y - Phi(p) c)^2 / variance + |R c|^2 + sum ((p - prior)/std)^2.
 
     The linear part is solved at each step by normal equations; the step in p uses Kaufman's projected Jacobian
-    P(perp) dPhi/dp c (BIT 15 (1975) 49; Golub and Pereyra, SIAM J. Numer. Anal. 10 (1973) 413) with Marquardt's
-    damping. The fit ends when a step would lower the cost by less than `tolerance`.
+    P(perp) dPhi/dp c with Marquardt's damping. The fit ends when a step would lower the cost by less than `tolerance`.
 
     Parameters
     ----------
+    problem
+        Phi, R, and start, bounds and priors of p.
     y, variance
-        Shape (n,); points with infinite variance are ignored.
+        Data, in any unit, and their variances, shape (n,); points with infinite variance are ignored.
+    limit
+        Largest number of steps.
+    tolerance
+        The decrease of the cost below which the fit ends.
+
+    Returns
+    -------
+    Solution
+        p and c, their covariance, the model, chi^2 and its degrees of freedom.
 
     Raises
     ------
     Refused
         If the linear part is singular.
+
+    Sources: L. Kaufman, BIT 15 (1975) 49; G. H. Golub, V. Pereyra, SIAM J. Numer. Anal. 10 (1973) 413.
     """
     weight = np.where(np.isfinite(variance), 1.0 / np.sqrt(variance), 0.0)
     point = _point(problem, problem.start, y, weight)

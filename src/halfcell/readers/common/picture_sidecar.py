@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note
 from halfcell.readers.common.pixel_size import PixelSize, pixel_size
+from halfcell.readers.common.sidecar_suffixes import SIDECAR_SUFFIXES
 from halfcell.readers.common.text_files import decode
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-SUFFIXES = (".txt", ".TXT", ".hdr", ".HDR")
 _LARGEST = 2**20  # bytes
 _HITACHI = "[SemImageFile]"
 _LABEL = re.compile(r"^\s*(?P<number>[\d.]+)\s*(?P<unit>\S+)\s*$")
@@ -54,7 +54,7 @@ def sidecar(raw: RawFile, shape: tuple[int, ...], dots_per_inch: float | None = 
     Sidecar
         Empty where there is no sidecar.
     """
-    for path in (raw.path.with_suffix(suffix) for suffix in SUFFIXES):
+    for path in (raw.path.with_suffix(suffix) for suffix in SIDECAR_SUFFIXES):
         if path.is_file() and path.stat().st_size <= _LARGEST:
             content = path.read_bytes()
             found = _stated(decode(content, "utf-8", "cp932", "latin-1"), shape, dots_per_inch)

@@ -55,7 +55,8 @@ def _unneeded(root: Path, lock: Lock) -> Iterator[Path]:
     yield from (path for path in folder.glob("results/*/*") if path not in results)
     records = {f"{entry['key']}.json" for entry in lock["items"].values()}
     outputs = {path for entry in lock["items"].values() for path in entry["outputs"].items()}
-    yield from (path for path in folder.glob("shown/*") if f"{path.stem}.json" not in {*records, "plan.json"})
+    shown = {entry.get("body", "") for entry in lock["items"].values()} | {"plan"}
+    yield from (path for path in folder.glob("shown/*") if path.stem not in shown)
     for path in folder.glob("items/*"):
         if path.name.startswith("drawing-"):
             drawn = Store(root).read_json(path).items()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final
+
+from halfcell.core.entry_points import installed_version
 
 PACKAGES: Final = ("numpy", "scipy", "polars")  # what the numbers are computed and read with
 
@@ -16,6 +17,11 @@ def environment() -> dict[str, str]:
 
 
 def _version(name: str) -> str:
+    found = installed_version(name)
+    if found:
+        return found
+    from importlib.metadata import PackageNotFoundError, version  # here: it loads 40 modules
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -40,14 +40,16 @@ class StepEntry(TypedDict):
 class ItemEntry(TypedDict):
     """A figure or table in study.lock.
 
-    `code` is the hash of the code that draws it; `gone` lists technique, subject and file of each subject whose file no
-    longer exists; `own` are the sha256 of the files of the author that it shows.
+    `key` is the hash of all that it is made from, `body` that of all but its caption; `code` is the hash of the code
+    that draws it; `gone` lists technique, subject and file of each subject whose file no longer exists; `own` are the
+    sha256 of the files of the author that it shows.
     """
 
     key: str
     steps: list[str]
     name: str
     outputs: Mapping[str, str]
+    body: NotRequired[str]
     code: NotRequired[str]
     gone: NotRequired[list[tuple[str, str, str]]]
     own: NotRequired[Mapping[str, str]]

@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
-import numpy as np
-
 from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import load, plugins
 from halfcell.core.result import Note
@@ -30,6 +28,7 @@ from halfcell.study.cache.sealed import Damaged, sealed_text, unsealed_text
 from halfcell.study.cache.store_files import FOLDER
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from halfcell.core.json_values import Json
@@ -178,7 +177,7 @@ def _can_be_restored(measurement: Measurement) -> bool:
             values.ndim != 1
             or not values.dtype.isnative
             or values.dtype.kind not in "iufb"
-            or values.dtype == np.float16
+            or values.dtype.str[1:] == "f2"
         ):
             return False
     description = _describe(measurement)
@@ -213,6 +212,7 @@ def _describe(measurement: Measurement) -> _Description:
 
 def _parquet(columns: Mapping[str, NDArray[np.float64]]) -> bytes:
     """Columns as the content of a parquet file."""
+    import numpy as np
     import polars as pl
 
     file = io.BytesIO()

@@ -13,11 +13,12 @@ import enum
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any, Final, NamedTuple, cast
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from halfcell.core.plugins import plugins
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _ALIGNMENT: Final = 16
 _PLAIN: Final = (bool, int, float, str)
@@ -68,10 +69,8 @@ class _Encoder:
         """The JSON of a value; `place` says where it is, for the error."""
         if value is None or type(value) in _PLAIN:
             return value
-        if isinstance(value, np.ndarray):
-            return {"array": self._array(value, place)}
-        if isinstance(value, np.generic):
-            return {"scalar": self._array(np.asarray(value), place)}
+        if found := _array_in(value):
+            return {found[0]: self._array(found[1], place)}
         if isinstance(value, enum.Enum):
             return {"enum": [_class_name(type(value), place), value.name]}
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -105,7 +104,7 @@ class _Encoder:
         known = self._known.get(id(array))
         if known is not None:
             return known[1]
-        if array.dtype.kind not in _KINDS or type(array) is not np.ndarray:
+        if array.dtype.kind not in _KINDS or type(array).__module__ != "numpy":
             raise TypeError(f"{place.lstrip('.')} is an array of {array.dtype}, which cannot be stored")
         is_fortran = array.flags.f_contiguous and not array.flags.c_contiguous
         content = array.tobytes("F" if is_fortran else "C")
@@ -164,6 +163,8 @@ class _Decoder:
         return self._classes[name]
 
     def _array(self, entry: list[Any]) -> np.ndarray[Any, Any]:
+        import numpy as np  # here: most records of a document have no arrays
+
         start, dtype, shape, order = entry[0], np.dtype(entry[1]), tuple(entry[2]), entry[3]
         key = (start, entry[1], shape, order)
         if key not in self._known:
@@ -171,6 +172,14 @@ class _Decoder:
             flat = np.frombuffer(self._arrays, dtype, count, start) if count else np.empty(0, dtype)
             self._known[key] = flat.copy().reshape(shape, order=order)  # a copy: some libraries refuse read-only arrays
         return self._known[key]
+
+
+def _array_in(value: object) -> tuple[str, np.ndarray[Any, Any]] | None:
+    """The form and the array of a value of numpy; None for all others."""
+    np = sys.modules.get("numpy")  # where nothing has imported it, no value is of it
+    if np is None or not isinstance(value, np.ndarray | np.generic):
+        return None
+    return ("array", value) if isinstance(value, np.ndarray) else ("scalar", np.asarray(value))
 
 
 def _class_name(kind: type, place: str) -> str:

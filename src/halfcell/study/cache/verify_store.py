@@ -18,7 +18,7 @@ from halfcell.study.cache.store_files import FOLDER
 _AGAIN: Final = "halfcell run makes it again"
 _SEALED: Final = (  # the schema of study.toml, which editors read, lies beside them and has no seal
     *("results/*/*.results", "items/*.json", "parts/*.txt", "shown/*.shown", f"{MEASUREMENTS_FOLDER}/*/*.json"),
-    *("hashes.json", "readers.json", "state.json"),
+    *("hashes.json", "readers.json", "records.json", "state.json"),
 )
 
 

@@ -90,6 +90,8 @@ def _other_reason(item: IdentifiedItem, entry: ItemEntry) -> str:
     """Why an item is made again although none of its steps has changed."""
     if entry["key"] == item.key:
         return "its files were missing or had been changed"
+    if entry.get("body") == item.body:
+        return "its caption changed"
     is_other_code = entry.get("code", "") != item_code(item.spec)
     return "the code that draws it changed" if is_other_code else "its entry in the study changed"
 
@@ -134,6 +136,7 @@ def new_lock(title: str, made: Iterable[MadeItem], last: Lock, others: Mapping[s
 def _item_entry(item: IdentifiedItem, record: ItemRecord) -> ItemEntry:
     entry: ItemEntry = {
         "key": item.key,
+        "body": item.body,
         "steps": [step.id for step in item.steps],
         "name": item.spec.name,
         "code": item_code(item.spec),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from halfcell import __version__
 from halfcell.core.calibration import Calibration
@@ -16,11 +17,11 @@ from halfcell.study.cache.json_files import digest
 from halfcell.study.cache.kept_records import kept_record
 from halfcell.study.cache.results import Store
 from halfcell.study.files.study_files import StudyFiles
-from halfcell.study.items.compose import labelled_parts
-from halfcell.study.items.methods import methods_sections
-from halfcell.study.items.traced import Traced
-from halfcell.study.items.truth import SubjectResult, calibration, truth_table
 from halfcell.study.plan.identified_plan import IdentifiedItem, Slot
+
+if TYPE_CHECKING:
+    from halfcell.study.items.traced import Traced
+    from halfcell.study.items.truth import SubjectResult
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,6 +41,9 @@ def closing_pages(files: StudyFiles, items: Sequence[IdentifiedItem], store: Sto
     """
 
     def make() -> ClosingPages:
+        from halfcell.study.items.methods import methods_sections
+        from halfcell.study.items.truth import calibration, truth_table
+
         results = [one for item in items for one in _results(item, store)]
         spec = files.file.document
         return ClosingPages(
@@ -72,6 +76,9 @@ def _slot(slot: Slot) -> list[str]:
 
 
 def _results(item: IdentifiedItem, store: Store) -> Iterator[SubjectResult]:
+    from halfcell.study.items.compose import labelled_parts
+    from halfcell.study.items.truth import SubjectResult
+
     for part, slots in zip(labelled_parts(item, store), item.parts, strict=True):
         for slot, one in _with_slots(part, slots):
             yield SubjectResult(slot.subject, slot.label, one.result)

@@ -20,14 +20,11 @@ from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.json_files import digest
 from halfcell.study.cache.kept_records import forget_other_records
 from halfcell.study.cache.results import Store
-from halfcell.study.execute.step_job import compute_and_store
 from halfcell.study.items.acceptances import accepted_notes
 from halfcell.study.items.closing_pages import closing_key, closing_pages
-from halfcell.study.items.compose import compose_item
 from halfcell.study.items.made_records import MadeRecord, made_records
-from halfcell.study.items.methods import own_references
 from halfcell.study.items.omitted import failure_of, without_failed
-from halfcell.study.items.provenance import number_from_record, trace_numbers
+from halfcell.study.items.recorded_number import RecordedNumbers
 from halfcell.study.items.shown_item import ShownItem, outlined_item, shown_item, whole_figure
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
 from halfcell.study.plan.identity import identify
@@ -86,6 +83,8 @@ def _with_own_references(bibliography: Bibliography | None) -> Bibliography | No
     """The author's bibliography with the references of the methods that halfcell uses."""
     if bibliography is None:
         return None
+    from halfcell.study.items.methods import own_references
+
     return replace(bibliography, bibtex=f"{bibliography.bibtex}\n{own_references()}")
 
 
@@ -127,6 +126,8 @@ def made_study(path: Path) -> MadeStudy:
 
 def compute_missing_results(items: Sequence[IdentifiedItem], root: Path) -> tuple[IdentifiedItem, ...]:
     """Compute the results that are not stored yet; returns the items without the subjects whose step failed."""
+    from halfcell.study.execute.step_job import compute_and_store
+
     steps = {step.id: step for item in items for step in item.steps if not Store(root).has_results(step.id)}
     attempts = {name: attempt(compute_and_store, step, root) for name, step in steps.items()}
     failures = {name: one.failure for name, one in attempts.items() if one.failure}
@@ -161,20 +162,23 @@ def _document_item(
         caption=content.caption,
         figure=content if isinstance(content, Figure) else None,
         table=None if isinstance(content, Figure) else content,
-        numbers=tuple(number_from_record(number) for number in numbers),
+        numbers=RecordedNumbers(numbers),
         notes=shown.notes,
         simulated=content.simulated,
         missing=shown.missing,
         accepted=accepted_notes(spec, shown.notes, plan.files.file.document.accepted),
         files={_kind_of_file(path, spec.id): str(store.root / path) for path in outputs},
         made=found.record.made if found and outputs else "",
-        key=item.key,
+        body=item.body,
         draw=partial(whole_figure, item, store) if shown.is_outline else None,
     )
 
 
 def _numbers(item: IdentifiedItem, store: Store) -> Sequence[NumberRecord]:
     """The numbers of an item that no run has made yet."""
+    from halfcell.study.items.compose import compose_item
+    from halfcell.study.items.provenance import trace_numbers
+
     composed = compose_item(item, store)
     return trace_numbers(item.spec, composed.content, composed.shown)
 
@@ -246,4 +250,4 @@ def _forget_old_items(plan: IdentifiedPlan, failures: Mapping[str, str]) -> None
     """Remove what was kept of items as they were before."""
     made = [item for item in plan.items if not failures.get(item.spec.key)]
     pages = {closing_key(plan.files, made, simulated=simulated) for simulated in (True, False)}
-    forget_other_records(Store(plan.root), {PLAN, *(item.key for item in plan.items), *pages})
+    forget_other_records(Store(plan.root), {PLAN, *(item.body for item in plan.items), *pages})

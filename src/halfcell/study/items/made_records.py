@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.results import Store
 from halfcell.study.plan.identified_plan import IdentifiedItem
+
+if TYPE_CHECKING:
+    from halfcell.study.cache.lock_file import Lock
 
 
 class MadeRecord(NamedTuple):
@@ -16,6 +19,21 @@ class MadeRecord(NamedTuple):
 
     record: ItemRecord
     has_its_files: bool
+
+
+def reworded_record(store: Store, item: IdentifiedItem, lock: Lock) -> ItemRecord | None:
+    """The record of an item of which only the caption has changed since the last run; its key finds it from now on.
+
+    Its numbers, notes and files do not depend on the caption. None if more has changed, or its files have.
+    """
+    entry = lock.get("items", {}).get(item.spec.key)
+    if entry is None or entry.get("body") != item.body:
+        return None
+    record = store.load_record(entry["key"])
+    if record is None or hash_files(store.root, record.outputs) != record.outputs:
+        return None
+    store.save_record(item.key, record)
+    return record
 
 
 def made_records(store: Store, items: Iterable[IdentifiedItem]) -> dict[str, MadeRecord]:

@@ -36,8 +36,9 @@ def without_failed(item: IdentifiedItem, failures: Mapping[str, str]) -> Identif
     failed = [slot for part in item.parts for slot in part if slot.step.id in failures]
     with_reasons = (MissingSubject(slot.label, _with_file(failures[slot.step.id], slot)) for slot in failed)
     missing = tuple(dict.fromkeys(with_reasons))
-    key = digest({"whole": item.key, "missing": [list(subject) for subject in missing]})
-    return replace(item, parts=remaining, key=key, missing=(*item.missing, *missing))
+    left_out = [list(subject) for subject in missing]
+    key, body = (digest({"whole": whole, "missing": left_out}) for whole in (item.key, item.body))
+    return replace(item, parts=remaining, key=key, body=body, missing=(*item.missing, *missing))
 
 
 def _with_file(failure: str, slot: Slot) -> str:

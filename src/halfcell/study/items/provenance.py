@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.core.document import Member, Number, Origin
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
 from halfcell.core.plugins import plugins
-from halfcell.core.quantity import Quantity
-from halfcell.core.result import Note, Result
-from halfcell.core.source import Source
+from halfcell.core.result import Result
 from halfcell.core.table import Table
 from halfcell.core.vocabulary import quantity_word, vocabulary
 from halfcell.literature.bundled_records import bundled_records
@@ -23,7 +19,11 @@ from halfcell.study.cache.item_record import NumberRecord
 from halfcell.study.files.item_spec import ItemSpec
 from halfcell.study.items.replicates.groups import averaged_groups
 from halfcell.study.items.replicates.statistics import mean_quantity, mean_text
+from halfcell.study.items.table_csv import without_markup
 from halfcell.study.items.traced import Traced
+
+if TYPE_CHECKING:
+    from halfcell.core.quantity import Quantity
 
 OWN_FILE = "own file"  # in place of a technique, where a number comes from a file of the author
 
@@ -55,11 +55,6 @@ def trace_numbers(spec: ItemSpec, content: Figure | Table, traced: Sequence[Trac
         uses[id_] += 1
         records.append(_record(f"{id_}#{uses[id_]}" if uses[id_] > 1 else id_, number))
     return tuple(records)
-
-
-def without_markup(text: str) -> str:
-    """Text with markup as it is typed on a keyboard: ``10^{−10} J`` -> ``10^-10 J``."""
-    return plain(re.sub(r"\^\{([^{}]*)\}", r"^\1", text)).replace("−", "-")
 
 
 def _finite(value: float | None) -> float | None:
@@ -202,27 +197,3 @@ def formula_of(technique: str, name: str) -> str:
     words = quantity_word(technique, name) or row
     plugin = plugins("techniques").get(technique)
     return str(words.get("meaning") or (plugin.summary if plugin else ""))
-
-
-def number_from_record(record: NumberRecord) -> Number:
-    """A number of the document from its record."""
-    value = record["value"] if record["value"] is not None else float("nan")
-    return Number(
-        id=record["id"],
-        printed=record["printed"],
-        quantity=Quantity(value, record["unit"], record["std"], record["kind"] or ""),
-        origin=Origin(
-            result=record["result"],
-            technique=record["technique"],
-            version=record["version"],
-            quantity=record["quantity"],
-            label=record["label"],
-            formula=record["formula"],
-            settings=record["settings"],
-            sources=tuple(Source(*source) for source in record["sources"]),
-            notes=tuple(Note(*note) for note in record["notes"]),
-            code_version=record["code_version"],
-            plugins=record.get("plugins", {}),
-            members=tuple(Member(*member) for member in record.get("members", ())),
-        ),
-    )

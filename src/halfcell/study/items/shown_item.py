@@ -1,17 +1,20 @@
-"""What a document says of an item, kept by the item's key: an item that has not changed is not composed again."""
+"""What a document says of an item, kept by all but its caption: an item that has not changed is not composed again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from halfcell.core.figure import Figure
 from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.table import Table
 from halfcell.study.cache.kept_records import keep_record, kept_record
 from halfcell.study.cache.results import Store
-from halfcell.study.items.compose import ComposedItem, compose_item
 from halfcell.study.items.without_row import LabelledNote
 from halfcell.study.plan.identified_plan import IdentifiedItem
+
+if TYPE_CHECKING:
+    from halfcell.study.items.compose import ComposedItem
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,7 +38,7 @@ def shown_item(item: IdentifiedItem, store: Store) -> ShownItem:
     HalfcellError
         As `compose_item` does.
     """
-    return _shown(compose_item(item, store))
+    return _shown(_composed(item, store))
 
 
 def outlined_item(item: IdentifiedItem, store: Store) -> ShownItem:
@@ -46,20 +49,28 @@ def outlined_item(item: IdentifiedItem, store: Store) -> ShownItem:
     HalfcellError
         As `compose_item` does.
     """
-    return kept_record(store, item.key, ShownItem, lambda: _outlined(compose_item(item, store)))
+    kept = kept_record(store, item.body, ShownItem, lambda: _outlined(_composed(item, store)))
+    caption = item.spec.caption or kept.content.caption
+    return replace(kept, content=replace(kept.content, caption=caption))
 
 
 def keep_outline(item: IdentifiedItem, composed: ComposedItem, store: Store) -> None:
     """Keep what `outlined_item` gives of an item that was just composed."""
-    keep_record(store, item.key, _outlined(composed))
+    keep_record(store, item.body, _outlined(composed))
 
 
 def whole_figure(item: IdentifiedItem, store: Store) -> Figure:
     """The figure of an item with the layers of its panels, composed now."""
-    content = compose_item(item, store).content
+    content = _composed(item, store).content
     if not isinstance(content, Figure):
         raise TypeError(f"{item.spec.name} is a table")
     return content
+
+
+def _composed(item: IdentifiedItem, store: Store) -> ComposedItem:
+    from halfcell.study.items.compose import compose_item  # here: what is kept needs no technique and no arrays
+
+    return compose_item(item, store)
 
 
 def _shown(composed: ComposedItem) -> ShownItem:

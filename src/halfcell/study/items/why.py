@@ -14,7 +14,7 @@ from halfcell.study.cache.last_run import numbers_out_of_date
 from halfcell.study.cache.lock_file import Lock, check_lock, read_lock
 from halfcell.study.cache.results import Store
 from halfcell.study.items.find_number import alike, find_number, items_called, parse_query
-from halfcell.study.items.provenance import number_from_record
+from halfcell.study.items.recorded_number import number_from_record
 
 
 @dataclass(frozen=True, kw_only=True)

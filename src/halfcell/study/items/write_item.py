@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
-import io
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +11,6 @@ from halfcell.core.atomic_files import move_into_place
 from halfcell.core.content_bytes import content_bytes
 from halfcell.core.figure import Figure
 from halfcell.core.file_names import file_stem
-from halfcell.core.markup import plain
-from halfcell.core.spreadsheet_cells import harmless_row
 from halfcell.core.table import Table
 from halfcell.study.cache.code_hash import item_code
 from halfcell.study.cache.drawings import load_drawing, save_drawing
@@ -23,8 +18,9 @@ from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.results import Store
 from halfcell.study.items.compose import ComposedItem, compose_item
-from halfcell.study.items.provenance import trace_numbers, without_markup
+from halfcell.study.items.provenance import trace_numbers
 from halfcell.study.items.shown_item import keep_outline
+from halfcell.study.items.table_csv import table_csv
 from halfcell.study.plan.identified_plan import IdentifiedItem
 
 FIGURES, TABLES = "out/figures", "out/tables"
@@ -85,17 +81,3 @@ def _write_files(composed: ComposedItem, folder: Path, stem: str) -> tuple[Path,
     not_shown = [label for label, _ in (*composed.missing, *composed.without_row)]
     path.write_text(table_csv(content, not_shown), encoding="utf-8", newline="")
     return (path,)
-
-
-def table_csv(table: Table, missing: Sequence[str] = ()) -> str:
-    """A table as CSV, as it is printed.
-
-    A merged cell stands in its first place, units stand in the heads, and each missing subject has an empty row.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    heads = [f"{column.label} ({column.unit})" if column.unit else column.label for column in table.columns]
-    writer.writerow(harmless_row(without_markup(head) for head in heads))
-    writer.writerows(harmless_row(plain(entry.text) if entry else "" for entry in row) for row in table.rows)
-    writer.writerows(harmless_row([plain(label), *[""] * (len(heads) - 1)]) for label in missing)
-    return out.getvalue()

@@ -8,7 +8,6 @@ from typing import TypedDict, cast
 
 from halfcell.core.raw import RawFile
 from halfcell.readers import find
-from halfcell.readers.common.column_map import VERSION as COLUMNS_VERSION
 from halfcell.study.attempt import attempt
 from halfcell.study.cache.declared_versions import installed_version, readers_hash
 from halfcell.study.cache.file_hashes import hash_files
@@ -16,7 +15,12 @@ from halfcell.study.cache.results import Store
 from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.plan.study_plan import Plan
 
-BY_COLUMN_MAP = f"columns {COLUMNS_VERSION}"
+
+def by_column_map() -> str:
+    """What reads a table by the column map of a study, with its version."""
+    from halfcell.readers.common.column_map import VERSION
+
+    return f"columns {VERSION}"
 
 
 class _KnownReaders(TypedDict, total=False):

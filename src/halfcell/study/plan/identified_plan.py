@@ -64,6 +64,7 @@ class SameContent(NamedTuple):
 class IdentifiedItem:
     """An item ready to be made: what is asked for, the slots of each part, and `key`, the hash of all this.
 
+    `body` is the hash of all but the words of its caption: what is drawn, printed and noted follows from it alone.
     `missing` are subjects that were asked for and have no slot, since their analysis failed; `vanished` are those whose
     files no longer exist; `copies` those whose files have the content of another subject's file; `own` are files of the
     author that it shows.
@@ -72,6 +73,7 @@ class IdentifiedItem:
     spec: ItemSpec
     parts: tuple[tuple[Slot, ...], ...]
     key: str
+    body: str
     missing: tuple[MissingSubject, ...] = ()
     vanished: tuple[VanishedSubject, ...] = ()
     copies: tuple[SameContent, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from halfcell import __version__
 from halfcell.core.settings import as_json
@@ -14,11 +14,11 @@ from halfcell.study.cache.lock_file import read_lock
 from halfcell.study.files.input_file import InputFile
 from halfcell.study.files.item_spec import ItemSpec
 from halfcell.study.plan.file_beside import file_beside
-from halfcell.study.plan.file_readers import BY_COLUMN_MAP, readers_of, versioned
+from halfcell.study.plan.file_readers import by_column_map, readers_of, versioned
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, SameContent, Slot, Step
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedStep
 from halfcell.study.plan.study_plan import Plan
-from halfcell.study.plan.vanished_subjects import VanishedSubject, vanished_subjects
+from halfcell.study.plan.vanished_subjects import vanished_subjects
 
 Parts = tuple[tuple[Slot, ...], ...]
 
@@ -64,9 +64,11 @@ def identify(plan: Plan, *, trust_times: bool = True) -> IdentifiedPlan:
         vanished = tuple(vanished_subjects(plan.files, item, lock))
         copies = _copies(own, shared)
         brought = tuple(InputFile(path=path, sha256=hashes[path], reader="own file") for path in item.spec.own_files)
-        key = _key(item.spec, own, vanished, copies)
-        key = digest({"item": key, "own": [[file.path, file.sha256] for file in brought]}) if brought else key
-        items.append(IdentifiedItem(spec=item.spec, parts=own, key=key, vanished=vanished, copies=copies, own=brought))
+        found = IdentifiedItem(
+            spec=item.spec, parts=own, key="", body="", vanished=vanished, copies=copies, own=brought
+        )
+        body = _body(found)
+        items.append(replace(found, key=digest({"body": body, "caption": item.spec.caption}), body=body))
     return IdentifiedPlan(files=plan.files, items=tuple(items), unmatched=plan.unmatched)
 
 
@@ -83,7 +85,7 @@ def _parts(item: PlannedItem, contents: _Contents) -> Parts:
 
 def _step(step: PlannedStep, contents: _Contents) -> Step:
     """A step with its files' hashes and readers, and its id."""
-    reader = BY_COLUMN_MAP if step.columns else versioned(step.reader) if step.reader else ""
+    reader = by_column_map() if step.columns else versioned(step.reader) if step.reader else ""
     files = tuple(contents.identified(file, reader) for file in step.files)
     references = {name: contents.identified(PlannedFile(path=path)) for name, path in step.references.items()}
     content = {
@@ -136,23 +138,28 @@ def _copies(parts: Parts, shared: Mapping[str, Mapping[str, str]]) -> tuple[Same
     return tuple(copies)
 
 
-def _key(spec: ItemSpec, parts: Parts, vanished: Sequence[VanishedSubject], copies: Sequence[SameContent]) -> str:
-    """The key of an item: its entry in the study file, the results that it shows, and the code that draws it."""
-    shown = [[[slot.label, slot.step.id, [f.path for f in slot.step.files]] for slot in part] for part in parts]
+def _body(item: IdentifiedItem) -> str:
+    """The hash of an item but for its caption: its entry, the results and files that it shows, the code that draws."""
     content: dict[str, object] = {
-        "spec": _entry(spec),
-        "parts": shown,
+        "spec": _entry(item.spec),
+        "parts": [
+            [[slot.label, slot.step.id, [f.path for f in slot.step.files]] for slot in part] for part in item.parts
+        ],
         "halfcell": __version__,
-        "code": item_code(spec),
+        "code": item_code(item.spec),
     }
-    groups = [[slot.group for slot in part] for part in parts]
+    groups = [[slot.group for slot in part] for part in item.parts]
     content |= {"groups": groups} if any(map(any, groups)) else {}
-    texts = {"gone": [one.text for one in vanished], "copies": [list(one) for one in copies]}
-    return digest(content | {name: lines for name, lines in texts.items() if lines})
+    more = {
+        "gone": [one.text for one in item.vanished],
+        "copies": [list(one) for one in item.copies],
+        "own": [[file.path, file.sha256] for file in item.own],
+    }
+    return digest(content | {name: lines for name, lines in more.items() if lines})
 
 
 def _entry(spec: ItemSpec) -> dict[str, object]:
-    """An item's entry in the study file as JSON, without its place there."""
-    fields = {name: as_json(value) for name, value in vars(spec).items() if name not in {"path", "parts"}}
+    """An item's entry in the study file as JSON, without its place there and the words of its caption."""
+    fields = {name: as_json(value) for name, value in vars(spec).items() if name not in {"path", "parts", "caption"}}
     parts = [{name: as_json(value) for name, value in vars(part).items() if name != "path"} for part in spec.parts]
-    return {**fields, "parts": parts}
+    return {**fields, "parts": parts, "has_caption": bool(spec.caption)}

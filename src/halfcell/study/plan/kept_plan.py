@@ -43,6 +43,11 @@ class KeptPlan:
     base: str = ""
     items: Mapping[str, KeptItem] = field(default_factory=dict)
 
+    @property
+    def is_of_this_study(self) -> bool:
+        """Whether the tables and settings are those of a plan without mistakes: they need no second look."""
+        return bool(self.items)
+
     def item(self, files: StudyFiles, spec: ItemSpec) -> PlannedItem | None:
         """The plan of an item as it was made before; None if it has to be planned, or one of its files is gone."""
         kept = self.items.get(_asked(files, spec))

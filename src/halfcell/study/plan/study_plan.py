@@ -47,7 +47,7 @@ def plan_study(files: StudyFiles, kept: KeptPlan | None = None) -> Plan:
     items: list[PlannedItem] = []
     problems = [*_with_last_file(files)]
     known = [kept.item(files, spec) if kept else None for spec in files.file.items]
-    if not all(known):
+    if not (kept and kept.is_of_this_study):
         problems += [*wrong_settings(files), *mixed_groups(files)]
     for spec, planned_before in zip(files.file.items, known, strict=True):
         planned = ItemPlan(item=planned_before, problems=()) if planned_before else plan_item(files, spec)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _REPEAT = 0.2  # how well contacts repeat, where it is not stated
 _MATTERS = 0.05  # of the resistance: from here on what the contacts may have makes a bound
+_APART = 4  # wires: voltage and current have contacts of their own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,7 @@ def without_contacts(total: float, std: float, contacts: Contacts, pellet: Pelle
         If nothing is left for the pellet.
     """
     known = contacts.known_ohm
-    if contacts.wires == 4:
+    if contacts.wires == _APART:
         return Resistance(value=total, std=std)
     if known is None:
         return _two_probe(total, std, contacts, pellet)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from halfcell.techniques.common.pellet import Electrodes, Pellet
 
 _STEEL, _DIE, _PELLET, _REVERSIBLE = "#c9ced6", "#efe6d2", "#8b95a5", "#dba96b"
+_TOGETHER = 2  # wires: current and voltage share their contacts
+_APART = 4  # wires: the outer ones carry the current
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +118,9 @@ def _wiring(cell: _Cell, wires: Literal[2, 4]) -> list[Layer]:
     width, rod = cell.width, cell.rod
     top, right = cell.thick / 2 + rod, 0.5 * width + 0.5 * width
     found: list[Layer] = []
-    for number, name in enumerate(("A, V",) if wires == 2 else ("A", "V")):
+    for number, name in enumerate(("A, V",) if wires == _TOGETHER else ("A", "V")):
         x, start = right - 0.28 * width * number, 0.3 * width - 0.2 * width * number
-        high = top + (0.16 + 0.1 * (wires == 4 and number == 0)) * width
+        high = top + (0.16 + 0.1 * (wires == _APART and number == 0)) * width
         path_x = np.array([start, start, x, x])
         found += [
             Line(

@@ -11,6 +11,8 @@ from halfcell.core.settings import CheckedSettings
 Corner = Literal["lower left", "lower right", "upper left", "upper right"]
 BarPlace = Literal["lower left", "lower right", "upper left", "upper right", "none"]
 
+_ALL_PERCENT = 100.0  # a whole, in per cent
+
 
 @dataclass(frozen=True, kw_only=True)
 class PictureSettings(CheckedSettings):
@@ -57,11 +59,11 @@ class PictureSettings(CheckedSettings):
         """
         super().__post_init__()
         low, high = self.contrast
-        if not 0.0 <= low < high <= 100.0:
+        if not 0.0 <= low < high <= _ALL_PERCENT:
             raise InputError(f"{self.contrast} are no two percentiles", "contrast", "for example [0.5, 99.5]")
         for name in ("gamma", "pixel_size_nm", "scale_bar_pixels", "scale_bar_nm", "bar_nm"):
             value = getattr(self, name)
             if value is not None and not 0.0 < value < float("inf"):
                 raise InputError(f"{name} is {value:g}; it must be above 0", name)
-        if not 0.0 <= self.scale_uncertainty_percent < 100.0:
+        if not 0.0 <= self.scale_uncertainty_percent < _ALL_PERCENT:
             raise InputError("the uncertainty of the scale is between 0 and 100 %", "scale_uncertainty_percent")

@@ -30,6 +30,7 @@ _FEWEST = 3  # temperatures
 _ROOM = 25.0  # degC
 _NEAR = 1.0  # K: temperatures that are nearer than this are one
 _TEMPERATURE = re.compile(r"\s*([-+−]?\d+(?:[.,]\d+)?)\s*(?:°|deg|_)?\s*([CK]?)\s*$", re.IGNORECASE)
+_PAIR = 2  # temperatures of which something changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ def with_temperatures(results: Sequence[P], choice: ArrheniusChoice) -> tuple[P,
     is within the range, ``series.conductivity_25degc`` (S/cm). Results at fewer than two temperatures are no series.
     """
     stated = [r.pellet.temperature_degc for r in results]
-    if _different([t for t in stated if t is not None]) < 2:
+    if _different([t for t in stated if t is not None]) < _PAIR:
         return tuple(results)
     used = [r for r in results if r.bound == "value" and "conductivity" in r.quantities and _has_temperature(r)]
     notes = _left_out(results, used)

@@ -37,10 +37,22 @@ def analyse(measurement: Measurement, settings: Settings) -> ConductivityResult:
     """Fit the ohmic line of a sweep and make the conductivity.
 
     I = a + V/R by least squares with intercept over the ohmic range, forward and backward branch together; sigma =
-    L/(R A). Quantities: ``resistance`` (ohm; of the pellet, contacts subtracted where known), ``conductivity`` (S/cm),
-    ``resistivity`` (ohm cm), ``voltage_offset`` (mV), ``hysteresis`` and ``cubic_share`` (%). The uncertainty of R is
-    that of the fit (correlated residuals counted), half the difference of the branches, and what a cubic part that is
-    left in the range moves the slope by, in quadrature. A polarisation during the sweep makes an upper bound.
+    L/(R A). The uncertainty of R is that of the fit (correlated residuals counted), half the difference of the
+    branches, and what a cubic part that is left in the range moves the slope by, in quadrature. A polarisation during
+    the sweep makes an upper bound.
+
+    Parameters
+    ----------
+    measurement
+        Columns ``voltage_volt`` and ``current_ampere``, shape (n,); ``test_time_second`` where the file has it.
+    settings
+        Thickness and diameter of the pellet, its contacts, and the range of voltages.
+
+    Returns
+    -------
+    ConductivityResult
+        Quantities ``resistance`` (ohm; of the pellet, contacts subtracted where known), ``conductivity`` (S/cm),
+        ``resistivity`` (ohm cm), ``voltage_offset`` (mV), ``hysteresis`` and ``cubic_share`` (%).
 
     Raises
     ------
@@ -48,6 +60,8 @@ def analyse(measurement: Measurement, settings: Settings) -> ConductivityResult:
         If a column is missing.
     Refused
         If there is no line: too few points, or a current that does not depend on the voltage.
+
+    Source: definition.
     """
     sweep = ohmic_sweep(measurement, settings)
     apart = branch_difference(sweep)
@@ -127,7 +141,20 @@ def _offset_note(sweep: Sweep) -> tuple[Note, ...]:
 
 
 def claims(measurement: Measurement) -> str:
-    """Why a sweep looks like a pellet's, not like a voltammogram; nothing where it does not."""
+    """Why a sweep looks like a pellet's, not like a voltammogram.
+
+    Parameters
+    ----------
+    measurement
+        Columns ``voltage_volt`` and ``current_ampere``, shape (n,).
+
+    Returns
+    -------
+    str
+        Nothing where it does not.
+
+    Source: procedure of this package (`maths.straight_line.ohmic_resistance`).
+    """
     columns = measurement.columns
     if not {"voltage_volt", "current_ampere"} <= columns.keys():
         return ""
@@ -138,14 +165,29 @@ def claims(measurement: Measurement) -> str:
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[ConductivityResult, ...]:
     """Several sweeps of one subject; where the files' names carry a thickness (tag ``thickness``, um), a series.
 
-    R = R_c + L/(sigma A) over at least three thicknesses gives the conductivity without the contacts: quantities
-    ``series.conductivity`` and ``series.contact_resistance`` of every result; from two-wire conductivities the contacts
-    are taken out. At least three temperatures (tag ``temperature``) give the Arrhenius line.
+    R = R_c + L/(sigma A) over at least three thicknesses gives the conductivity without the contacts; from two-wire
+    conductivities the contacts are taken out. At least three temperatures (tag ``temperature``) give the Arrhenius
+    line.
+
+    Parameters
+    ----------
+    measurements
+        Sweeps, as `analyse` takes them.
+    settings
+        As `analyse`.
+
+    Returns
+    -------
+    tuple of ConductivityResult
+        One per sweep, each with ``series.conductivity`` (S/cm) and ``series.contact_resistance`` (ohm), or the values
+        of the Arrhenius line.
 
     Raises
     ------
     InputError, Refused
         As `analyse`.
+
+    Source: definition; T. Famprikis et al., Nat. Mater. 18 (2019) 1278, for the Arrhenius line.
     """
     results = []
     for measurement in measurements:

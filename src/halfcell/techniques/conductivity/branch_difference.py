@@ -26,6 +26,7 @@ _FEWEST = 6  # used points of a branch
 _CURVED, _CURVED_OF_LOOP = 0.01, 0.3  # of the current, and of the distance of the branches: a smaller curvature is none
 _SURE = 3.0  # standard uncertainties of the curvature, correlated residuals counted
 _WIDE_LOOP_PERCENT = 2.0  # of the largest current: a wider loop is a doubt
+_BOTH = 2  # branches: up and down
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ class BranchDifference:
 def branch_difference(sweep: Sweep) -> BranchDifference:
     """Compare the lines of forward and backward branches; a difference within their noise counts as none."""
     parts = [part for part in branches(sweep.voltage) if sweep.used[part].sum() >= _FEWEST]
-    if len(parts) < 2:
+    if len(parts) < _BOTH:
         text = "the sweep has one branch: hysteresis cannot be determined"
         return BranchDifference(notes=(Note("info", "one_branch", text),))
     up, down = (_lines(sweep, parts, rising=rising) for rising in (True, False))

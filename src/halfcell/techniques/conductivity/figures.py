@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 _MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
 _SHOWN = 40  # markers on a line that can still be told apart
+_IN_MILLIVOLTS = 0.8  # V: a narrower axis reads better in mV
+_FOUR_WIRES = 4  # voltage and current have contacts of their own
 
 
 def iv(results: Sequence[ConductivityResult]) -> Figure:
     """Current over voltage with the fitted ohmic lines; the conductivity of a single sample is written in the panel."""
     unit = current_unit(max(float(np.max(np.abs(r.current))) for r in results))
     widest = max(float(np.max(np.abs(r.voltage))) for r in results)
-    volt, volt_unit = (1e-3, "mV") if widest < 0.8 else (1.0, "V")
+    volt, volt_unit = (1e-3, "mV") if widest < _IN_MILLIVOLTS else (1.0, "V")
     layers: list[Layer] = []
     for i, r in enumerate(results):
         layers += _curve(r, i, unit.ampere, volt)
@@ -104,7 +106,7 @@ def bars(results: Sequence[ConductivityResult]) -> Figure:
 def schematic(results: Sequence[ConductivityResult]) -> Figure:
     """The cell drawn to scale from thickness, diameter and pressure of the first result."""
     r = results[0]
-    wires: Literal[2, 4] = 4 if any(row.get("wires") == 4 for row in r.rows) else 2
+    wires: Literal[2, 4] = 4 if any(row.get("wires") == _FOUR_WIRES for row in r.rows) else 2
     return drawing(r.pellet, ELECTRODES.get(r.conduction), r.label if len(results) == 1 else "pellet", wires)
 
 

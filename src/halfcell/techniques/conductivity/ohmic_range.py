@@ -24,6 +24,7 @@ Marks = NDArray[np.bool_]
 _FEWEST = 6  # points of a line
 _SURE = 4.0  # standard uncertainties of a loop that is taken out
 _NARROWER = 0.8  # by which the range is narrowed in one step, at most twelve times
+_AT_LIMIT = 4  # readings at one greatest current: a limit of the instrument; fewer are a peak
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -127,7 +128,7 @@ def _unlimited(voltage: Reals, current: Reals) -> Chosen:
     for extreme in (float(current.max()), float(current.min())):
         at = np.abs(current - extreme) <= 1e-6 * max(abs(extreme), 1e-300)
         moving = float(np.ptp(voltage[at])) > width if at.any() else False
-        if at.sum() >= 4 and moving and not at.all():
+        if at.sum() >= _AT_LIMIT and moving and not at.all():
             used &= ~at
     if used.all():
         return Chosen(used=used)
@@ -170,7 +171,20 @@ def _outliers(count: int) -> tuple[Note, ...]:
 
 
 def branches(voltage: Reals) -> list[slice]:
-    """The forward and backward branches: between the turning points of the voltage."""
+    """The forward and backward branches: between the turning points of the voltage.
+
+    Parameters
+    ----------
+    voltage
+        V, shape (n,).
+
+    Returns
+    -------
+    list of slice
+        Branches of six points or more.
+
+    Source: definition.
+    """
     steps = np.sign(np.diff(voltage))
     moving = np.flatnonzero(steps)
     turns = moving[1:][steps[moving[1:]] != steps[moving[:-1]]]
@@ -179,7 +193,20 @@ def branches(voltage: Reals) -> list[slice]:
 
 
 def directions(voltage: Reals) -> Reals:
-    """1 where the voltage rises, -1 where it falls, 0 outside branches (points,)."""
+    """The direction of the voltage at each point.
+
+    Parameters
+    ----------
+    voltage
+        V, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        1 where it rises, -1 where it falls, 0 outside branches, shape (n,).
+
+    Source: definition.
+    """
     signs = np.zeros(len(voltage))
     for part in branches(voltage):
         signs[part] = np.sign(voltage[part][-1] - voltage[part][0])
@@ -187,10 +214,24 @@ def directions(voltage: Reals) -> Reals:
 
 
 def loop_current(voltage: Reals, current: Reals, used: Marks) -> float:
-    """Half the distance (A) of rising and falling branches by one slope and one intercept per direction.
+    """Half the distance of rising and falling branches by one slope and one intercept per direction.
 
     I = a + b V + c s + d V^3, s = 1 on rising and -1 on falling voltage; c is zero where it is within four standard
     uncertainties or where only one direction was measured.
+
+    Parameters
+    ----------
+    voltage, current
+        V and A, shape (n,).
+    used
+        Which points count, shape (n,).
+
+    Returns
+    -------
+    float
+        c, A.
+
+    Source: definition, by least squares.
     """
     signs = directions(voltage)
     inside = used & (signs != 0)

@@ -37,7 +37,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
-    """Simulate a triangular sweep: I = (V - V0)/(R + Rc) (1 + k V^2) + C dV/dt + noise, R = L/(sigma A)."""
+    """Simulate a triangular sweep: I = (V - V0)/(R + Rc) (1 + k V^2) + C dV/dt + noise, R = L/(sigma A).
+
+    Parameters
+    ----------
+    parameters
+        Pellet, contacts, sweep and faults.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``test_time_second``, ``voltage_volt`` and ``current_ampere``, shape (n,).
+
+    Source: definition.
+    """
     p = parameters
     area = np.pi * (p.diameter_mm / 10) ** 2 / 4
     resistance = p.thickness_um * 1e-4 / (p.conductivity_s_per_cm * area) + p.contact_ohm

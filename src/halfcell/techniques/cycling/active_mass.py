@@ -28,6 +28,8 @@ _DIFFERS = 0.03  # fraction by which the mass set may differ from the file's wit
 _DEFAULTS_MG = (0.0, 0.001, 1.0, 1000.0)  # what instruments write when no mass was entered
 _TEXT = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(m?g)?\s*")
 _NAMES = {"mass_g": 1e3, "mass": 1e3, "active_mass_mg": 1.0, "Mass of active material": 1.0, "Characteristic mass": 1.0}
+_A_UNIT = 30  # times: no mistake of weighing is so large, one of units is 1000
+_BOTH = 2  # directions: charge and discharge
 
 
 def stated_mass(meta: Mapping[str, object]) -> float | None:
@@ -69,7 +71,7 @@ def mass_remarks(measurement: Measurement, settings: Settings) -> tuple[tuple[st
     names = ("cathode_active_mass_mg", "active_mass_mg", "anode_mass_mg", "cathode_mass_mg")
     name = next((name for name in names if getattr(settings, name) == mass), "active_mass_mg")
     ratio = max(mass / stated, stated / mass)
-    far = f", {ratio:.3g} times {'less' if stated < mass else 'more'}: is it in mg?" if ratio > 30 else ""
+    far = f", {ratio:.3g} times {'less' if stated < mass else 'more'}: is it in mg?" if ratio > _A_UNIT else ""
     return ((name, f"{mass:g} mg was set, and the raw file states {stated:.4g} mg{far}"),)
 
 
@@ -107,4 +109,4 @@ def checked_against_limits(cycles: Sequence[Cycle], scale: Scale, settings: Sett
 def _reversible(cycle: Cycle) -> float:
     """The smaller capacity of a cycle (Ah); of a single half cycle its capacity less the most side reactions."""
     charges = [half.charge_ah for half in cycle.halves]
-    return min(charges) if len(charges) == 2 else charges[0] / _IRREVERSIBLE
+    return min(charges) if len(charges) == _BOTH else charges[0] / _IRREVERSIBLE

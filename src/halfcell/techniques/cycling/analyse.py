@@ -69,6 +69,8 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
         If the file has no time, current or voltage, or ``pause_after_s`` is not above zero.
     Refused
         If the file does not tell charging from discharging, or the unit of its time, current or counters.
+
+    Source: definition; half cycles as in docs/explanation/half-cycles-and-efficiency.md.
     """
     found = find_halves(signed_current(measurement), settings)
     cycles, paired = pair(found.halves, settings, len(measurement))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.instrument_error import InstrumentError
     from halfcell.techniques.cycling.settings import Settings
 
+_NOTHING_MAH = 1e-12  # mAh: below what any cycler counts
+_SMALL_MAH = 0.1  # mAh: from here down two decimals show less than three digits
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
@@ -49,7 +52,7 @@ class Scale:
 def mah_decimals(value: float, least: int = 4) -> int:
     """Digits after the point: four (or `least`), more where a small capacity or energy needs four significant ones."""
     size = abs(value)
-    return max(least, 3 - math.floor(math.log10(size))) if 1e-12 < size < 0.1 else least
+    return max(least, 3 - math.floor(math.log10(size))) if _NOTHING_MAH < size < _SMALL_MAH else least
 
 
 def scale_of(settings: Settings) -> tuple[Scale, tuple[Note, ...]]:

@@ -18,6 +18,8 @@ SAY_KIND = (
     "set its kind: half, cathode half, full, asslb half, asslb cathode half, asslb, symmetric (cells.csv; "
     "--set kind=half)"
 )
+_CATHODE_V = (1.0, 3.2)  # V: an anode half cell goes below the one, and not above the other
+_ANODE_V = (0.3, 2.2)  # V: a cell with a cathode does not go below the one, and goes above the other
 
 
 def kind_contradiction(kind: CellKind | None, cycles: Sequence[Cycle]) -> str:
@@ -32,9 +34,9 @@ def kind_contradiction(kind: CellKind | None, cycles: Sequence[Cycle]) -> str:
     if kind is None or kind is CellKind.SYMMETRIC or not tops or not ends:
         return ""
     low, high = median(ends), median(tops)
-    if kind.is_anode_half and high > 3.2 and low > 1.0:
+    if kind.is_anode_half and high > _CATHODE_V[1] and low > _CATHODE_V[0]:
         return f"no anode half cell is cycled between {low:.2f} and {high:.2f} V"
-    if not kind.is_anode_half and low < 0.3 and high < 2.2:
+    if not kind.is_anode_half and low < _ANODE_V[0] and high < _ANODE_V[1]:
         return f"it is cycled between {low:.2f} and {high:.2f} V, like an anode half cell"
     return ""
 

@@ -13,7 +13,7 @@ from halfcell.techniques.cycling.energy_density import BASES
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.sample import CellKind
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
 
 _FEW = 10  # with fewer records than this a constant voltage may be one
 _CONNECTED_VOLT = 0.02  # a counter electrode this close to the reference is connected to it: a cell of two electrodes

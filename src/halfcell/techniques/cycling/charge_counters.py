@@ -10,7 +10,9 @@ import numpy as np
 from halfcell.core.result import Note
 from halfcell.maths.half_cycles import CHUNK
 from halfcell.maths.instrument_counters import gains, habit
-from halfcell.maths.row_spans import Spans, batches, median, steps
+from halfcell.maths.row_samples import batches
+from halfcell.maths.row_spans import Spans, median, steps
+from halfcell.techniques.cycling.between_files import between_files
 from halfcell.techniques.cycling.counter_units import checked_energy, other_unit
 from halfcell.techniques.cycling.time_unit import clock_agrees
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.half_cycles import HalfCycles, Runs
+    from halfcell.maths.half_cycles import HalfCycles, Record, Runs
     from halfcell.techniques.cycling.settings import ChargeFrom
 
     Floats = NDArray[np.float64]
@@ -52,11 +54,14 @@ class _Counted:
     digit: float
 
 
-def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, wanted: ChargeFrom) -> ChargeAndEnergy:
+def charge_and_energy(
+    measurement: Measurement, record: Record, runs: Runs, table: HalfCycles, wanted: ChargeFrom
+) -> ChargeAndEnergy:
     """Charge and energy from the instrument's counters or our own integral, with a note that says which and why.
 
     ``auto`` takes the counters unless they differ from the integral by more than the records allow: 2 %, plus what
-    sparse records and the last digits of current and counter leave open.
+    sparse records and the last digits of current and counter leave open. What flowed between two files that run on is
+    in the counters of neither: it is taken from the integral.
     """
     ours = ChargeAndEnergy(charge_ah=table.charge_ah, energy_wh=table.energy_wh, digit_ah=0.0, notes=())
     ours = replace(ours, other_ah=np.full(len(table), np.nan))
@@ -65,7 +70,8 @@ def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, w
     counted = _net(measurement, runs, table) or _by_direction(measurement, runs, table, "capacity_ah")
     if counted is None:
         return replace(ours, notes=_source("our integral", "the file holds no counters of charge"))
-    charge = counted.gained
+    between = between_files(record, measurement.columns.get("source_index"), runs, table)
+    charge = counted.gained + between[0]
     away = np.abs(charge / table.charge_ah - 1.0)
     differ, notes = float(np.median(away)), _differences(away)
     allowed = _TRUSTED + _allowed(measurement, table, counted.digit) if differ > _TRUSTED else _TRUSTED
@@ -76,10 +82,9 @@ def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, w
         why = f"the counters differ from it by {100 * differ:.3g} % in the median, more than the records allow"
         return replace(ours, notes=(*_source("our integral", why), *notes, *named), compared=True, other_ah=charge)
     energy, said = checked_energy(
-        energies.gained if energies else None, charge, table, lambda: _sparse_energy(measurement, table)
+        energies.gained + between[1] if energies else None, charge, table, lambda: _sparse_energy(measurement, table)
     )
-    why = f"they {_habit(measurement, counted.resets)}; the largest difference from our integral is "
-    source = _source("the instrument's counters", f"{why}{100 * float(away.max()):.2g} %")
+    source = _from_counters(measurement, counted, away)
     return ChargeAndEnergy(
         charge_ah=charge,
         energy_wh=energy,
@@ -140,7 +145,17 @@ def _last_digits(spans: Spans, current: Floats) -> Floats:
 def last_digit(values: Floats) -> float:
     """The last digit with which values were written: the power of ten of which all (a sample of 256) are multiples.
 
-    Zero where that is less than a millionth of the largest value.
+    Parameters
+    ----------
+    values
+        Readings, shape (n,), in any unit.
+
+    Returns
+    -------
+    float
+        In the unit of `values`; zero where that is less than a millionth of the largest value.
+
+    Source: definition.
     """
     sample = np.abs(values[:: max(len(values) // 256, 1)])
     largest = float(np.nanmax(sample, initial=0.0))
@@ -156,6 +171,11 @@ def last_digit(values: Floats) -> float:
 
 def _source(what: str, why: str) -> tuple[Note, ...]:
     return (Note("info", "charge_source", f"charge and energy are from {what}: {why}"),)
+
+
+def _from_counters(measurement: Measurement, counted: _Counted, away: Floats) -> tuple[Note, ...]:
+    why = f"they {_habit(measurement, counted.resets)}; the largest difference from our integral is "
+    return _source("the instrument's counters", f"{why}{100 * float(away.max()):.2g} %")
 
 
 def _differences(away: Floats) -> tuple[Note, ...]:

@@ -26,6 +26,7 @@ _ENOUGH = 3  # half cycles that must share an end
 _MOST = 0.6  # share of a direction's half cycles whose charge is one: that limit ends them all
 _LESS = 0.98  # of the shared charge: less is not the limit
 _FORMED = 5  # at most this many half cycles of a direction at the beginning have an end voltage of their own
+_FEWEST = 2  # other half cycles: one shares nothing
 
 
 class Completion(NamedTuple):
@@ -179,7 +180,7 @@ def _hold_cut(halves: Sequence[Half]) -> bool:
     """Whether the last half cycle was cut off in the hold at constant voltage with which the others end."""
     last = halves[-1]
     others = [half for half in halves[:-1] if half.direction == last.direction and half.cv_ah > 0]
-    if len(others) < 2 or last.current_a <= 0:
+    if len(others) < _FEWEST or last.current_a <= 0:
         return False
     usual = median(half.end_current_a / half.current_a for half in others if half.current_a > 0)
     return last.end_current_a / last.current_a > max(1.5 * usual, usual + 0.05)

@@ -13,7 +13,7 @@ from halfcell.maths.turning_points import turning_points
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
 
     Floats = NDArray[np.float64]
 
@@ -21,6 +21,7 @@ _PART = 0.3  # of the range of the voltage: a rise or fall under current that is
 _ENOUGH_V = 0.1  # V: a smaller range is not looked at
 _JUMP = 0.15  # of the range: a change from one record to the next that is larger is a step, not a direction
 _CYCLED = 3  # up, down and up again (or the reverse): the cell was cycled
+_BOTH_WAYS = 2  # directions of the voltage that must be seen: one may be a relaxation
 
 
 def sign_doubts(record: Record, where: str) -> tuple[Note, ...]:
@@ -35,7 +36,7 @@ def sign_doubts(record: Record, where: str) -> tuple[Note, ...]:
     if np.any(record.current_a[live] > 0) == np.any(record.current_a[live] < 0):
         return ()
     ways = _ways(record, live)
-    if ways < 2:
+    if ways < _BOTH_WAYS:
         return ()
     sign = "never negative" if np.any(record.current_a > 0) else "never positive"
     seen = f"the current is {sign}, but the voltage rises and falls under current"

@@ -25,6 +25,9 @@ _MORE_OUT = 1.002  # times the charge of the first cycle: a larger first dischar
 Role = Literal["precycle", "formation", "pulses", "cycling"]
 Out = Literal["auto", "charge", "discharge", "open"]
 
+_BOTH = 2  # half cycles of a whole cycle
+_SECOND = 2  # number of the block that follows on a formation
+
 
 class Cycle(NamedTuple):
     """Two half cycles; `number` counts from 1, and a leading half cycle of the wrong kind is cycle 0.
@@ -149,13 +152,26 @@ def _cycle(number: int, halves: Sequence[Half], part: slice, judged: Completion,
         number=number,
         charge=found.get(1),
         discharge=found.get(-1),
-        complete=len(mine) == 2 and all(judged.finished[part]) and not alone,
+        complete=len(mine) == _BOTH and all(judged.finished[part]) and not alone,
         role=role,
     )
 
 
 def same_rate(one: float, other: float) -> bool:
-    """Whether two currents are one rate: within 10 % of the larger."""
+    """Whether two currents are one rate: within 10 % of the larger.
+
+    Parameters
+    ----------
+    one, other
+        A, or any unit that both have.
+
+    Returns
+    -------
+    bool
+        False where one is not a number.
+
+    Source: definition.
+    """
     return abs(one - other) <= _SAME_RATE * max(abs(one), abs(other))
 
 
@@ -192,16 +208,16 @@ def _formation(cycles: list[Cycle]) -> list[Cycle]:
     Slow checks between stretches at the second pair of currents do not count as a return.
     """
     sizes = Counter(cycle.block for cycle in cycles if cycle.block)
-    if len(sizes) < 2:
+    if len(sizes) < _SECOND:
         return cycles
     one, two = (next(c for c in cycles if c.block == b) for b in (1, 2))
     slower = all(a <= 1.1 * b or math.isnan(a + b) for a, b in zip(_currents(one), _currents(two), strict=True))
     other_kind = two.role != one.role
-    later = {c.block: c for c in cycles if c.block > 2 and c.role == one.role}
+    later = {c.block: c for c in cycles if c.block > _SECOND and c.role == one.role}
     back = [block for block, c in later.items() if same_pair(c, one)]
     again = [block for block, c in later.items() if same_pair(c, two)]
     returned = bool(back) and not again
-    shorter = sizes[1] < sizes[2] or (len(sizes) == 2 and sizes[1] == sizes[2])
+    shorter = sizes[1] < sizes[2] or (len(sizes) == _SECOND and sizes[1] == sizes[2])
     if not other_kind and (not slower or returned or not shorter):
         return cycles  # a rate test, which begins at its slowest rate
     return [c._replace(role="formation") if c.block == 1 and c.role == "cycling" else c for c in cycles]

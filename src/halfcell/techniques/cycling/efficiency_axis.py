@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _LEAST: Final = 1.0  # %, that the usual efficiencies take at least
 _NAME: Final = "Coulombic efficiency"
 _PART: Final = 0.3  # of the height of the panel, that they take above the capacities
+_NAMED: Final = 5  # cycles that a note lists
 
 
 def efficiency_axis(layers: Sequence[Points]) -> Axis | None:
@@ -37,7 +38,9 @@ def hidden_efficiencies(layers: Sequence[Points], right: Axis | None) -> tuple[s
     for layer in layers:
         below = layer.y < (right.low or 0.0) if right and layer.side == "right" else np.zeros(0, bool)
         if below.any():
-            cycles = ", ".join(f"{cycle:g}" for cycle in layer.x[below][:5]) + (" ..." if below.sum() > 5 else "")
+            cycles = ", ".join(f"{cycle:g}" for cycle in layer.x[below][:_NAMED]) + (
+                " ..." if below.sum() > _NAMED else ""
+            )
             many = below.sum() > 1
             sample = layer.name.removesuffix(_NAME).rstrip(", ")
             lowest = f"{sample}{' lowest' if many else ''} {float(layer.y[below].min()):.1f} %".strip()

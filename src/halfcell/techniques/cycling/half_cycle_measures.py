@@ -8,29 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.half_cycles import CHUNK
-from halfcell.maths.row_spans import (
-    Spans,
-    batches,
-    first_where,
-    largest,
-    median,
-    sampled,
-    smallest,
-    steps,
-    weighted_median,
-)
+from halfcell.maths.row_samples import batches, sampled
+from halfcell.maths.row_spans import Spans, first_where, largest, median, smallest, steps, weighted_median
 from halfcell.techniques.cycling.held_voltage import Rows, held_charge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import HalfCycles, Record
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import HalfCycles
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
 _GAP = 10.0  # an interval longer than this many mean ones may hide a pause
 _CURRENTS, _NOISES = 512, 512  # a median is taken over about this many records at most
+_FEWEST_NOISY = 4  # records: a scatter of fewer says nothing of the current's noise
+_MANY = 20  # records: in fewer an interval of a twentieth of the time is usual
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,7 +74,24 @@ def _batch(record: Record, table: HalfCycles, part: slice, spans: Spans) -> dict
 
 
 def steady_current(rows: Rows, direction: Integers, begin: Integers) -> Floats:
-    """Current (A) before the part at constant voltage: time-weighted median of about 512 records with current."""
+    """Current before the part at constant voltage: time-weighted median of about 512 records with current.
+
+    Parameters
+    ----------
+    rows
+        Rows of all half cycles: current (A), time (s), voltage (V).
+    direction
+        +1 for charge, -1 for discharge, shape (half cycles,).
+    begin
+        Place where the part at constant voltage begins, shape (half cycles,); -1 for none.
+
+    Returns
+    -------
+    numpy.ndarray
+        A, positive, shape (half cycles,).
+
+    Source: definition.
+    """
     spans = rows.spans
     along = rows.current * spans.spread(direction)
     held = spans.spread(np.where(begin < 0, np.inf, rows.time[begin]))
@@ -107,16 +118,30 @@ def _weights(spans: Spans, time: Floats) -> Floats:
 
 
 def charge_std(rows: Rows, record: Record, current: Floats) -> Floats:
-    """Standard uncertainty of each integrated charge (As): noise, sparse records, an unknown first interval.
+    """Standard uncertainty of each integrated charge: noise, sparse records, an unknown first interval.
 
     The noise is taken from the differences of neighbouring records (their median, so that steps do not count); white
     noise adds up as the root of the sum of dt squared. What sparse records leave open lies between the sums that take
-    the first and the last current of each interval: half of it is the limit of a uniform distribution, which gives the
-    std.
+    the first and the last current of each interval: half of it is the limit of a uniform distribution, which gives
+    the std.
+
+    Parameters
+    ----------
+    rows, record
+        Rows of all half cycles, and the record they are of.
+    current
+        Steady current of each (A), shape (half cycles,).
+
+    Returns
+    -------
+    numpy.ndarray
+        As, shape (half cycles,).
+
+    Source: JCGM 100:2008 (GUM), 4.3.7 and 5.1.2.
     """
     spans = rows.spans
     change = steps(spans, rows.current)
-    many = spans.length >= 4
+    many = spans.length >= _FEWEST_NOISY
     noise = np.zeros(len(spans))
     at, number = sampled(spans.begin[many], spans.length[many] - 1, _NOISES)
     if len(at):
@@ -155,13 +180,28 @@ def _lead(rows: Rows, record: Record, current: Floats) -> Floats:
 
 
 def longest_part(rows: Rows, charge_ah: Floats) -> Floats:
-    """Fraction of each charge that flowed between two records much further apart than the others; 0 without such."""
+    """Fraction of each charge that flowed between two records much further apart than the others.
+
+    Parameters
+    ----------
+    rows
+        Rows of all half cycles: current (A), time (s).
+    charge_ah
+        Charges (Ah), shape (half cycles,).
+
+    Returns
+    -------
+    numpy.ndarray
+        0 to 1, shape (half cycles,); 0 without such.
+
+    Source: procedure of this package.
+    """
     spans = rows.spans
     longest = largest(spans, rows.step_s)
     at = first_where(spans, rows.step_s == spans.spread(longest))
     current = np.abs(rows.current[at]), np.abs(rows.current[np.minimum(at + 1, spans.last)])
     far = longest >= _GAP * spans.sum(rows.step_s) / np.maximum(spans.length - 1, 1)
-    distant = far & (spans.length > 20) & (charge_ah > 0) & (np.minimum(*current) > 0) & (at < spans.last)
+    distant = far & (spans.length > _MANY) & (charge_ah > 0) & (np.minimum(*current) > 0) & (at < spans.last)
     part = np.zeros(len(spans))
     part[distant] = (0.5 * longest * (current[0] + current[1]))[distant] / 3600.0 / charge_ah[distant]
     return part

@@ -10,7 +10,8 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
-from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
+from halfcell.maths.current_record import Record
+from halfcell.maths.half_cycles import HalfCycles, Runs, find_half_cycles, find_runs
 from halfcell.techniques.cycling.charge_counters import ChargeAndEnergy, charge_and_energy
 from halfcell.techniques.cycling.half_cycle_measures import measure
 from halfcell.techniques.cycling.held_voltage import last_rows, stated_mode
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _FEW = 0.1  # a larger fraction of records with current is no scatter
 _SCATTERED = 2  # a run of more records than this is no scatter
 _QUIET_VOLT = 1e-3  # V: a current that moves the voltage by more than this is real
+_LONGEST_PART = 0.02  # of its charge in one interval, chosen: with more the half cycle is told to have a pause perhaps
 
 
 class Half(NamedTuple):
@@ -102,7 +104,7 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     record = _record_of(finite, limit)
     runs, noise = _without_noise(find_runs(record), record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
-    used = charge_and_energy(finite, runs, table, settings.charge_from)
+    used = charge_and_energy(finite, record, runs, table, settings.charge_from)
     notes += noise + used.notes + _current_notes(record, runs, table)
     halves = _halves(record, finite, replace(table, last_row=last_rows(record, table)), used)
     halves, record = _on_scale(halves, record, settings)
@@ -152,7 +154,7 @@ def _record_of(measurement: Measurement, pause_s: float | None) -> Record:
         current_a=measurement["current_ampere"],
         voltage_v=measurement["voltage_volt"],
         step=next((columns[name] for name in ("step_count", "step_id") if name in columns), None),
-        part=columns.get("source_index"),
+        part=columns.get("stretch_index"),
         step_time_s=columns.get("step_time_second"),
         mode=stated_mode(measurement),
         pause_s=math.inf if pause_s is None else pause_s,
@@ -162,6 +164,7 @@ def _record_of(measurement: Measurement, pause_s: float | None) -> Record:
 def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: ChargeAndEnergy) -> tuple[Half, ...]:
     """All measures of each half cycle, in the units of `Half`."""
     found = measure(record, table)
+    files = measurement.columns.get("source_index")
     charge = used.charge_ah
     lists: dict[str, Sequence[object]] = {
         "direction": table.direction.tolist(),
@@ -183,7 +186,7 @@ def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: C
         "instrument_cycle": _instrument_cycles(measurement, table),
         "other_ah": used.other_ah.tolist(),
         "rest_s": _rests(record, table).tolist(),
-        "part": [0] * len(table) if record.part is None else [int(v) for v in record.part[table.first_row]],
+        "part": [0] * len(table) if files is None else [int(v) for v in files[table.first_row]],
     }
     return tuple(map(Half._make, zip(*(lists[name] for name in Half._fields), strict=True)))
 
@@ -235,7 +238,7 @@ def _pauses(record: Record, halves: tuple[Half, ...]) -> tuple[Note, ...]:
     if count:
         text = f"no charge is integrated over {count} intervals longer than {record.pause_s:g} s (pause_after_s)"
         notes = (Note("correction", "pauses_left_out", text),)
-    long = [half.longest_part for half in halves if half.longest_part > 0.02]
+    long = [half.longest_part for half in halves if half.longest_part > _LONGEST_PART]
     if not long:
         return notes
     part = f"up to {100 * max(long):.2g} % of the charge"

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.half_cycles import HalfCycles, Record
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import HalfCycles
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
@@ -29,6 +30,8 @@ _RESTS = ("rest", "pause", "ocv", "open circuit", "静置", "搁置")
 _AT_ENDS = 2  # at most this many records of the next step are looked for
 _BEFORE = 5  # steps of the voltage before the last one, which tell its noise
 _LEAST = 8  # a half cycle of fewer records than this keeps them all
+_LASTS = 4  # intervals at one voltage: fewer are the end of a sweep
+_PAIR = 2  # records of a half cycle that has no middle
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,9 +69,23 @@ def _mode(words: Mapping[str, object], code: int) -> float:
 
 
 def held_charge(rows: Rows, mode: Floats | None) -> tuple[Floats, Integers]:
-    """Charge (As) at constant voltage of each half cycle, and the place where that begins (-1 where there is none).
+    """Charge at constant voltage of each half cycle, and the place where that begins.
 
     As the file states it, where it states it of all rows of a half cycle; else as the voltage shows it.
+
+    Parameters
+    ----------
+    rows
+        Rows of all half cycles: current (A), voltage (V), time (s).
+    mode
+        What the file states of each row (see `Record.mode`), shape (rows,); None where it states nothing.
+
+    Returns
+    -------
+    charge, begin
+        As, and places (-1 where there is none), shape (half cycles,) each.
+
+    Source: definition.
     """
     seen, begin = constant_voltage(rows)
     if mode is None:
@@ -84,15 +101,27 @@ def held_charge(rows: Rows, mode: Floats | None) -> tuple[Floats, Integers]:
 
 
 def constant_voltage(rows: Rows) -> tuple[Floats, Integers]:
-    """Charge (As) of the part at constant voltage with which each half cycle ends, and the place where it begins.
+    """Charge of the part at constant voltage with which each half cycle ends, and the place where it begins.
 
     It is the last stretch in which the voltage stays within 3 mV of its end and the current falls below 98 % of its
-    value at the beginning of the stretch, and finally below 90 %. Where there is none the charge is 0 and the place -1.
+    value at the beginning of the stretch, and finally below 90 %.
+
+    Parameters
+    ----------
+    rows
+        Rows of all half cycles: current (A), voltage (V), time (s).
+
+    Returns
+    -------
+    charge, begin
+        As, and places, shape (half cycles,) each; 0 and -1 where there is none.
+
+    Source: procedure of this package.
     """
     spans, size = rows.spans, np.abs(rows.current)
     away = np.abs(rows.voltage - spans.spread(_end(spans, rows.voltage))) > _CV_VOLT
     start = np.maximum(last_where(spans, away) + 1, spans.begin)
-    held = np.flatnonzero(spans.last - start >= 4)
+    held = np.flatnonzero(spans.last - start >= _LASTS)
     initial = np.zeros(len(spans))
     initial[held] = np.maximum(size[start[held]], size[start[held] + 1])
     there = (initial > 0) & (size[spans.last] <= 0.9 * initial)
@@ -107,7 +136,7 @@ def _end(spans: Spans, voltage: Floats) -> Floats:
     """Median of the last three rows of each half cycle; the mean where there are two."""
     one, two, three = (voltage[np.maximum(spans.last - back, spans.begin)] for back in (0, 1, 2))
     middle = np.maximum(np.minimum(one, two), np.minimum(np.maximum(one, two), three))
-    return np.where(spans.length == 2, 0.5 * (one + two), middle)
+    return np.where(spans.length == _PAIR, 0.5 * (one + two), middle)
 
 
 def last_rows(record: Record, table: HalfCycles) -> Integers:

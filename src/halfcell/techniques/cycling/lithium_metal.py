@@ -33,6 +33,9 @@ _LEVEL, _LEVEL_VOLT = 0.1, 2e-3  # of the polarisation, and V: charges and disch
 _RESERVOIR = 1.5  # times the charge of the cycles: the reservoir is larger than what is cycled
 _SURELY = 0.2  # % above 100: more than the accuracy of a cycler's current explains
 _STRIPPED_VOLT = 0.3  # V above the plating: the last stripping has come to its end
+_BOTH = 2  # half cycles: plating and stripping
+_SEARCHED = 2  # steps of the current: a single one is no search
+_CYCLED = 3  # half cycles before the last stripping: plating, and a cycle between
 
 
 def metal_cell(halves: Sequence[Half], settings: Settings, error: InstrumentError | None) -> Findings:
@@ -43,15 +46,29 @@ def metal_cell(halves: Sequence[Half], settings: Settings, error: InstrumentErro
 
 
 def symmetric(halves: Sequence[Half], settings: Settings) -> Findings:
-    """Overpotential (mV, mean of the first cycles at the first current), short circuit and critical current.
+    """Overpotential (mean of the first cycles at the first current), short circuit and critical current.
 
     The overpotential of one electrode is half of the polarisation between two alike ones; the polarisation is counted
-    from the middle between charges and discharges. A short circuit is a fall of the polarisation, over a half cycle or
-    at its end, to less than half of the median of four half cycles before, at a current that is no smaller, after which
-    it stays low. Where the current was raised step by step the critical current is the last one before the short
-    circuit; without one, a note gives the highest current as its lower limit.
+    from the middle between charges and discharges. A short circuit is a fall of the polarisation, over a half cycle
+    or at its end, to less than half of the median of four half cycles before, at a current that is no smaller, after
+    which it stays low. Where the current was raised step by step the critical current is the last one before the
+    short circuit; without one, a note gives the highest current as its lower limit.
+
+    Parameters
+    ----------
+    halves
+        Half cycles in order.
+    settings
+        With the area (cm2).
+
+    Returns
+    -------
+    Findings
+        mV, the half cycle of the short circuit, and mA/cm2 (mA without an area).
+
+    Source: definition; the sign of a short circuit is the common criterion of critical current densities.
     """
-    if len(halves) < 2:
+    if len(halves) < _BOTH:
         return Findings()
     trace = _trace(halves)
     mean = trace.mean
@@ -196,7 +213,7 @@ def _critical(
     """The last current before a short circuit of a test whose current was raised; else its lower limit as a note."""
     currents = [half.current_a for half in halves]
     steps = sum(b > _STEP * a for a, b in pairwise(currents))
-    if steps < 2:
+    if steps < _SEARCHED:
         return {}, ()
     scale, unit = (1e3 / area_cm2, "mA/cm2") if area_cm2 else (1e3, "mA")
     if shorted is None and soft:
@@ -217,20 +234,34 @@ def _critical(
 
 
 def reservoir(halves: Sequence[Half], error: InstrumentError | None) -> Findings:
-    """Efficiency of plating and stripping by the reservoir method, ``CE = (n Q_C + Q_S) / (n Q_C + Q_T)`` (%).
+    """Efficiency of plating and stripping by the reservoir method, ``CE = (n Q_C + Q_S) / (n Q_C + Q_T)``.
 
     Plating is the discharge of the foil. The reservoir is the last discharge that is 1.5 times larger than the charge
     of the cycles after it; the last charge strips what is left and must have come to its end.
+
+    Parameters
+    ----------
+    halves
+        Half cycles in order, with their charges (Ah).
+    error
+        Errors of the instrument's current.
+
+    Returns
+    -------
+    Findings
+        ``reservoir_efficiency`` (%) and the number of cycles, or why there is none.
+
+    Source: B. D. Adams et al., Adv. Energy Mater. 8 (2018) 1702097, method 3.
     """
     last = len(halves) - 1
-    if last < 3 or halves[last].direction < 0:
+    if last < _CYCLED or halves[last].direction < 0:
         return _none("the record does not end with a stripping")
     if not _emptied(halves[last]):
         return _none(f"the last stripping ends at {halves[last].voltage_reached:.2f} V, before the foil is empty")
     cycled = [half.charge_ah for half in halves[1:last]]
     usual = median(cycled)
     starts = [i for i in range(last) if halves[i].direction < 0 and halves[i].charge_ah > _RESERVOIR * usual]
-    starts = [i for i in starts if (last - i) % 2 == 1 and last - i >= 3]
+    starts = [i for i in starts if (last - i) % 2 == 1 and last - i >= _CYCLED]
     if not starts:
         return _none("no plating is 1.5 times larger than the cycles after it")
     if starts[-1] > 0 and not _emptied(halves[starts[-1] - 1]):

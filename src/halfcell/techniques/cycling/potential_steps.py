@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.core.result import Row
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
     from halfcell.techniques.cycling.settings import Settings
 
 _LEAST = 3  # steps: fewer holds are no titration

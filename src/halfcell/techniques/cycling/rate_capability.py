@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _FOR_ERROR = 5  # rates for uncertainties: the scatter of four around three numbers tells none (82 % within 1)
 _ONE_RATE = 1.15  # currents within this ratio are one rate
 _LOW, _HIGH = 0.25, 1.5  # the exponents of about 200 electrodes lie between these (Tian et al. 2019, Fig. 3)
+_FEWEST = 4  # rates: three numbers and a deviation
+_SCATTERED = 0.05  # relative, chosen: capacities of good cells repeat to a per cent, so that more is doubted
 
 
 def varied(blocks: Sequence[Row], retained: str) -> str:
@@ -39,9 +41,23 @@ def varied(blocks: Sequence[Row], retained: str) -> str:
 
 
 def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
-    """Rate (1/h) and capacity of each rate where it first appears after formation.
+    """Rate and capacity of each rate where it first appears after formation.
 
     The capacity is that of the part at constant current; the rate is the current over this capacity.
+
+    Parameters
+    ----------
+    blocks
+        Rows of stretches of cycles at one pair of currents.
+    which
+        Charge or discharge.
+
+    Returns
+    -------
+    rate, capacity
+        1/h, and the unit of the rows, shape (rates,) each.
+
+    Source: R. Tian et al., Nat. Commun. 10 (2019) 1933, for the rate.
     """
     points: list[tuple[float, float]] = []
     seen: list[float] = []
@@ -58,13 +74,27 @@ def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
 
 
 def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> Findings:
-    """Fit the rate equation to four rates or more; nothing with fewer, a note where the fit is refused.
+    """Fit the rate equation to four rates or more.
 
-    `which` is the half cycle that retention is of; the other one is fitted where only its rate was varied.
+    Parameters
+    ----------
+    blocks
+        Rows of stretches of cycles at one pair of currents.
+    which
+        The half cycle that retention is of; the other one is fitted where only its rate was varied.
+    unit
+        Of the capacities.
+
+    Returns
+    -------
+    Findings
+        Q_M, tau (h) and n; nothing with fewer rates, a note where the fit is refused.
+
+    Source: R. Tian et al., Nat. Commun. 10 (2019) 1933, eq. 2.
     """
     which = varied(blocks, which)
     rate, capacity = rate_points(blocks, which)
-    if len(rate) < 4:
+    if len(rate) < _FEWEST:
         return Findings()
     try:
         fit = fit_rate(rate, capacity)
@@ -78,7 +108,7 @@ def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> Findings:
     }
     text = f"the {which} capacities at {len(rate)} rates scatter by {100 * fit.scatter:.2g} % around the rate equation"
     text += "" if sure else "; four rates do not tell its uncertainties"
-    notes = [Note("doubt" if fit.scatter > 0.05 else "info", "rate_equation_scatter", text)]
+    notes = [Note("doubt" if fit.scatter > _SCATTERED else "info", "rate_equation_scatter", text)]
     if not _LOW < fit.exponent < _HIGH:
         text = (
             f"the exponent {fit.exponent:.2g} of the rate equation is outside that of electrodes ({_LOW} to {_HIGH}); "

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from halfcell.core.result import Row
     from halfcell.techniques.cycling.result import CyclingResult
 
+_LEVEL = 5  # rates whose names fit side by side; more are turned
+_FROM_ZERO = 0.5  # V: an axis of voltages that come so near to zero begins there
+
 
 def rate_name(result: CyclingResult, block: Row) -> str:
     """The printed rate, in C where 1C is stated, else as the current density: of both half cycles where they differ."""
@@ -78,7 +81,7 @@ def rate_capability(results: Sequence[CyclingResult]) -> Figure:
 def _rate_words(result: CyclingResult, top: float) -> tuple[Text, ...]:
     """The rate of each stretch, above its middle and above all points; rotated where there are many."""
     blocks = [block for block in result.blocks if block["role"] != "pulses"]
-    turned = 90.0 if len(blocks) > 5 else 0.0
+    turned = 90.0 if len(blocks) > _LEVEL else 0.0
     return tuple(
         Text(
             x=0.5 * (float(block["first_cycle"] or 0) + float(block["last_cycle"] or 0)),
@@ -118,7 +121,7 @@ def _rate_panel(result: CyclingResult) -> Panel:
             layers.append(Line(x=curve.capacity, y=curve.voltage, label=label, colour=place, name=name))
     if not layers:
         raise Refused("there are no profiles by rate", result.label, "complete cycles at two rates are needed")
-    low = 0.0 if lowest(layers) < 0.5 else None
+    low = 0.0 if lowest(layers) < _FROM_ZERO else None
     return Panel(
         x=Axis(label="Capacity", unit=unit, low=0.0),
         y=Axis(label="Voltage", unit=volts([result]), low=low),

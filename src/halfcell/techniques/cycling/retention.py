@@ -26,6 +26,7 @@ _SHARING = 3  # cycles that end within a quarter of it share a cutoff
 _PRINTED = 0.05  # %: half of the last digit of a retention
 _USUAL = 3  # times as many cycles at another pair of currents than at that of the last cycle
 _UNUSUAL_PERCENT = 120.0  # more than activation usually gives
+_TWO_CYCLES = 2  # a retention is a ratio of two
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,22 @@ class Retention:
 
 
 def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
-    """Capacity retention (%) of one cycle against another at the same pair of currents; a note where there is none."""
+    """Capacity retention of one cycle against another at the same pair of currents, Q_n/Q_reference.
+
+    Parameters
+    ----------
+    cycles
+        All cycles of a test, with their charges (Ah).
+    settings
+        Which half cycle, which cycle and which reference.
+
+    Returns
+    -------
+    Retention
+        %, the reference, and a note where there is none.
+
+    Source: definition.
+    """
     which = settings.retained
     if not which:
         return _none("retention_refused", f"no retention: {SAY_KIND}, or set retention_of")
@@ -46,7 +62,7 @@ def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
         return Retention(found=Findings(notes=(note,)))
     done = {c.number: c for c in cycles if c.complete and c.role != "pulses"}
     end = settings.retention_cycle or _last_of_usual_pair(done)
-    if len(done) < 2 or end not in done:
+    if len(done) < _TWO_CYCLES or end not in done:
         complete = f"complete cycle{'s' * (len(done) != 1)} (without pulses)"
         what = f"cycle {end} is not among the {len(done)} {complete}"
         return _none("retention_refused", f"no retention: {what if len(done) > 1 else f'only {len(done)} {complete}'}")

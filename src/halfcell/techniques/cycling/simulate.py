@@ -44,8 +44,20 @@ class _Plateau(NamedTuple):
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     """Record a test: rest, half cycle, rest, half cycle, ... with a record at the end of every step.
 
-    Columns are those of an EC-Lab export: time, current, voltage, cycle (from 0), step, and the running net charge,
-    which is exact while current and voltage readings carry noise.
+    Parameters
+    ----------
+    parameters
+        Materials, charges of the half cycles, and the errors of the instrument.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns of an EC-Lab export, shape (n,): time, current, voltage, cycle (from 0), step, and the running net
+        charge, which is exact while current and voltage readings carry noise.
+
+    Source: definition; the potentials are those of `materials`, each with its source.
     """
     pieces = _pieces(parameters)
     time, charge, step = [], [], []

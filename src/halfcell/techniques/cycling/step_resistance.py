@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.result import Row
     from halfcell.core.sample import CellKind
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.half_cycles import Half
     from halfcell.techniques.cycling.settings import Settings
@@ -71,6 +71,13 @@ def step_resistance(record: Record, half: Half | None, after_s: float) -> float:
         The half cycle; None where there is none.
     after_s
         The time after the step (s).
+
+    Returns
+    -------
+    float
+        Ohm.
+
+    Source: definition.
     """
     if half is None or half.first_row == 0:
         return math.nan

@@ -30,6 +30,10 @@ _MOST = 0.95  # share of the times that must be whole seconds in another unit
 _FEWER = 0.5  # share of the times that may be whole hundredths of a second as they stand
 _UNITS = {60.0: "minutes", 3600.0: "hours"}
 _HINT = "give its unit in a column map, such as test_time_second * 60 for minutes"
+_AN_INTERVAL = 2  # records: one has no duration
+_ROUNDED = 0.01  # hundredths of a second: how near to whole ones rounded times are
+_TELLS = 0.1  # s: where rounding moves times by more, they are whole in any unit
+_EXACT = 1e-4  # of the last digit: what is left by the rounding of computer numbers
 
 
 def refuse_time_in_other_unit(measurement: Measurement) -> None:
@@ -73,7 +77,7 @@ def _faster(told: Floats, lasted: Floats, *, whole: bool) -> float | None:
 def clock_agrees(measurement: Measurement) -> bool:
     """Whether the instrument's clock runs as fast as the test time does, over the whole record or in the median."""
     clock, time = measurement.columns.get("unix_time_second"), measurement["test_time_second"]
-    if clock is None or len(clock) < 2 or not np.isfinite(clock).all():
+    if clock is None or len(clock) < _AN_INTERVAL or not np.isfinite(clock).all():
         return False
     told, lasted = np.diff(time), np.diff(clock)
     moved = (told > 0) & (lasted > 0)
@@ -93,14 +97,21 @@ def time_doubts(
     measurement
         The records.
     durations_s, kind
-        Durations of the half cycles by the test time (s), and the kind of the cell.
+        Durations of the half cycles by the test time (s), shape (half cycles,), and the kind of the cell.
     counted
         Whether counters of charge were compared with our integral, and so vouch for the time.
+
+    Returns
+    -------
+    tuple of Note
+        Empty where nothing speaks against seconds.
 
     Raises
     ------
     Refused
         If the half cycles are too short or too long, and the times are whole seconds in another unit only.
+
+    Source: procedure of this package.
     """
     if not len(durations_s) or counted or clock_agrees(measurement):
         return ()
@@ -131,12 +142,12 @@ def whole_seconds_in(time: Floats) -> float | None:
     sample = time[: _SAMPLE + 1]
     sample = sample[np.isfinite(sample)] - (sample[0] if len(sample) else 0.0)
     sample = sample[sample > 0]
-    if len(sample) < _FEW or np.mean(np.abs(100.0 * sample - np.round(100.0 * sample)) < 0.01) > _FEWER:
+    if len(sample) < _FEW or np.mean(np.abs(100.0 * sample - np.round(100.0 * sample)) < _ROUNDED) > _FEWER:
         return None
     digit = _last_digit(sample)
     for factor in _UNITS:
         near = max(_WHOLE, 0.6 * factor * digit)
-        if near < 0.1 and np.mean(np.abs(factor * sample - np.round(factor * sample)) <= near) >= _MOST:
+        if near < _TELLS and np.mean(np.abs(factor * sample - np.round(factor * sample)) <= near) >= _MOST:
             return factor
     return None
 
@@ -145,6 +156,6 @@ def _last_digit(values: Floats) -> float:
     """The power of ten of which all values are multiples; 0 where it is below a millionth."""
     for power in range(7):
         scaled = values * 10.0**power
-        if np.all(np.abs(scaled - np.round(scaled)) < 1e-4):
+        if np.all(np.abs(scaled - np.round(scaled)) < _EXACT):
             return float(10.0**-power)
     return 0.0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import Record
+    from halfcell.maths.current_record import Record
     from halfcell.techniques.cycling.capacity_scale import Scale
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.half_cycles import Half
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _RATES = 20  # with more stretches than this, only the curves of the chosen cycles are kept
 _POINTS = 400  # a profile keeps this many points, spread evenly along its length
+_SEVERAL = 2  # stretches of one rate: one is no rate test
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,7 +41,7 @@ class Profile:
 def curves(cycles: Sequence[Cycle], record: Record, scale: Scale, settings: Settings) -> tuple[Curve, ...]:
     """The curves of the cycles in `settings.profile_cycles`, and of the last complete cycle at each rate."""
     ends = {c.block: c.number for c in cycles if c.complete and c.role != "pulses"}
-    last = {number: block for block, number in ends.items()} if 2 <= len(ends) <= _RATES else {}
+    last = {number: block for block, number in ends.items()} if _SEVERAL <= len(ends) <= _RATES else {}
     wanted = [cycle for cycle in cycles if settings.keeps_profile(cycle.number) or cycle.number in last]
     made = []
     for cycle in wanted:
@@ -106,7 +107,22 @@ def half_profile(half: Half, record: Record) -> Profile:
 
 
 def thin(x: Floats, y: Floats, points: int) -> NDArray[np.intp]:
-    """Indices of at most `points` points of a curve, even along its length in the unit square, ends included."""
+    """Indices of points of a curve, even along its length in the unit square, ends included.
+
+    Parameters
+    ----------
+    x, y
+        The curve, shape (n,), in any units.
+    points
+        At most so many.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (m,), rising.
+
+    Source: definition.
+    """
     if len(x) <= points:
         return np.arange(len(x))
     width, height = float(np.ptp(x)) or 1.0, float(np.ptp(y)) or 1.0

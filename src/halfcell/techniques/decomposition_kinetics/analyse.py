@@ -33,18 +33,45 @@ _VARIES = 0.2  # relative: an energy that varies by more is not that of one reac
 def analyse(measurement: Measurement, settings: Settings) -> KineticsResult:
     """One run: its heating rate and peak; one rate determines no activation energy, and none is given.
 
+    Parameters
+    ----------
+    measurement
+        Columns ``test_time_second``, ``temperature_degc`` and ``mass_milligram``, shape (n,).
+    settings
+        Which step, at which conversions, and how far temperatures may be off.
+
+    Returns
+    -------
+    KineticsResult
+        Heating rate (K/min) and peak temperature (degC) of the run.
+
     Raises
     ------
     InputError
         If the run has no heating.
     Refused
         If it lacks the step.
+
+    Source: S. Vyazovkin et al., Thermochim. Acta 520 (2011) 1.
     """
     return analyse_series([measurement], settings)[0]
 
 
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[KineticsResult]:
-    """Activation energies of a step over the heating rates of the runs; refused for fewer than three rates.
+    """Activation energies of a step over the heating rates of the runs, by three methods of `maths.isoconversional`.
+
+    Parameters
+    ----------
+    measurements
+        Runs at different heating rates, with the columns that `analyse` takes.
+    settings
+        Which step, at which conversions, and how far temperatures may be off.
+
+    Returns
+    -------
+    tuple of one KineticsResult
+        Activation energies (kJ/mol) by Kissinger, and by Ozawa, Flynn and Wall and by Friedman over the conversion;
+        refused for fewer than three rates.
 
     Raises
     ------
@@ -52,6 +79,9 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
         If a run has no heating.
     Refused
         If a run lacks the step.
+
+    Sources: H. E. Kissinger, Anal. Chem. 29 (1957) 1702; T. Ozawa, Bull. Chem. Soc. Jpn. 38 (1965) 1881; H. L.
+    Friedman, J. Polym. Sci. C 6 (1964) 183.
     """
     curves = [conversion_curve(measurement, settings) for measurement in measurements]
     rates, peaks = np.array([c.rate for c in curves]), np.array([c.peak for c in curves])

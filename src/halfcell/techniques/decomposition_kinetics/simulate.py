@@ -36,7 +36,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record one run in nitrogen."""
+    r"""Record one run in nitrogen: a first-order step, :math:`d\alpha/dt = A e^{-E/RT} (1 - \alpha)`.
+
+    Parameters
+    ----------
+    parameters
+        The reaction, the heating rate and the faults of the run.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns of a thermogravimetry: time (s), temperature (degC) and mass (mg), shape (n,).
+
+    Source: H. E. Kissinger, Anal. Chem. 29 (1957) 1702, for the peak.
+    """
     import dataclasses
 
     p = parameters
@@ -68,7 +83,24 @@ def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
 
 
 def peak_degc(energy: float, log10_prefactor: float, rate: float) -> float:
-    """Peak temperature (degC) of a first-order reaction at a heating rate (K/min), by Kissinger's equation."""
+    r"""Peak temperature of a first-order reaction, the root of :math:`E \beta/(R T_p^2) = A e^{-E/RT_p}`.
+
+    Parameters
+    ----------
+    energy
+        E, kJ/mol.
+    log10_prefactor
+        log10 of A in 1/s.
+    rate
+        Heating rate beta, K/min.
+
+    Returns
+    -------
+    float
+        degC.
+
+    Source: H. E. Kissinger, Anal. Chem. 29 (1957) 1702.
+    """
     from scipy.optimize import brentq
 
     def excess(kelvin: float) -> float:

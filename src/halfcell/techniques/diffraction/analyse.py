@@ -27,7 +27,21 @@ if TYPE_CHECKING:
 
 @with_own_phases
 def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
-    """Find phases, sizes and cells in a diffractogram.
+    """Find phases, sizes and cells in a diffractogram by a fit of the whole pattern, and measure single lines.
+
+    Parameters
+    ----------
+    measurement
+        Columns ``two_theta_degree`` and ``intensity_count``, shape (n,), and the noise of the counts where the file
+        has it; the radiation from its head or the settings.
+    settings
+        Phases, range, instrument and background.
+
+    Returns
+    -------
+    DiffractionResult
+        Cells (angstrom), column lengths and diameters (nm), strains, weight shares, and limits of absent phases, each
+        with its uncertainty.
 
     Raises
     ------
@@ -35,6 +49,8 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
         If a phase is unknown, or the instrument is the name of a file that was not calibrated.
     Refused
         If the range has too few points, a phase has no line in it, or the angles are not 2theta.
+
+    Source: P. Scardi, M. Leoni, Acta Cryst. A58 (2002) 190, for the model.
     """
     if isinstance(settings.instrument, str):
         raise InputError(f"instrument {settings.instrument!r} was not calibrated", hint="give the standard as a file")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _BESIDE_MM = 16.0  # of a panel's height, that numbers, title and phase ticks take
 _STEP = 1.15  # offset of stacked patterns in units of their height
 _ANGLE = Axis(label="2θ", unit="degree")
+_SHOWN = 0.01  # of the strongest line: weaker ticks would say nothing
 
 
 def pattern(results: Sequence[DiffractionResult]) -> Figure:
@@ -75,7 +76,7 @@ def tick_rows(results: Sequence[DiffractionResult], first_colour: int | None = N
         given = [result.ticks[name] for result in results if name in result.ticks]
         given = given if name == UNIDENTIFIED else given[:1]
         place, height = (np.concatenate(part) for part in zip(*given, strict=True))
-        seen = height > 0.01
+        seen = height > _SHOWN
         sure = name == UNIDENTIFIED or any(name in r.ticks and name not in r.doubtful for r in results)
         words = formula(name) if sure else f"{formula(name)} ?"
         colour = -2 if first_colour is None else row + first_colour

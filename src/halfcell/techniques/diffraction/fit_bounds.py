@@ -11,14 +11,18 @@ from halfcell.core.result import Note
 if TYPE_CHECKING:
     from halfcell.maths.powder.pattern_fit import PatternFit
 
+_SMALL = 2  # ln L_V (nm): on a bound below it the size is the least that a fit tries, above it the largest
+_WIDE = 0.5  # sigma of ln D: on a bound above it the distribution is too wide, below it too narrow for the fit
+
 
 def cell_on_bound(fit: PatternFit, name: str) -> str:
     """Why the cell and the lines of a phase mean nothing; empty unless a cell length or all shifts are on a bound."""
     for key in fit.pattern.names:
         if key.startswith(f"{name}.cell") and fit.on_bound(key):
             return f"its cell stays on the bound of the fit, {100 * fit.value(key):+.1f} % from its reference"
-    if f"{name}.ln_size" in fit.pattern.names and fit.on_bound(f"{name}.ln_size") and fit.value(f"{name}.ln_size") < 2:
-        size = float(np.exp(fit.value(f"{name}.ln_size")))
+    key = f"{name}.ln_size"
+    if key in fit.pattern.names and fit.on_bound(key) and fit.value(key) < _SMALL:
+        size = float(np.exp(fit.value(key)))
         return f"its lines would be those of crystallites below {size:.3g} nm, which are a halo and no phase"
     for shift in fit.pattern.model.shifts:
         if fit.on_bound(shift):
@@ -30,7 +34,7 @@ def size_on_bound(fit: PatternFit, name: str) -> Note | None:
     """A refusal of L_V of a phase whose size distribution is wider than the fit allows, or whose strain is larger."""
     todo = "see the figure 'fit'; there may be two sizes, another phase, strain, or a wrong instrument"
     sigma = f"{name}.sigma"
-    if sigma in fit.pattern.names and fit.on_bound(sigma) and fit.value(sigma) > 0.5:
+    if sigma in fit.pattern.names and fit.on_bound(sigma) and fit.value(sigma) > _WIDE:
         what = f"{name}: the width of the size distribution stays on its bound, sigma = {fit.value(sigma):.2g}"
         return Note("refused", "size_on_bound", f"{what}: no L_V is given; {todo}")
     strains = [key for key in fit.pattern.names if key.startswith(f"{name}.strain")]

@@ -28,6 +28,7 @@ _BELOW = 3.0  # degrees below the first line that are used; further down there m
 _NEAR = 0.5  # degrees by which a line may deviate from its calculated position
 _WIDEST = 0.35  # degrees: three times the width of a standard's narrowest line on a laboratory diffractometer
 _MISSED = 0.25  # of the height of the lines, above which the fit does not describe the standard
+_FEWEST = 4  # lines of a standard: with fewer the widths over the angle are a guess
 
 
 def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
@@ -122,7 +123,7 @@ def _fitted_standard(measurement: Measurement, settings: Settings, name: str) ->
     strong = positions(lines_of(name, data, weakest=0.3)[1], data)
     strong = strong[(strong > data.two_theta[0] + 1) & (strong < data.two_theta[-1] - 1)]
     place = np.array([peak.position for _, peak in found])
-    if len(found) < 4 or any(np.abs(place - one).min() > _NEAR for one in strong):
+    if len(found) < _FEWEST or any(np.abs(place - one).min() > _NEAR for one in strong):
         return None
     first = float(positions(lines_of(name, data, weakest=0.05)[1], data).min())
     data, _ = scan(measurement, dataclasses.replace(settings, low_degree=first - _BELOW))

@@ -36,6 +36,7 @@ _FAINTEST = {True: 0.01, False: 0.03}
 _NEAR = 0.3  # of the decrease expected from the best candidate: those with less are not fitted
 _HALOS = 3  # a fourth hump always fits something and means nothing
 _FOOT = 0.2  # degrees from the top of a line over which its shape can be wrong
+_IS_COPPER = 1e-4  # nm from K-alpha of copper, whose satellites these are
 
 
 def candidates(elements: tuple[str, ...]) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ def _search_variance(data: Scan) -> Array:
     reach = 2 * round(_FOOT / float(np.median(np.diff(data.two_theta)))) + 1
     rise = maximum_filter1d(_rise(data), reach)
     total = rise**2
-    for wave in _SATELLITES if abs(data.radiation.first - 0.15406) < 1e-4 else ():
+    for wave in _SATELLITES if abs(data.radiation.first - 0.15406) < _IS_COPPER else ():
         sine = np.sin(np.radians(data.two_theta) / 2) * data.radiation.first / wave
         parent = 2 * np.degrees(np.arcsin(np.minimum(sine, 1.0)))
         total += np.interp(parent, data.two_theta, rise, left=0.0, right=0.0) ** 2

@@ -36,6 +36,7 @@ _STRONG_INDEX = 1.5  # mean square of the distribution of directions, beyond whi
 _STRONG_TEXTURE = (0.6, 1.6)  # r of March and Dollase beyond which shares are doubted
 # relative, of cell lengths: rms deviation from the certificates of SRM 660a and 660c, each on another diffractometer
 _UNMODELLED = 3e-5
+_LOST = 0.5  # relative standard uncertainty of a size that is no number
 
 
 def fit_quantities(
@@ -80,7 +81,7 @@ def _size(
     logarithm, relative = sphere_of_equal_volume(fit, name)
     length = float(np.exp(logarithm))
     limit = largest_size(whole.fit, name, settings)
-    if length > limit or relative > 0.5:
+    if length > limit or relative > _LOST:
         what = f"{name}: the size broadening is lost in that of the instrument"
         text = f"{what}; the crystallites are larger than about {min(length, limit) / 2:.0f} nm"
         return {}, (Note("refused", "size_beyond_resolution", text),)

@@ -103,7 +103,20 @@ class Parameters:
 
 
 def expected(parameters: Parameters) -> tuple[Array, Array]:
-    """Angles and expected counts without noise."""
+    """Angles and expected counts without noise: lines of all phases, halos and background.
+
+    Parameters
+    ----------
+    parameters
+        Powder, diffractometer and scan.
+
+    Returns
+    -------
+    two_theta, counts
+        Degrees and counts, shape (n,) each.
+
+    Source: as `phase_pattern`; halos and background are definitions.
+    """
     count = round((parameters.stop_degree - parameters.start_degree) / parameters.step_degree) + 1
     x = np.asarray(parameters.start_degree + parameters.step_degree * np.arange(count), dtype=float)
     level, height, decay = parameters.background
@@ -119,7 +132,25 @@ def expected(parameters: Parameters) -> tuple[Array, Array]:
 
 
 def phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Array:
-    """The pattern of one phase at angles x (degrees), with amplitude one of its calculated intensities; shape (n,)."""
+    """The pattern of one phase, with amplitude one of its calculated intensities.
+
+    Parameters
+    ----------
+    phase
+        Structure, sizes, strain and texture of its crystallites.
+    parameters
+        Diffractometer and scan.
+    x
+        Angles (degrees), shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        In the unit of the calculated intensities, shape (n,).
+
+    Source: P. Scardi, M. Leoni, Acta Cryst. A58 (2002) 190, by the model that the analysis fits
+    (`maths.powder.pattern_model`).
+    """
     radiation = parameters.radiation
     data = Scan(two_theta=x, counts=x, variance=None, radiation=radiation)
     lines = _lines(phase, data)
@@ -199,10 +230,24 @@ def _stated(parameters: Parameters) -> dict[str, Json]:
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     """Record counts with Poisson noise.
 
+    Parameters
+    ----------
+    parameters
+        Powder, diffractometer and scan.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``two_theta_degree`` and ``intensity_count``, shape (n,).
+
     Raises
     ------
     InputError
         If a phase is unknown.
+
+    Source: definition; `expected` is the mean.
     """
     x, total = expected(parameters)
     meta: dict[str, Json] = {

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 
 _SCHERRER_LINES = 3  # the strongest ones; weaker lines widen the error and hide overlaps
+_ONE_LINE = 0.5  # degrees: lines of a phase nearer than this are one for a single fit
+_EQUAL = 1e-6  # relative difference of spacings by rounding only
+_FEWEST_POINTS = 12  # of a line and its background: five parameters, and as many again
+_FEWEST_LINES = 3  # of a Williamson-Hall line, which has two parameters
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -74,7 +78,7 @@ def measured_lines(name: str, data: Scan) -> list[tuple[str, Peak]]:
     found: list[tuple[str, Peak]] = []
     for index in np.argsort(-listed.intensity[strong]):
         hkl, place = listed.hkl[strong][index], float(places[strong][index])
-        taken = any(abs(place - peak.position) < 0.5 for _, peak in found)
+        taken = any(abs(place - peak.position) < _ONE_LINE for _, peak in found)
         if taken or not data.two_theta[0] + 0.4 < place < data.two_theta[-1] - 0.4:
             continue
         peak = _peak(place, places[strong], data)
@@ -87,7 +91,7 @@ def _conventional(listed: Reflections, hkl: NDArray[np.int64]) -> str:
     """The conventional index of a line: the largest of those with the same spacing and indices (101, not 011)."""
     names = [row for row in listed.hkl if sorted(map(abs, row)) == sorted(map(abs, hkl))]
     gaps = np.abs(spacings(np.array(names), listed.phase.cell) / spacings(hkl[None, :], listed.phase.cell) - 1)
-    alike = [row for row, gap in zip(names, gaps, strict=True) if gap < 1e-6]
+    alike = [row for row, gap in zip(names, gaps, strict=True) if gap < _EQUAL]
     return index_name(max(alike, key=lambda row: (-sum(i < 0 for i in row), tuple(row))))
 
 
@@ -101,13 +105,13 @@ def _is_it(peak: Peak, place: float) -> bool:
 def _peak(place: float, others: Array, data: Scan) -> Peak | None:
     """Fit a line in a window proportional to its width, which ends half way to the next line of the same phase."""
     gaps = np.abs(others - place)
-    near = float(gaps[gaps > 0.5].min(initial=40.0))
+    near = float(gaps[gaps > _ONE_LINE].min(initial=40.0))
     guess = half_height(data.two_theta, data.counts, place, min(1.5, near / 2))
     peak = None
     for _ in range(2):
         half = min(max(0.8, 4.5 * guess[1]), 0.5 * near, 9.0)
         inside = (np.abs(data.two_theta - guess[0]) < half) & np.isfinite(data.noise)
-        if inside.sum() < 12:
+        if inside.sum() < _FEWEST_POINTS:
             return None
         x, y, variance = data.two_theta[inside], data.counts[inside], data.noise[inside]
         peak = fit_peak(x, y, variance, guess, data.radiation)
@@ -159,8 +163,19 @@ def scherrer_lines(lines: tuple[LineSize, ...], others: Array, settings: Setting
 
     Parameters
     ----------
+    lines
+        Lines that were measured.
     others
-        Positions of the lines of other phases (degrees); a line within 1.5 widths of one is not separable.
+        Positions of the lines of other phases (degrees), shape (m,); a line within 1.5 widths of one is not separable.
+    settings
+        With the lines that are set.
+
+    Returns
+    -------
+    tuple of LineSize
+        By falling height.
+
+    Source: procedure of this package.
     """
     usable = tuple(line for line in lines if line.fwhm_s is not None)
     chosen = tuple(line for line in usable if line.hkl in settings.scherrer_lines)
@@ -205,7 +220,7 @@ def _mean(pairs: list[tuple[float, float]]) -> Quantity:
 def _williamson_hall(name: str, lines: tuple[LineSize, ...]) -> dict[str, Quantity]:
     """A straight line through breadths over s: it needs three lines, and a negative intercept gives no size."""
     points = [(line.s, *line.breadth_s) for line in lines if line.breadth_s is not None]
-    if len(points) < 3:
+    if len(points) < _FEWEST_LINES:
         return {}
     s, breadth, std = np.array(points).T
     design = np.stack([np.ones_like(s), 2 * s], axis=1) / std[:, None]

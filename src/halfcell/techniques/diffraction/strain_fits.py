@@ -19,6 +19,7 @@ STRAINS: tuple[StrainShape, ...] = ("gaussian", "lorentzian")
 STRAIN_GAIN = 6.6  # decrease of chi^2 that a strain must bring: one parameter at 99 %
 _SMALL, _LARGE = 1.0, 6.0  # starts of a strain, in 1e-3
 STRONG = 0.05  # of the strongest line
+_FEWEST = 4  # strong lines over which size and strain differ
 
 
 def strained_fit(fit: PatternFit, data: Scan, index: int) -> PatternFit:
@@ -65,4 +66,4 @@ def reaches(data: Scan, name: str) -> bool:
     s = lines.places(np.zeros(lines.free))[0]
     top = 2 * np.sin(np.radians(data.two_theta[-1]) / 2) / data.radiation.first
     strong = s[(s < top) & (lines.intensity > STRONG * lines.intensity.max())]
-    return len(strong) >= 4 and bool(strong.max() > 1.8 * strong.min())
+    return len(strong) >= _FEWEST and bool(strong.max() > 1.8 * strong.min())

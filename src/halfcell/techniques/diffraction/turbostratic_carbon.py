@@ -26,6 +26,7 @@ D002_NM = 0.355  # middle of the 3.40 to 3.70 angstrom of turbostratic carbons
 _MISPLACED = 0.05  # degrees: lines of a specimen 0.1 mm off the axis, which a pattern of carbon alone cannot tell
 _GRAPHITE, _TURBOSTRATIC = 3.354, 3.440  # angstrom: d002 of graphite and of layers without order
 _RANGE = 0.12  # relative: 3.12 to 3.98 angstrom, beyond all layered carbons on both sides
+_LAYERED = (3.35, 3.90)  # angstrom: graphite, and (chosen) above the spacings of soft and hard carbons
 
 
 def stack(size: float = 1.5, sigma: float = 0.3) -> PhaseModel:
@@ -91,15 +92,27 @@ def carbon_quantities(fit: PatternFit, degrees: Sequence[PatternFit]) -> tuple[d
         text += f"; the error of d002 holds a shift of {_MISPLACED:g} degrees, as of a specimen 0.1 mm off"
     notes: tuple[Note, ...] = (Note("info", "carbon_model", text), *on_bounds)
     found |= _as_published(fit, found)
-    if "carbon.d002" in found and not 3.35 < d002 < 3.90:
+    if "carbon.d002" in found and not _LAYERED[0] < d002 < _LAYERED[1]:
         notes += (Note("doubt", "d002_range", f"d002 = {d002:.3f} angstrom is outside the range of layered carbons"),)
     return found, notes
 
 
 def graphitisation(name: str, spacing: float, std: float) -> dict[str, Quantity]:
-    """Degree of graphitisation g = (3.440 - d002) / (3.440 - 3.354) in per cent, for spacings between both (angstrom).
+    """Degree of graphitisation, g = (3.440 - d002) / (3.440 - 3.354).
 
-    J. Maire and J. Mering, in Chemistry and Physics of Carbon 6 (1970) 125; without a meaning for other spacings.
+    Parameters
+    ----------
+    name
+        What the quantity is named after.
+    spacing, std
+        d002 and its standard uncertainty, angstrom.
+
+    Returns
+    -------
+    dict of Quantity
+        %; nothing for spacings outside of both, for which it has no meaning.
+
+    Source: J. Maire and J. Mering, in Chemistry and Physics of Carbon 6 (1970) 125.
     """
     if not _GRAPHITE < spacing < _TURBOSTRATIC:
         return {}

@@ -27,10 +27,24 @@ _COARSE = 0.1  # (mu - mean mu) D above which the correction of Brindley is an e
 _CRYSTALLINE = (
     "weight shares are those of the crystalline part: amorphous matter is not counted, and the phases add up to 100 %"
 )
+_SHARED = 2  # phases that have shares
 
 
 def weights_of(names: tuple[str, ...], data: Scan) -> Array:
-    """Weight of each phase per unit of its amplitude: density divided by the strongest m|F|^2/V^2."""
+    r"""Weight of each phase per unit of its amplitude: density divided by the strongest m\|F\|^2/V^2.
+
+    Parameters
+    ----------
+    names, data
+        Phases, and the scan with its radiation.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (phases,), up to a common factor.
+
+    Source: R. J. Hill, C. J. Howard, J. Appl. Cryst. 20 (1987) 467.
+    """
     found = []
     for name in names:
         listed = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
@@ -47,7 +61,7 @@ def weight_shares(
     diameters of the grains of all phases they are corrected for particle absorption.
     """
     count = len(whole.names)
-    if count < 2 or any(phase(name).positions_only or whole.rejection(name, data.counts) for name in whole.names):
+    if count < _SHARED or any(phase(name).positions_only or whole.rejection(name, data.counts) for name in whole.names):
         return {}, ()
     weight = weights_of(whole.names, data)
     weight = weight * np.array([_by_b(whole, name) for name in whole.names])

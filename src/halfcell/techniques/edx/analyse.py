@@ -45,10 +45,24 @@ _TRANSMISSION = 60.0  # keV: scanning microscopes end at 30, transmission micros
 _DETECTED = 3.0  # standard uncertainties of its counts above which an element is there
 _MISFIT = 0.03  # part of the counts that the model misses beyond noise: lines of an element that is not looked for
 _NAMED = 4  # pairs of lines that a note names
+_RIGHT_ANGLE = 90  # degrees: a detector straight above the sample
 
 
 def analyse(measurement: Measurement, settings: Settings) -> EdxResult:
     """Counts of the lines of each element, amounts where they can be had, and maps.
+
+    Parameters
+    ----------
+    measurement
+        ``energy_kiloelectronvolt`` and ``count``, shape (channels,), or a map of counts; beam energy and take-off
+        angle from its head or the settings.
+    settings
+        Elements, standards, sample and maps.
+
+    Returns
+    -------
+    EdxResult
+        Counts, mass and atomic fractions (%) with their uncertainties, detector and maps.
 
     Raises
     ------
@@ -56,6 +70,9 @@ def analyse(measurement: Measurement, settings: Settings) -> EdxResult:
         If an element is unknown or has no line (lithium), or the beam energy is missing.
     Refused
         If no elements are given, no line of them is in the spectrum, or a standard was recorded in another way.
+
+    Sources: N. W. M. Ritchie, Microsc. Microanal. 15 (2009) 454 (fit); J. L. Pouchou, F. Pichoir, in: Electron Probe
+    Quantitation, Plenum 1991, p. 31 (amounts).
     """
     recording = _recording(measurement)
     setup = _setup(measurement, settings)
@@ -100,7 +117,7 @@ def _setup(measurement: Measurement, settings: Settings) -> Setup:
     if not beam:
         raise InputError("the file states no beam energy", measurement.where, "set beam_kilovolt")
     take_off = settings.take_off_degree or measurement.meta.get("take_off_angle_degree") or _TAKE_OFF
-    if not 0 < float(take_off) <= 90:
+    if not 0 < float(take_off) <= _RIGHT_ANGLE:
         raise InputError(f"a take-off angle of {float(take_off):g} degrees", measurement.where, "between 0 and 90")
     return Setup(beam=float(beam), take_off=float(take_off), is_bulk=_can_be_bulk(settings.sample, float(beam)))
 

@@ -27,6 +27,8 @@ _WIDEST = 3  # panels side by side
 _BRIGHTEST = 99.5  # percentile of the drawn maps at the upper end of their common scale
 _DEEPEST = 1e-5  # of the highest peak: a logarithmic axis goes no deeper
 _LETTERS = 0.09  # of the axis: the width of a line's name
+_WITH_BLOCK = 3  # parts of a name: element, edge of the blocks, variation
+_BESIDE = 2  # panels on 140 mm
 
 
 def spectra(results: Sequence[EdxResult]) -> Figure:
@@ -163,7 +165,7 @@ def _variations(result: EdxResult, symbol: str, first: int, number: int) -> list
     for name, quantity in result.quantities.items():
         parts = name.split(".")
         if parts[0] == symbol and parts[-1] == "variation":
-            found.append((int(parts[1]) if len(parts) == 3 else first, quantity.value, quantity.std or 0.0))
+            found.append((int(parts[1]) if len(parts) == _WITH_BLOCK else first, quantity.value, quantity.std or 0.0))
     if not found:
         return []
     x, y, error = (np.array(part, dtype=float) for part in zip(*sorted(found), strict=True))
@@ -189,7 +191,7 @@ def line_profiles(results: Sequence[EdxResult]) -> Figure:
 def _figure(results: Sequence[EdxResult], panels: Sequence[Panel], columns: int, height: float) -> Figure:
     return Figure(
         panels=tuple(panels),
-        width_mm=90 if columns == 1 else 140 if columns == 2 else 180,
+        width_mm=90 if columns == 1 else 140 if columns == _BESIDE else 180,
         columns=columns,
         panel_height_mm=height,
         letters=len(panels) > 1,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.materials.x_rays import SHELLS, x_ray_element
-from halfcell.maths.x_ray_peaks import Family
+from halfcell.maths.x_ray_lines import Family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.materials.x_rays import Shell
-    from halfcell.maths.x_ray_peaks import Detector
+    from halfcell.maths.x_ray_lines import Detector
 
     Array = NDArray[np.float64]
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _PAIR, _FANO = 3.65e-3, 0.115  # keV per electron-hole pair, Fano factor of silicon
 _MN_KA = 5.895  # keV, where the resolution of a detector is stated
 _SILICON_K = 1.740  # keV, what an escape peak lies below its line
+_SILICON_EDGE = 1.84  # keV, K edge of silicon (1.839): only lines above it ionise the detector's atoms
+_SOFTEST = 0.1  # keV: softer radiation does not reach the detector
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +96,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record one spectrum, or a map."""
+    """Record one spectrum, or a map: Gaussian lines with tails over Kramers' continuum, with Poisson noise.
+
+    Parameters
+    ----------
+    parameters
+        Lines, continuum, detector and map.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Energies (keV) and counts, shape (channels,), and counts of each pixel of a map.
+
+    Source: H. A. Kramers, Phil. Mag. 46 (1923) 836, for the continuum.
+    """
     p = parameters
     stated = p.start_kiloelectronvolt + p.step_kiloelectronvolt * np.arange(p.channels)
     energy = np.asarray((1.0 + p.gain_error) * stated + p.offset_error_kiloelectronvolt, dtype=float)
@@ -154,7 +171,7 @@ def _family(energy: Array, symbol: str, shell: str, p: Parameters) -> Array:
     total = np.zeros_like(energy)
     lines = x_ray_element(symbol).family(shell)  # type: ignore[arg-type]
     for centre, weight in lines.values():
-        escaped = p.escape_part if centre > 1.84 else 0.0
+        escaped = p.escape_part if centre > _SILICON_EDGE else 0.0
         total += weight * (1.0 - escaped) * _line(energy, centre, p)
         total += weight * escaped * _line(energy, centre - _SILICON_K, p)
     strongest = next(iter(lines.values()))[0]
@@ -166,7 +183,7 @@ def _bremsstrahlung(energy: Array, p: Parameters) -> Array:
     from scipy.ndimage import gaussian_filter1d
 
     usable = np.clip(energy, 0.1, None)
-    law = np.where(energy > 0.1, np.maximum(p.beam_kilovolt - usable, 0.0) / usable, 0.0)
+    law = np.where(energy > _SOFTEST, np.maximum(p.beam_kilovolt - usable, 0.0) / usable, 0.0)
     law = law * np.exp(-absorption_of({"C": 1.0}, usable) * 4e-5)
     if p.absorber:
         chi = absorption_of(dict(p.absorber), usable) / np.sin(np.radians(p.take_off_degree))

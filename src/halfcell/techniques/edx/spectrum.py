@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.x_ray_continuum import spline_basis
-from halfcell.maths.x_ray_peaks import PRIORS, Detector, SpectrumFit, fit_spectrum
+from halfcell.maths.x_ray_lines import Detector
+from halfcell.maths.x_ray_peaks import PRIORS, SpectrumFit, fit_spectrum
 from halfcell.techniques.edx.continuum import continuum_shape, knots, windowed
 from halfcell.techniques.edx.lines import SOFTEST, artefacts, division, line_families, within
 
@@ -98,6 +99,17 @@ def fitted_spectrum(
         All channels.
     elements
         Elements that are looked for.
+    setup
+        Energy of the beam (keV) and take-off angle (degrees).
+    weights
+        Mass fractions, for the edges of the continuum.
+
+    Returns
+    -------
+    Fitted
+        Counts of the lines with their covariance, detector and continuum.
+
+    Source: as `maths.x_ray_peaks`.
     """
     high = float(min(recording.energy[-1], 0.97 * setup.beam))
     families = line_families(elements, high, setup.beam)

@@ -29,6 +29,7 @@ _PART = re.compile(r"\((?P<element>[A-Z][a-z]?):(?P<share>\d+\.?\d*)\)")
 _FORMULA = re.compile(r"^(?:[A-Z][a-z]?\d*\.?\d*)+(?=[\s_.-]|$)")
 _SUM = 0.03  # how far a stated composition may sum from 1
 _CHANNEL = 1e-4  # keV: how far the axes of standard and sample may be apart
+_BEAM = 0.01  # relative: beams that differ by more ionise differently
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -149,7 +150,7 @@ def fitting(standards: Sequence[Standard], energy: Array, beam: float, where: st
         length = min(len(one.energy), len(energy))
         if np.abs(one.energy[:length] - energy[:length]).max() > _CHANNEL or length < len(energy):
             raise Refused(f"the channels of {one.name} differ from the sample's", where, "record both alike")
-        if abs(one.beam / beam - 1.0) > 0.01:
+        if abs(one.beam / beam - 1.0) > _BEAM:
             hint = "record standards with the beam of the sample"
             raise Refused(f"{one.name} was recorded at {one.beam:g} kV, the sample at {beam:g} kV", where, hint)
         made.append(one)

@@ -11,7 +11,8 @@ from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase, phases
-from halfcell.maths.ring_pattern import Geometry, fitted_geometry, radial_profile, shadow, symmetric_centre
+from halfcell.maths.radial_profile import radial_profile
+from halfcell.maths.ring_pattern import Geometry, fitted_geometry, shadow, symmetric_centre
 from halfcell.maths.rings import rings_of
 from halfcell.techniques.electron_diffraction.indexing import margin_over_chance, matched, tied
 from halfcell.techniques.electron_diffraction.result import ElectronDiffractionResult
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.measurement import Measurement
     from halfcell.core.result import Row
-    from halfcell.maths.ring_pattern import Profile
+    from halfcell.maths.radial_profile import Profile
     from halfcell.techniques.electron_diffraction.indexing import RingMatch
     from halfcell.techniques.electron_diffraction.settings import Settings
 
@@ -52,12 +53,26 @@ class _Scale:
 def analyse(measurement: Measurement, settings: Settings) -> ElectronDiffractionResult:
     """Centre, ellipse, rings or spots, scale and phases of one pattern.
 
+    Parameters
+    ----------
+    measurement
+        ``image``, intensities of shape (rows, columns); the scale (1/nm per px) from its head or the settings.
+    settings
+        Phases, standard, radii that are looked at.
+
+    Returns
+    -------
+    ElectronDiffractionResult
+        Centre (px), ellipticity (%), spacings (angstrom) of rings or spots, scale, and the phases that fit.
+
     Raises
     ------
     InputError
         If a rectangle lies outside the pattern, radii exclude each other, or a phase is unknown.
     Refused
         If a standard is given, but no rings are found that fit it.
+
+    Source: Bragg's law at small angles, 1/d = scale times radius (definition).
     """
     picture = measurement["image"]
     even = _even(picture)

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from halfcell.maths.ring_pattern import Geometry, Profile
+    from halfcell.maths.radial_profile import Profile
+    from halfcell.maths.ring_pattern import Geometry
     from halfcell.techniques.electron_diffraction.indexing import RingMatch
     from halfcell.techniques.electron_diffraction.spots import Lattice
 

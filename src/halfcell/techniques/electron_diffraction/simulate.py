@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_STOP_PX = 6.0  # half width of the beam stop
+_WEAKEST = 1e-3  # of the strongest ring: weaker ones are below any background
+
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
@@ -80,7 +83,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record one pattern."""
+    """Record one pattern: rings or spots at the 1/d of the phases on a diffuse background, with Poisson noise.
+
+    Parameters
+    ----------
+    parameters
+        Phases, scale, ellipse, beam stop and counts.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        ``image``, counts of shape (pixels, pixels).
+
+    Source: definition.
+    """
     p = parameters
     x, y = _undistorted(p)
     radius = np.hypot(x, y)
@@ -89,7 +107,7 @@ def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
     expected = expected + (_rings(p, radius, np.arctan2(y, x), rng) if p.pattern == "rings" else _spots(p, x, y))
     if p.beam_stop:
         rows, columns = np.indices(expected.shape)
-        shaded = (np.abs(columns - p.column) < 6.0) & (rows < p.row + 8.0)
+        shaded = (np.abs(columns - p.column) < _STOP_PX) & (rows < p.row + 8.0)
         expected = np.where(shaded, 0.01 * expected, expected)
     picture = rng.poisson(expected).astype(float)
     meta: dict[str, object] = {"title": p.title, "simulated": True, "instrument": "simulated"}
@@ -118,7 +136,7 @@ def _rings(p: Parameters, radius: Array, angle: Array, rng: np.random.Generator)
         strength = part * strength / strength.max()
         for inverse, height in zip(10.0 / listed.spacing, strength, strict=True):
             place = inverse / p.scale_per_nm
-            if height < 1e-3:
+            if height < _WEAKEST:
                 continue
             width = p.ring_width + 0.01 * place
             around = 1.0 + p.texture * np.cos(2.0 * angle + number)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.maths import exafs
+from halfcell.maths import exafs, exafs_background, exafs_transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,26 +64,58 @@ def chi_of_r(
 ) -> ChiOfR:
     """Subtract the background of a normalised scan and transform it.
 
+    Parameters
+    ----------
+    measurement
+        Energies (eV) and absorption, shape (n,).
+    normal
+        Its normalisation.
+    settings
+        Background, weight and window.
+    k_range
+        Of the transform (1/angstrom).
+
+    Returns
+    -------
+    ChiOfR
+        chi(k) and chi(R) over k (1/angstrom) and R (angstrom).
+
     Raises
     ------
     InputError
         If there are too few points above the edge.
+
+    Source: as `maths.exafs_background` and `maths.exafs_transform`.
     """
     energy, mu = measurement["energy_electronvolt"], measurement["absorption"]
     try:
-        back = exafs.background(energy, mu, normal, rbkg=settings.rbkg_angstrom)
+        back = exafs_background.background(energy, mu, normal, rbkg=settings.rbkg_angstrom)
     except ValueError as error:
         raise InputError(str(error), measurement.where) from error
-    r, spectrum = exafs.transform(back.chi, settings.k_weight, k_range, settings.k_sill)
+    r, spectrum = exafs_transform.transform(back.chi, settings.k_weight, k_range, settings.k_sill)
     peak = first_peak(r, np.abs(spectrum), settings.r_range)
     return ChiOfR(normal=normal, k_range=k_range, k=back.k, chi=back.chi, r=r, spectrum=spectrum, peak=peak)
 
 
 def first_peak(r: Array, magnitude: Array, r_range: tuple[float, float]) -> FirstPeak:
-    """The strongest maximum in a range of R, by a parabola through three points.
+    r"""The strongest maximum in a range of R, by a parabola through three points.
 
     A rise towards the end of the range is not a maximum; if there is none at all, the highest point of the range is
     taken.
+
+    Parameters
+    ----------
+    r, magnitude
+        Angstrom and \|chi(R)\|, shape (n,).
+    r_range
+        Angstrom.
+
+    Returns
+    -------
+    FirstPeak
+        Place (angstrom) and height.
+
+    Source: definition.
     """
     inside = np.flatnonzero((r >= r_range[0]) & (r <= r_range[1]))
     inside = inside[(inside > 0) & (inside < len(r) - 1)]

@@ -23,6 +23,7 @@ _SAME_EDGE: Final = 40.0  # eV; oxidation moves an edge by at most some 20, and 
 _HALF: Final = 0.5  # of the edge step
 _AROUND: Final = 4  # points on each side of an edge through which the curve goes
 EDGE_STEPS: Final = 0.002  # relative difference of the edge steps of states whose edges are some eV apart
+_FEWEST: Final = 3  # points before the edge, whose differences tell the noise
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,20 @@ def with_edge_shifts(results: Sequence[ExafsResult], scans: Sequence[Aligned]) -
 
 
 def edge_position(result: ExafsResult) -> Quantity:
-    """Where the normalised absorption first reaches a half; the error is that of the edge step over the slope there."""
+    """Where the normalised absorption first reaches a half.
+
+    Parameters
+    ----------
+    result
+        A reduced scan.
+
+    Returns
+    -------
+    Quantity
+        eV; the error is that of the edge step over the slope there.
+
+    Source: definition.
+    """
     place, slope = _crossing(result)
     relative = (result.quantities["edge_step_deficit"].std or 0.0) / 100
     return Quantity(
@@ -133,5 +147,5 @@ def _relative_error(result: ExafsResult) -> float:
     """The error of the position (eV) against another scan with the same windows: their common error cancels."""
     energy, mu = result.energy_electronvolt, result.normalised
     flat = mu[energy < result.quantities["e0"].value - 40.0]
-    noise = float(np.std(np.diff(flat)) / np.sqrt(2.0)) if len(flat) > 3 else 0.0
+    noise = float(np.std(np.diff(flat)) / np.sqrt(2.0)) if len(flat) > _FEWEST else 0.0
     return float(np.hypot(noise, _HALF * EDGE_STEPS) / _crossing(result)[1])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FAR = 6.0  # angstrom shown
 _COLOURS = 7  # colours of the palette that are legible as text on white
+_FROM = 1.5  # 1/angstrom: below, chi is what is left of the edge
 
 
 def chi_r(results: Sequence[ExafsResult]) -> Figure:
@@ -50,7 +51,7 @@ def chi_k(results: Sequence[ExafsResult]) -> Figure:
     """k-weighted chi(k) of each state, stacked."""
     weight = results[0].k_weight
     curves = [r.chi * r.k**weight for r in results]
-    inside = [(r.k >= 1.5) & (r.k <= r.k_range[1] + 0.5) for r in results]
+    inside = [(r.k >= _FROM) & (r.k <= r.k_range[1] + 0.5) for r in results]
     step = 1.1 * max(float(np.ptp(c[i])) for c, i in zip(curves, inside, strict=True))
     layers: list[Layer] = []
     for number, (result, curve, i) in enumerate(zip(results, curves, inside, strict=True)):

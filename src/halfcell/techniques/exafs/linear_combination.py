@@ -28,6 +28,7 @@ _RANGES: Final = (
 )  # eV around E0; the first is used, the others for the error
 _SUM_ROOM: Final = 0.05  # by how much the sum of the shares may miss 1
 _BAD: Final = 0.002  # R-factor
+_PAIR: Final = 2  # states that are mixed
 
 
 def with_shares(results: Sequence[ExafsResult], names: Sequence[str]) -> tuple[ExafsResult, ...]:
@@ -45,7 +46,7 @@ def with_shares(results: Sequence[ExafsResult], names: Sequence[str]) -> tuple[E
     """
     members = [next((one for one in results if one.state == name), None) for name in names]
     known = ", ".join(one.state for one in results)
-    if len(names) < 2 or any(member is None for member in members):
+    if len(names) < _PAIR or any(member is None for member in members):
         missing = next((name for name, one in zip(names, members, strict=True) if one is None), "")
         what = (
             f"linear_combination: no state is named {missing!r}" if missing else "linear_combination needs two states"

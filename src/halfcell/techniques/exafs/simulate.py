@@ -58,7 +58,22 @@ class Parameters:
 
 
 def chi_of(k: Array, paths: tuple[Path, ...]) -> Array:
-    """chi(k) = sum N F(k) / (k R^2) exp(-2 k^2 s^2 - 2 R / lambda) sin(2 k R + phi(k))."""
+    """chi(k) = sum N F(k) / (k R^2) exp(-2 k^2 s^2 - 2 R / lambda) sin(2 k R + phi(k)).
+
+    Parameters
+    ----------
+    k
+        Photoelectron wave numbers (1/angstrom), shape (n,).
+    paths
+        Number, distance (angstrom) and mean-square spread (angstrom^2) of the neighbours of each.
+
+    Returns
+    -------
+    numpy.ndarray
+        Without a unit, shape (n,).
+
+    Source: D. E. Sayers, E. A. Stern, F. W. Lytle, Phys. Rev. Lett. 27 (1971) 1204.
+    """
     total = np.zeros_like(k)
     safe = np.maximum(k, 1e-6)
     for path in paths:
@@ -70,7 +85,23 @@ def chi_of(k: Array, paths: tuple[Path, ...]) -> Array:
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
-    """mu(E) on a grid as used at beamlines: coarse before the edge, fine at the edge, even in k above it."""
+    """mu(E) on a grid as used at beamlines: coarse before the edge, fine at the edge, even in k above it.
+
+    Parameters
+    ----------
+    parameters
+        Edge, paths, faults and noise.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``energy_electronvolt`` and ``absorption``, and that of a foil if there is one, shape (n,).
+
+    Source: definition; the edge is the arc tangent of F. K. Richtmyer, S. W. Barnes, E. Ramberg, Phys. Rev. 46 (1934)
+    843.
+    """
     p = parameters
     above = np.arange(1.2, p.k_max, 0.05) ** 2 / K_PER_E
     relative = np.concatenate([np.arange(-200.0, -30.0, 10.0), np.arange(-30.0, above[0], 0.5), above])

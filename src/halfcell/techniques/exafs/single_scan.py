@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths import exafs
+from halfcell.maths import exafs, exafs_transform
 from halfcell.techniques.exafs.chi_of_r import ChiOfR, chi_of_r, normalised
 from halfcell.techniques.exafs.edge_step_deficit import edge_step_deficit
 from halfcell.techniques.exafs.glitches import treat_glitches
@@ -87,7 +87,7 @@ def reduce_scan(measurement: Measurement, settings: Settings) -> ExafsResult:
         magnitude=np.asarray(np.abs(found.spectrum), dtype=float),
         k_weight=settings.k_weight,
         k_range=found.k_range,
-        noise=exafs.noise_of(found.r, found.spectrum),
+        noise=exafs_transform.noise_of(found.r, found.spectrum),
     )
 
 

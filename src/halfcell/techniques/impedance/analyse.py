@@ -30,13 +30,24 @@ if TYPE_CHECKING:
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
-    """Fit a circuit to a spectrum.
+    r"""Fit a circuit to a spectrum by complex least squares.
 
-    Quantities: each circuit parameter by its name in the circuit string (ohm, S s^n, ohm s^-1/2, ...) with its fit
-    covariance; ``<arc>.time_constant`` (s), ``<arc>.apex_frequency`` (Hz), ``<arc>.capacitance_hsu_mansfeld``,
-    ``<arc>.capacitance_brug`` (F); ``arc_resistance_sum`` (ohm); ``noise`` (% of \\|Z\\|, or of its median where
-    all points have the same weight; model-free), ``lack_of_fit`` (rms residual of the circuit over that of the
-    Kramers-Kronig model; 1 is perfect); with an area ``<R>.area_specific`` (ohm cm2).
+    Parameters
+    ----------
+    measurement
+        Columns ``frequency_hertz``, ``real_impedance_ohm`` and ``imaginary_impedance_ohm``, shape (n,);
+        ``impedance_std_ohm`` where the file has it.
+    settings
+        The circuit or ``auto``, the weights, the area and the kind of the cell.
+
+    Returns
+    -------
+    ImpedanceResult
+        Each circuit parameter by its name in the circuit string (ohm, S s^n, ohm s^-1/2, ...) with its fit
+        covariance; ``<arc>.time_constant`` (s), ``<arc>.apex_frequency`` (Hz), ``<arc>.capacitance_hsu_mansfeld``,
+        ``<arc>.capacitance_brug`` (F); ``arc_resistance_sum`` (ohm); ``noise`` (% of \|Z\|, or of its median where
+        all points have the same weight; model-free), ``lack_of_fit`` (rms residual of the circuit over that of the
+        Kramers-Kronig model; 1 is perfect); with an area ``<R>.area_specific`` (ohm cm2).
 
     Raises
     ------
@@ -44,6 +55,10 @@ def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
         If the circuit cannot be read or a column is missing.
     Refused
         If there are too few points for the circuit.
+
+    Sources: B. A. Boukamp, Solid State Ionics 20 (1986) 31 (fit); B. A. Boukamp, J. Electrochem. Soc. 142 (1995) 1885
+    (Kramers-Kronig); G. J. Brug et al., J. Electroanal. Chem. 176 (1984) 275, C. H. Hsu, F. Mansfeld, Corrosion 57
+    (2001) 747 (capacitances).
     """
     return result_of(measurement, settings, fit_spectrum(measurement, settings))
 
@@ -51,7 +66,24 @@ def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
 def result_of(
     measurement: Measurement, settings: Settings, found: FittedSpectrum, more: tuple[Note, ...] = ()
 ) -> ImpedanceResult:
-    """The result of one fitted spectrum; `more` are notes that come after its own."""
+    """The result of one fitted spectrum.
+
+    Parameters
+    ----------
+    measurement, settings
+        What was analysed, and how.
+    found
+        The fit.
+    more
+        Notes that come after its own.
+
+    Returns
+    -------
+    ImpedanceResult
+        As `analyse`.
+
+    Source: definition.
+    """
     spectrum, main = found.spectrum, found.main
     lack = _lack(main, spectrum, settings)
     arcs = arc_rows(main, found.others, spectrum, settings.quote_limit_percent, lack)

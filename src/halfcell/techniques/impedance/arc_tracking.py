@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _BETTER = 1.0  # by which a pairing of arcs must be better than that by time constants
 _DETERMINED = float(np.log(2.0))
+_FEWEST = 2  # arcs: one cannot cross
+_MOST = 6  # arcs: of more there are too many orders, and no spectrum shows them
 
 
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[ImpedanceResult, ...]:
@@ -71,7 +73,7 @@ def _named_after(before: FittedSpectrum, after: FittedSpectrum) -> tuple[FittedS
     """The arcs of a state named after those of the state before, and a note where they crossed."""
     model = after.main.model
     movable = [i for i, arc in enumerate(model.arcs) if arc.top and arc.n is not None]
-    if len(movable) < 2 or len(movable) > 6 or before.main.model.text != model.text:
+    if len(movable) < _FEWEST or len(movable) > _MOST or before.main.model.text != model.text:
         return after, ()
     old, new = _places(before)[movable], _places(after)[movable]
     orders = list(permutations(range(len(movable))))

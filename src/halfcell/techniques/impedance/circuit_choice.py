@@ -29,6 +29,8 @@ _LOOP_POINTS, _BEYOND, _LEAST_NOISE = 3, 3.0, 1e-4  # points of a loop; how far 
 _HALF_WIDTH = 2 + 3**0.5  # omega tau at which -Im Z of R || C is half of what it is at the apex
 _APEX = {"Ws": 2.54, "Wsp": 2.54, "Wo": 2.54, "Wop": 2.54, "G": 3**0.5}  # omega tau at the apex, or the bend, of a tail
 _ARC_NAMES = (("1",), ("int", "ct"), ("int", "ct", "3"))
+_SEEN = 0.5  # standard uncertainty of ln R: a resistance two of them above zero
+_MOST_ARCS = 4  # chosen: more than a spectrum of six decades determines
 
 
 def fit_one(circuit: str, spectrum: Spectrum, starts: int, known: Sequence[Fitted] = ()) -> Fitted:
@@ -99,13 +101,28 @@ def supported(fitted: Fitted, spectrum: Spectrum) -> bool:
     """
     f = spectrum.frequency[spectrum.used]
     taus = [float(np.exp(fitted.model.log_tau(arc, fitted.theta))) for arc in fitted.model.arcs]
-    known = all(fitted.uncertainty.log_std[arc.resistance] < 0.5 for arc in fitted.model.arcs)
+    known = all(fitted.uncertainty.log_std[arc.resistance] < _SEEN for arc in fitted.model.arcs)
     inside = all(f.min() <= 1 / (2 * np.pi * tau) <= f.max() for tau in taus)
     return known and inside and tail_apart(fitted, _HALF_WIDTH) and not undetermined(fitted)
 
 
 def tail_apart(fitted: Fitted, factor: float = 1.0) -> bool:
-    """Whether a tail with a time constant is slower than every arc by a factor; true for other tails."""
+    """Whether a tail with a time constant is slower than every arc by a factor.
+
+    Parameters
+    ----------
+    fitted
+        The fit.
+    factor
+        Of time constants of apex and bend.
+
+    Returns
+    -------
+    bool
+        True for other tails.
+
+    Source: procedure of this package.
+    """
     times = [
         fitted.values[f"{leaf.name}_tau"] / _APEX[leaf.kind] for leaf in leaves(fitted.model.tree) if leaf.kind in _APEX
     ]
@@ -148,7 +165,7 @@ def neighbours(circuit: str) -> tuple[str, ...]:
     body = [p for p in parts if not (isinstance(p, Element) and p.kind in EVERY_TAIL)]
     tail = [p for p in parts if isinstance(p, Element) and p.kind in EVERY_TAIL]
     found = [[*body, *other] for other in _other_tails(tail)]
-    found.append([*body, "p(Rx,CPEx)", *tail] if len(plan.arcs) < 4 else [])
+    found.append([*body, "p(Rx,CPEx)", *tail] if len(plan.arcs) < _MOST_ARCS else [])
     if len(plan.arcs) > 1:
         last = max(i for i, part in enumerate(body) if not _single(part))
         found.append([*body[:last], *body[last + 1 :], *tail])

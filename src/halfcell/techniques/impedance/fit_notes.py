@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from halfcell.techniques.impedance.spectrum import Spectrum
     from halfcell.techniques.impedance.spectrum_fit import FittedSpectrum
 
+_CORRELATED = 0.95  # from here on one of two parameters is known three times better, if the other is given
+_MANY_STARTS = 8  # of which a good optimum is reached more than once
+
 
 def fit_notes(found: FittedSpectrum, quantities: dict[str, Quantity], settings: Settings) -> list[Note]:
     """Doubts about a fit: its residual, its bounds, parameters that are undetermined, correlated or not reproduced."""
@@ -38,11 +41,11 @@ def fit_notes(found: FittedSpectrum, quantities: dict[str, Quantity], settings: 
         hint = '; circuit = "auto" chooses the simplest circuit that they determine' if found.chooser == "user" else ""
         notes.append(Note("refused" if found.chooser == "user" else "doubt", "undetermined", text + hint))
     first, second, correlation = strongest_pair(main.model, main.uncertainty.correlation)
-    if abs(correlation) > 0.95:
+    if abs(correlation) > _CORRELATED:
         known = "sum" if correlation < 0 else "ratio"
         text = f"{first} and {second} are correlated ({correlation:+.3f}): only their {known} is well known"
         notes.append(Note("doubt", "correlated_arcs", text))
-    if main.reached == 1 and main.starts > 8:
+    if main.reached == 1 and main.starts > _MANY_STARTS:
         text = f"only one of {main.starts} starts reached the optimum: there may be a better one"
         notes.append(Note("doubt", "lone_optimum", text))
     return [*notes, *_kind_notes(main, settings)]

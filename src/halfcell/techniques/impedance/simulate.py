@@ -43,10 +43,24 @@ class Parameters:
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     """Simulate a spectrum: Z (1 + noise (a + j b)), a and b standard normal.
 
+    Parameters
+    ----------
+    parameters
+        Circuit, values, frequencies and faults.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``frequency_hertz``, ``real_impedance_ohm`` and ``imaginary_impedance_ohm``, shape (n,).
+
     Raises
     ------
     InputError
         If the circuit cannot be read, or the number of values is not that of its parameters.
+
+    Source: definition.
     """
     model = build(parameters.circuit)
     if len(parameters.values) != len(model.names):

@@ -24,6 +24,8 @@ Marks = NDArray[np.bool_]
 
 _FEWEST = 8  # points of a spectrum
 _TURNED = 0.2  # of the residual as given: what must be left if the sign is turned
+_SURE = 1e-3  # p-value: one good spectrum in a thousand is called wrong
+_SEEN = 5e-4  # of \|Z\|: a smaller violation changes no resistance by more than its error
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +138,7 @@ def _outlier_notes(frequency: Reals, wild: Marks) -> list[Note]:
 
 
 def _violated(test: KramersKronig) -> bool:
-    return test.p_value < 1e-3 and test.violation > 5e-4
+    return test.p_value < _SURE and test.violation > _SEEN
 
 
 def _sigma_weights(measurement: Measurement, order: NDArray[np.int64]) -> Reals:

@@ -31,12 +31,25 @@ WELL = 0.2  # relative standard uncertainty of a parameter above which nothing i
 _APART = 3.0  # standard uncertainties by which a resistance of another optimum differs
 _LEAST = 0.05  # and at least, relative
 _FADED = 4.0  # R_ion/R_ct above which all but 4 % of the impedance is that of pores without an end: coth(2) = 1.037
+_OVERFLOWS = 300  # cosh of twice this is no longer a float
 
 
 def lines(fitted: Fitted, spectrum: Spectrum, factor: float) -> tuple[Findings, tuple[str, ...]]:
-    """Quantities ``<line>.resistance`` (ohm), and the names of the parameters of lines that are not to be given.
+    """Resistance of lines of reacting pores at direct current, sqrt(R_ion R_ct) coth sqrt(R_ion/R_ct).
 
-    `factor` is what systematic residuals make of a standard uncertainty.
+    Parameters
+    ----------
+    fitted, spectrum
+        The fit and what was fitted.
+    factor
+        What systematic residuals make of a standard uncertainty.
+
+    Returns
+    -------
+    findings, names
+        ``<line>.resistance`` (ohm), and the parameters of lines that are not to be given.
+
+    Source: R. de Levie, Adv. Electrochem. Electrochem. Eng. 6 (1967) 329.
     """
     names = [leaf.name for leaf in leaves(fitted.model.tree) if leaf.kind == "TLM"]
     likely = _likely(fitted, spectrum) if names else []
@@ -96,5 +109,5 @@ def _resistance(logs: Reals) -> tuple[float, Reals]:
     """sqrt(R_ion R_ct) coth sqrt(R_ion/R_ct), and the derivatives of its logarithm by those of R_ion and R_ct."""
     x = float(np.exp(0.5 * (logs[0] - logs[1])))
     value = float(np.exp(0.5 * (logs[0] + logs[1])) / np.tanh(x))
-    by_x = -x / (np.sinh(x) * np.cosh(x)) if x < 300 else 0.0
+    by_x = -x / (np.sinh(x) * np.cosh(x)) if x < _OVERFLOWS else 0.0
     return value, np.array([0.5 + 0.5 * by_x, 0.5 - 0.5 * by_x])

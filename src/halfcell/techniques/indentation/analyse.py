@@ -60,6 +60,9 @@ def analyse(measurement: Measurement, settings: Settings) -> IndentationResult:
     ------
     InputError
         If no record holds a test.
+
+    Source: W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564; energies are the work along the branches
+    (definition).
     """
     tests, failed = [], []
     last = InputError("the measurement holds no test", measurement.where)

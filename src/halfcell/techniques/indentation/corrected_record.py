@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _FEWEST = 20  # records for two branches and a hold
+_FEWEST_AT_CONTACT = 6  # records: a line with a scatter
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -134,7 +135,7 @@ def _contact(depth: Array, load: Array, test: RawTest) -> Correction:
     stop = int(np.argmax(rise > 0.1 * load[top]))
     rise_depth, rise = rise_depth[:stop], rise[:stop]
     used = rise > 0.005 * load[top]
-    if used.sum() < 6:
+    if used.sum() < _FEWEST_AT_CONTACT:
         text = "Too few records at low load to find the contact; the first record counts as contact."
         return Correction(value=float(depth[start]), notes=(Note("doubt", "contact_unsure", text),))
     fits = [_line(rise[used] ** (1.0 / n), rise_depth[used]) for n in (1.5, 2.0)]

@@ -17,7 +17,7 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths import load_displacement, oliver_pharr
+from halfcell.maths import load_work, oliver_pharr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 _TAIL_PARTS = (0.4, 0.6, 0.98)  # lower parts of an unloading to which its end is fitted: their spread is its error
 _SHORT = 0.03  # an unloading that stops above this part of its peak is truncated
+_AROUND = 3  # records on either side of the peak from which its step is taken: over one, noise would count as a step
 _LATE = 0.005  # a record that starts above this part of the peak missed the contact
+_FEWEST = 8  # records of an unloading: its lower 40 % then hold three
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,20 +48,20 @@ def indent(record: Record, found: Branches) -> Energies:
     """Total, elastic and plastic energy (nJ) and the elastic ratio of a test with an unloading."""
     up, down = slice(found.contact, found.unload + 1), slice(found.unload, found.end + 1)
     tail, law, tail_std = _tail(record.load[down], record.depth[down])
-    total = load_displacement.work(record.load[up], record.depth[up])
-    elastic = -load_displacement.work(record.load[down], record.depth[down]) + tail
+    total = load_work.work(record.load[up], record.depth[up])
+    elastic = -load_work.work(record.load[down], record.depth[down]) + tail
     errors = _errors(record, found, tail_std)
     loop = slice(found.contact, found.end + 1)
     noises = np.array(
         [
-            [load_displacement.work_noise(record.load[up], record.depth[up]), 0.0],
-            [0.0, load_displacement.work_noise(record.load[down], record.depth[down])],
+            [load_work.work_noise(record.load[up], record.depth[up]), 0.0],
+            [0.0, load_work.work_noise(record.load[down], record.depth[down])],
         ]
     )
     plastic_std = float(
         np.hypot(
             np.linalg.norm(errors[:, 0] - errors[:, 1]),
-            load_displacement.work_noise(record.load[loop], record.depth[loop]),
+            load_work.work_noise(record.load[loop], record.depth[loop]),
         )
     )
     every = np.vstack([errors, noises])
@@ -78,11 +80,11 @@ def indent(record: Record, found: Branches) -> Energies:
 def crush(record: Record, found: Branches) -> Energies:
     """The work to fracture (nJ) of a test without an unloading, and the work of the burst that followed."""
     up, burst = slice(found.contact, found.peak + 1), slice(found.peak, found.end + 1)
-    work = load_displacement.work(record.load[up], record.depth[up])
-    after = load_displacement.work(record.load[burst], record.depth[burst])
+    work = load_work.work(record.load[up], record.depth[up])
+    after = load_work.work(record.load[burst], record.depth[burst])
     parts = [
-        load_displacement.work_noise(record.load[up], record.depth[up]),
-        record.drift_std * load_displacement.impulse(record.time[up], record.load[up]),
+        load_work.work_noise(record.load[up], record.depth[up]),
+        record.drift_std * load_work.impulse(record.time[up], record.load[up]),
         record.zero_std * float(np.ptp(record.depth[up])),
         _in_the_frame(record, found.peak),
     ]
@@ -115,13 +117,12 @@ def _errors(record: Record, found: Branches, tail_std: float) -> Array:
     """One row per source of error, columns (W_t, W_e): drift, load zero, split, tail, late start, frame."""
     load, depth, time = record.load, record.depth, record.time
     up, down = slice(found.contact, found.unload + 1), slice(found.unload, found.end + 1)
-    near = slice(max(found.unload - 3, 0), found.unload + 4)
-    step = abs(float(np.median(np.diff(depth[near])))) if found.end > found.unload else 0.0
+    step = _step(depth, found.unload) if found.end > found.unload else 0.0
     late = load[found.contact] * max(depth[found.contact], 0.0) / 3.0
     rows = [
         (
-            -record.drift_std * load_displacement.impulse(time[up], load[up]),
-            record.drift_std * load_displacement.impulse(time[down], load[down]),
+            -record.drift_std * load_work.impulse(time[up], load[up]),
+            record.drift_std * load_work.impulse(time[down], load[down]),
         ),
         (
             record.zero_std * float(depth[found.unload] - depth[found.contact]),
@@ -135,6 +136,13 @@ def _errors(record: Record, found: Branches, tail_std: float) -> Array:
     return np.array(rows)
 
 
+def _step(depth: Array, place: int) -> float:
+    """How far (m) the depth moves per record around a place: the mean of what it does before and after."""
+    first, last = max(place - _AROUND, 0), min(place + _AROUND, len(depth) - 1)
+    sides = [(first, place), (place, last)]
+    return float(np.mean([abs(float(depth[b] - depth[a])) / (b - a) for a, b in sides if b > a]))
+
+
 def _in_the_frame(record: Record, place: int) -> float:
     """Work (J) that a wrong frame compliance stores in the frame at a load, and gives back on unloading."""
     return 0.5 * record.frame_std * float(record.load[place]) ** 2
@@ -145,7 +153,7 @@ def _tail(load: Array, depth: Array) -> tuple[float, PowerLaw | None, float]:
 
     The standard error is the spread between laws fitted to the lower 40 %, the lower 60 % and all of the branch.
     """
-    if len(load) < 8 or load[-1] <= 0:
+    if len(load) < _FEWEST or load[-1] <= 0:
         return 0.0, None, 0.0
     share = float(load[-1] / load[0])
     parts = [(0.0, share + part * (1.0 - share)) for part in _TAIL_PARTS]

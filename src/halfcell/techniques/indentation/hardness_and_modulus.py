@@ -33,6 +33,7 @@ _LARGEST_GPA, _HARDEST_GPA = 1200.0, 150.0  # nothing is stiffer or harder than 
 _NEAR = 0.2  # of the load that is set: an unloading from another load is another test
 _TREND = 0.1  # relative: a hardness that changes by more over the unloadings is no property of the sample alone
 _PILES_UP = 0.7  # final over greatest depth, above which material may pile up (Bolshakov and Pharr 1998)
+_PAIR = 2  # unloadings: one has no trend
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +124,7 @@ def _depth_trend(record: Record, branches: Sequence[slice], tip: Tip, settings: 
     """A doubt where the hardness changes from the first to the deepest of several unloadings."""
     found = [(c, properties(c, tip, settings)[0]) for b in branches if (c := contact(record, b, settings.unload_part))]
     known = [(c.contact_depth(settings) * 1e9, value) for c, value in found if np.isfinite(value)]
-    if len(known) < 2:
+    if len(known) < _PAIR:
         return ()
     (shallow, first), (deep, last) = min(known), max(known)
     if abs(first / last - 1.0) <= _TREND:

@@ -56,12 +56,26 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record one test.
+    """Record one test: :math:`P = B h^2` in loading and :math:`P = B (h - h_f)^m` in unloading.
+
+    Parameters
+    ----------
+    parameters
+        Energies, protocol and faults.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``test_time_second``, ``load_newton`` and ``depth_metre``, shape (n,).
 
     Raises
     ------
     InputError
         If the energies and the creep leave no depth for the loading or more than that for the unloading.
+
+    Source: W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564.
     """
     p = parameters
     time, load, depth = _crushed(p) if p.elastic_energy_nj <= 0 else _indented(p)
@@ -72,7 +86,20 @@ def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
 
 
 def true_energies(parameters: Parameters) -> dict[str, float]:
-    """Plastic, elastic and total energy (nJ) that the record holds, the pop-in's work included."""
+    """The energies that the record holds, the pop-in's work included: the integral of P dh over its branches.
+
+    Parameters
+    ----------
+    parameters
+        Energies, protocol and faults.
+
+    Returns
+    -------
+    dict of float
+        Plastic, elastic and total energy (nJ).
+
+    Source: definition.
+    """
     total = parameters.total_energy_nj + parameters.popin_nm * parameters.popin_at * parameters.peak_load_mn * 1e-3
     if parameters.elastic_energy_nj <= 0:
         return {"total_energy": total}

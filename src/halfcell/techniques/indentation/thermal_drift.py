@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths import load_displacement
+from halfcell.maths import held_load
 from halfcell.maths.hold_drift import drift_beside_recovery, recovery_seen
 from halfcell.techniques.indentation.correction import Correction
 
@@ -26,10 +26,26 @@ _OWN_RATE_DOUBT = 0.2  # of the doubt in an unknown drift: the error of a rate t
 
 
 def thermal_drift(test: RawTest, load: Array, depth: Array, settings: Settings) -> Correction:
-    """Drift (m/s) with its standard error; of a test without a time nothing is known, whatever is set.
+    """Drift with its standard error; of a test without a time nothing is known, whatever is set.
 
     The set drift comes first, then the instrument's own correction, then a rest at low load, then the rate that the
     instrument measured; else none is taken off and `drift_doubt_nm_per_s` is its uncertainty.
+
+    Parameters
+    ----------
+    test
+        The test and what its file states.
+    load, depth
+        N and m, shape (n,).
+    settings
+        The drift that is set, and its doubt (nm/s).
+
+    Returns
+    -------
+    Correction
+        m/s.
+
+    Source: as `maths.held_load` and `maths.hold_drift`.
     """
     if not test.has_time:
         return _without_time(test, settings)
@@ -68,13 +84,13 @@ def _by_instrument() -> Correction:
 
 def _measured(test: RawTest, load: Array, depth: Array, settings: Settings) -> Correction | None:
     """The drift during a rest at low load; None where the record has no such rest."""
-    rest = load_displacement.low_hold(test.time, load, int(np.argmax(load)))
+    rest = held_load.low_hold(test.time, load, int(np.argmax(load)))
     if rest is None:
         return None
     time, held = test.time[rest], depth[rest]
     if len(time) < _FEWEST_TO_HALVE:
         return _steady(time, held)
-    rate, _ = load_displacement.drift_rate(time, held)
+    rate, _ = held_load.drift_rate(time, held)
     is_fast = rate < -_FALLS * settings.drift_doubt_nm_per_s * 1e-9
     if abs(recovery_seen(time, held)) <= _SURE and not is_fast:
         return _steady(time, held)
@@ -83,7 +99,7 @@ def _measured(test: RawTest, load: Array, depth: Array, settings: Settings) -> C
 
 def _steady(time: Array, held: Array) -> Correction:
     """The rate over the whole hold."""
-    rate, std = load_displacement.drift_rate(time, held)
+    rate, std = held_load.drift_rate(time, held)
     text = f"Drift of {rate * 1e9:.3g} nm/s, measured in {time[-1] - time[0]:.0f} s at rest, taken off."
     return Correction(value=rate, std=std, notes=(Note("correction", "drift", text),))
 
@@ -95,7 +111,7 @@ def _recovering(time: Array, held: Array, doubt: float) -> Correction:
     """
     rate, std = drift_beside_recovery(time, held * 1e9, doubt)
     half = len(time) // 2
-    early, late = (1e9 * load_displacement.drift_rate(time[p], held[p])[0] for p in (slice(half), slice(half, None)))
+    early, late = (1e9 * held_load.drift_rate(time[p], held[p])[0] for p in (slice(half), slice(half, None)))
     std = float(np.hypot(std, max(early - late, 0.0)))
     taken = f"Drift of {rate:.3g} nm/s, found beside the recovery in {time[-1] - time[0]:.0f} s at rest, taken off."
     what = "the sample recovers there, which is no thermal drift" if late > early else "that is no steady drift"

@@ -34,15 +34,29 @@ if TYPE_CHECKING:
     from halfcell.techniques.ionic_conductivity.processes import Part
     from halfcell.techniques.ionic_conductivity.settings import Settings
 
+_FOUR_WIRES = 4  # voltage and current have contacts of their own
+
 
 def analyse(measurement: Measurement, settings: Settings) -> IonicConductivityResult:
     """Fit the circuits of a blocking cell and make the ionic conductivity of the pellet.
 
-    R is the sum of all resistances before the blocking tail (bulk and grain boundaries), without leads; sigma =
-    L/(R A). Quantities: ``resistance`` (ohm), ``conductivity`` (S/cm), ``resistivity`` (ohm cm); where bulk and grain
-    boundary are told apart by their capacitances also ``bulk_resistance``, ``grain_boundary_resistance`` (ohm),
-    ``bulk_conductivity`` (S/cm); ``tail_exponent``, ``noise`` (%), ``lack_of_fit``. The uncertainty of R is that of the
-    fit, with the spread over circuits and frequency windows; that of sigma also holds the geometry and the leads.
+    R is the sum of all resistances before the blocking tail (bulk and grain boundaries), without leads; sigma = L/(R
+    A). The uncertainty of R is that of the fit, with the spread over circuits and frequency windows; that of sigma
+    also holds the geometry and the leads.
+
+    Parameters
+    ----------
+    measurement
+        Columns ``frequency_hertz``, ``real_impedance_ohm`` and ``imaginary_impedance_ohm``, shape (n,).
+    settings
+        Thickness and diameter of the pellet, its contacts, and the circuit.
+
+    Returns
+    -------
+    IonicConductivityResult
+        ``resistance`` (ohm), ``conductivity`` (S/cm), ``resistivity`` (ohm cm); where bulk and grain boundary are
+        told apart by their capacitances also ``bulk_resistance``, ``grain_boundary_resistance`` (ohm),
+        ``bulk_conductivity`` (S/cm); ``tail_exponent``, ``noise`` (%), ``lack_of_fit``.
 
     Raises
     ------
@@ -50,6 +64,8 @@ def analyse(measurement: Measurement, settings: Settings) -> IonicConductivityRe
         If a column is missing, or the circuit that was set has no blocking tail.
     Refused
         If there are too few points, or nothing is left for the pellet after the leads.
+
+    Source: J. T. S. Irvine, D. C. Sinclair, A. R. West, Adv. Mater. 2 (1990) 132, for the capacitances.
     """
     spectrum = prepare(measurement, _impedance_settings(settings))
     found = blocking_fits(spectrum, settings)
@@ -121,7 +137,7 @@ def _told_apart(made: tuple[Part, ...], left: Resistance, leads: float, settings
     if "bulk" not in named or "grain boundary" not in named:
         return {}
     bulk, boundary = named["bulk"], named["grain boundary"]
-    limit = 0.0 if settings.wires == 4 else (settings.contact_resistance_ohm or settings.contact_limit_ohm)
+    limit = 0.0 if settings.wires == _FOUR_WIRES else (settings.contact_resistance_ohm or settings.contact_limit_ohm)
     value, std = bulk.resistance - leads, float(np.hypot(bulk.std, limit / np.sqrt(3)))
     found = {"grain_boundary_resistance": Quantity(boundary.resistance, "ohm", boundary.std, "fit covariance")}
     if value <= 2 * std or left.bound != "value":
@@ -171,14 +187,27 @@ def _result(
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[IonicConductivityResult, ...]:
     """Spectra of one pellet at several temperatures: each alone, and from three temperatures on the Arrhenius line.
 
-    The temperatures are those of the files' names (tag ``temperature``), else the setting. Quantities
-    ``series.activation_energy`` (eV), ``series.prefactor`` and, if 25 degC is within the range,
-    ``series.conductivity_25degc`` (S/cm) of every result.
+    The temperatures are those of the files' names (tag ``temperature``), else the setting.
+
+    Parameters
+    ----------
+    measurements
+        Spectra, as `analyse` takes them.
+    settings
+        As `analyse`.
+
+    Returns
+    -------
+    tuple of IonicConductivityResult
+        One per spectrum, each with ``series.activation_energy`` (eV), ``series.prefactor`` and, if 25 degC is within
+        the range, ``series.conductivity_25degc`` (S/cm).
 
     Raises
     ------
     InputError, Refused
         As `analyse`.
+
+    Source: T. Famprikis et al., Nat. Mater. 18 (2019) 1278.
     """
     results = []
     for measurement in measurements:
@@ -191,6 +220,21 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
 
 
 def blank_impedance(measurement: Measurement, settings: Settings) -> float:
-    """The setting ``contact_resistance_ohm`` from an impedance without a pellet: Re Z where it is smallest, in ohm."""
+    """The setting ``contact_resistance_ohm`` from an impedance without a pellet: Re Z where it is smallest.
+
+    Parameters
+    ----------
+    measurement
+        Columns of an impedance, shape (n,).
+    settings
+        Not used; every function of this kind takes them.
+
+    Returns
+    -------
+    float
+        Ohm.
+
+    Source: definition.
+    """
     spectrum = prepare(measurement, _impedance_settings(settings))
     return float(np.median(np.sort(spectrum.impedance.real[spectrum.used])[:5]))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from halfcell.core.result import Result
 
+_FOUR_WIRES = 4  # voltage and current have contacts of their own
+
 
 def methods(results: Sequence[Result]) -> str:
     """The pellets and the range, which resistances count, leads, and the line over temperatures."""
@@ -43,7 +45,7 @@ def _circuit(results: Sequence[Result]) -> str:
 
 def _leads(results: Sequence[Result]) -> str:
     """What is known of the resistance of leads and contacts."""
-    if setting(results, "wires") == 4:
+    if setting(results, "wires") == _FOUR_WIRES:
         return "Four wires were used."
     if all(result.settings.get("contact_resistance_ohm") is not None for result in results):
         return "The resistance of leads and contacts was measured without a pellet and subtracted."

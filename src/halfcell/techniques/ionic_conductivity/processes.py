@@ -27,6 +27,7 @@ _APART = 10.0  # ratio of the capacitances of grain boundary and bulk
 _LEAST_EXPONENT = 0.7  # below it an arc has no one capacitance
 _WELL = 0.05  # relative standard uncertainty of a resistance that is named
 _PERMITTIVITY = 8.8541878128e-14  # of the vacuum, F/cm
+_TOLD = 2  # processes that capacitances tell apart: bulk and grain boundary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +86,10 @@ def _processes(main: BlockingFit) -> tuple[Process, ...]:
     if count == 1:
         return ("bulk and grain boundary",)
     well = all(main.fitted.uncertainty.log_std[place] < _WELL for place in main.counted)
-    if count > 2 or not well or not all(_is_round(main, arc) for arc in main.arcs):
+    if count > _TOLD or not well or not all(_is_round(main, arc) for arc in main.arcs):
         return mixed
     sizes = [main.capacitance(arc) for arc in main.arcs]
-    if count == 2 and len(sizes) == 2:
+    if count == _TOLD and len(sizes) == _TOLD:
         apart = sizes[0] < _BULK_MOST and sizes[1] > _APART * sizes[0]
     else:
         apart = sizes[0] > _BULK_MOST

@@ -53,7 +53,21 @@ class Parameters:
 
 
 def true_conductivity(parameters: Parameters) -> float:
-    """Conductivity (S/cm) of bulk and grain boundaries in series at the temperature of the pellet."""
+    r"""Conductivity of bulk and grain boundaries in series, :math:`1/(1/\sigma_b + 1/\sigma_{gb})`, at the pellet's
+    temperature.
+
+    Parameters
+    ----------
+    parameters
+        The pellet.
+
+    Returns
+    -------
+    float
+        S/cm.
+
+    Source: definition.
+    """
     return 1 / (1 / _at(parameters, "bulk") + 1 / _at(parameters, "grain_boundary"))
 
 
@@ -65,7 +79,22 @@ def _at(p: Parameters, name: str) -> float:
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
-    """Simulate Z = j omega L + R_l + bulk arc + grain-boundary arc + electrodes, with noise."""
+    """Simulate Z = j omega L + R_l + bulk arc + grain-boundary arc + electrodes, with noise.
+
+    Parameters
+    ----------
+    parameters
+        Pellet, leads, electrodes and noise.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``frequency_hertz``, ``real_impedance_ohm`` and ``imaginary_impedance_ohm``, shape (n,).
+
+    Source: J. T. S. Irvine, D. C. Sinclair, A. R. West, Adv. Mater. 2 (1990) 132.
+    """
     p = parameters
     per_cm = 1e-4 * p.thickness_um / (np.pi * (p.diameter_mm / 10) ** 2 / 4)
     values = [max(p.lead_henry, 1e-15), max(p.lead_ohm, 1e-12)]

@@ -25,7 +25,19 @@ _FEW = 3.0  # independent columns
 
 
 def analyse(measurement: Measurement, settings: Settings) -> LayerThicknessResult:
-    """The thickness of the layer in one picture.
+    """The thickness of the layer in one picture: the mean distance of its edges, along their normal.
+
+    Parameters
+    ----------
+    measurement
+        ``image``, grey values of shape (rows, columns); the size of a pixel (nm) from its head or the settings.
+    settings
+        Crop, scale, and the thickness of a collector.
+
+    Returns
+    -------
+    LayerThicknessResult
+        Thickness of layer and coating (um) with their uncertainties, unevenness, and both edges.
 
     Raises
     ------
@@ -33,12 +45,31 @@ def analyse(measurement: Measurement, settings: Settings) -> LayerThicknessResul
         If the crop lies outside the picture.
     Refused
         If the picture has no scale, no clear edges, or too little contrast.
+
+    Source: definition; the edges are those of `maths.layer_edges`.
     """
     return of_pictures([measurement], settings, "")
 
 
 def of_pictures(measurements: Sequence[Measurement], settings: Settings, state: str) -> LayerThicknessResult:
-    """The mean over the pictures of one state."""
+    """The mean over the pictures of one state.
+
+    Parameters
+    ----------
+    measurements
+        Pictures, as `analyse` takes them.
+    settings
+        As `analyse`.
+    state
+        Its name.
+
+    Returns
+    -------
+    LayerThicknessResult
+        Thickness (um); its uncertainty joins that of each picture with the scatter between them.
+
+    Source: definition.
+    """
     found = [measured(one, settings) for one in measurements]
     layers = tuple(layer for layer, _ in found)
     notes = dict.fromkeys(note for _, said in found for note in said)

@@ -26,6 +26,7 @@ _SIGMAS = 2.0  # half length of an error bar, in standard uncertainties
 _HALF = 0.5  # grey value between dark and bright
 _PLACE = 0.55  # of the width, where the dimension line stands
 _NAMES = ("upper edge", "lower edge")
+_ON_ONE_COLUMN = 4  # bars whose names fit below 90 mm
 
 
 def cross_sections(results: Sequence[LayerThicknessResult]) -> Figure:
@@ -73,7 +74,7 @@ def thickness_of_states(results: Sequence[LayerThicknessResult]) -> Figure:
         layers=tuple(layers),
         legend="best" if len(states) > 1 else "none",
     )
-    wide = 90.0 if len(labels) < 4 else 140.0
+    wide = 90.0 if len(labels) < _ON_ONE_COLUMN else 140.0
     return Figure(panels=(panel,), width_mm=wide, simulated=simulated(results), notes=doubts(results))
 
 

@@ -43,7 +43,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record one picture of 8 bits."""
+    """Record one picture of 8 bits: three grey levels between two rough edges, blurred, with noise.
+
+    Parameters
+    ----------
+    parameters
+        Layer, roughness, blur and noise.
+    rng
+        Where edges, grains and noise come from.
+
+    Returns
+    -------
+    Measurement
+        ``image``, shape (rows, columns).
+
+    Source: definition.
+    """
     from scipy import ndimage
 
     p = parameters

@@ -40,12 +40,26 @@ def analyse(measurement: Measurement, settings: Settings) -> MicroscopyResult:
     the quarters of the region differ; the uncertainty of the scale is common to all spacings of a picture and stands
     with the size of its pixel.
 
+    Parameters
+    ----------
+    measurement
+        ``image``, grey values of shape (rows, columns); the size of a pixel from its head or the settings.
+    settings
+        Regions, phases, crop and scale.
+
+    Returns
+    -------
+    MicroscopyResult
+        Size of a pixel (nm), spacings (angstrom) and angles (degrees) of each region, and the phases that fit.
+
     Raises
     ------
     InputError
         If a region or the crop lies outside the picture, or a phase is unknown.
     Refused
         If regions are to be analysed in a picture without a scale, or the standard does not fit its phase.
+
+    Source: definition, d = 1/f of a fringe's frequency; its error as in `maths.lattice_fringes`.
     """
     picture = measurement["image"]
     calibration = nominal(measurement, settings)

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _MOST_NAMED = 2  # phases in the title of a region
 _NOISE = 80.0  # percentile of a transform that becomes black: most of it is noise
 _SHOWN = 1.8  # highest frequency of a transform that is drawn, in that of its finest fringe
+_IN_MICROMETRES = 1000.0  # nm: a longer axis reads better in um
+_SQUARE = 4  # panels that stand two by two
+_WIDEST = 3  # panels side by side
+_BESIDE = 2  # panels on 140 mm
 
 
 def micrographs(results: Sequence[MicroscopyResult]) -> Figure:
@@ -63,16 +67,18 @@ def profiles(results: Sequence[MicroscopyResult]) -> Figure:
 def _profile(result: MicroscopyResult, profile: LineProfile) -> Panel:
     """Grey values over the distance from the start of the line."""
     is_nm = result.pixel is not None and not result.per_nm
-    factor, unit = (1e-3, "µm") if is_nm and profile.distance[-1] >= 1000.0 else (1.0, "nm" if is_nm else "pixels")
+    factor, unit = (
+        (1e-3, "µm") if is_nm and profile.distance[-1] >= _IN_MICROMETRES else (1.0, "nm" if is_nm else "pixels")
+    )
     line = Line(x=factor * profile.distance, y=profile.grey, name=result.label or "profile")
     return Panel(x=Axis(label="Distance", unit=unit), y=Axis(label="Grey value"), layers=(line,), legend="none")
 
 
 def _figure(results: Sequence[MicroscopyResult], panels: Sequence[Panel]) -> Figure:
-    columns = 2 if len(panels) == 4 else min(len(panels), 3)
+    columns = 2 if len(panels) == _SQUARE else min(len(panels), _WIDEST)
     return Figure(
         panels=tuple(panels),
-        width_mm=180 if columns == 3 else 140 if columns == 2 else 90,
+        width_mm=180 if columns == _WIDEST else 140 if columns == _BESIDE else 90,
         columns=columns,
         panel_height_mm=60.0,
         simulated=simulated(results),

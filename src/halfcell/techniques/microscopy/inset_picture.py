@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _EDGE = 320  # pixels of the longer edge: 600 dpi over a third of a column
 _LEVELS = 255  # of a grey picture of 8 bits
+_BOTH = 2  # edges of a pixel
 
 
 def inset_picture(measurement: Measurement, settings: Settings) -> str:  # noqa: ARG001
@@ -65,7 +66,7 @@ def inset_panel(text: str, settings: Mapping[str, Any]) -> Panel:
     try:
         facts = json.loads(text)
         grey = np.frombuffer(zlib.decompress(base64.b64decode(facts["grey"])), "u1").reshape(facts["shape"])
-        pixel = (float(facts["pixel"][0]), float(facts["pixel"][1])) if len(facts["pixel"]) == 2 else None
+        pixel = (float(facts["pixel"][0]), float(facts["pixel"][1])) if len(facts["pixel"]) == _BOTH else None
     except (ValueError, KeyError, TypeError, zlib.error) as error:
         hint = "from Python: inset_picture(measurement, settings)"
         raise InputError(f"the file {text[:60]!r} was not read", "inset_picture", hint) from error

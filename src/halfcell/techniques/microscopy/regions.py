@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _LEAST_EDGE = 32  # pixels: a smaller region holds too few fringes
 _PARALLEL = 10.0  # degrees: vectors nearer than this are one direction
 _SAME = 0.02  # relative: frequencies that are multiples of one another
+_FEWEST = 3  # quarters in which the fringe is found
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -77,7 +78,7 @@ def _distortion(values: Array, fringe: Fringe) -> float:
     """
     quarters = [refined(part, fringe) for part in parts(values)]
     lengths = np.array([one.row * fringe.row + one.column * fringe.column for one in quarters if one is not None])
-    if len(lengths) < 3:
+    if len(lengths) < _FEWEST:
         return 0.0
     return float(lengths.std(ddof=1) / np.sqrt(len(lengths)) / fringe.frequency**2)
 

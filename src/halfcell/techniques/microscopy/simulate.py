@@ -51,7 +51,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record one picture."""
+    """Record one picture: sinusoidal fringes in crystals, an amorphous film, the distortion of the scan, and noise.
+
+    Parameters
+    ----------
+    parameters
+        Crystals, scale and faults.
+    rng
+        Where film, drift and noise come from.
+
+    Returns
+    -------
+    Measurement
+        ``image``, shape (rows, columns).
+
+    Source: definition.
+    """
     p = parameters
     places = (np.arange(p.pixels) + 0.5) * p.pixel_nm
     x, y = np.meshgrid(places, places)

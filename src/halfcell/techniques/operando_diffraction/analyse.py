@@ -31,10 +31,25 @@ _LEAST_SCANS = 3  # fewer are drawn as curves
 def analyse(measurement: Measurement, settings: Settings) -> OperandoResult:
     """Put the scans into a map, place the voltage beside it, and follow lines.
 
+    Parameters
+    ----------
+    measurement
+        ``two_theta_degree``, ``intensity_count`` and ``scan_index``, shape (scans x angles,), and when each scan
+        began.
+    settings
+        Range, lines that are followed, and the record of the cycler.
+
+    Returns
+    -------
+    OperandoResult
+        The map, and area and centre (degrees) of each line in each scan, with their uncertainties.
+
     Raises
     ------
     Refused
         If there are fewer than three scans, or fewer than ten angles in the range.
+
+    Source: definition.
     """
     whole = measurement if "scan_index" in measurement else join([measurement])
     count = len(np.unique(whole["scan_index"]))

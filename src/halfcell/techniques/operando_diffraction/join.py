@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"(\d{4}-[01]\d-[0-3]\d)[T ]([0-2]\d:[0-5]\d:[0-5]\d(?:\.\d+)?)")
 _SAME_DEGREE = 1e-6  # angles that differ by less are the same
+_A_RANGE = 2  # angles
 
 
 class _Scan(NamedTuple):
@@ -51,7 +52,7 @@ def join(measurements: Sequence[Measurement]) -> Measurement:
     low, high = max(scan.angle[0] for scan in scans), min(scan.angle[-1] for scan in scans)
     first = ordered[0].angle
     grid = first[(first >= low - _SAME_DEGREE) & (first <= high + _SAME_DEGREE)]
-    if len(grid) < 2:
+    if len(grid) < _A_RANGE:
         raise InputError("the scans have no angles in common", measurements[0].where, "give only scans of one range")
     counts = [np.interp(grid, scan.angle, scan.intensity) for scan in ordered]
     other = sum(not _same(scan.angle, grid) for scan in ordered)

@@ -43,12 +43,40 @@ class Parameters:
 
 
 def charge_part(parameters: Parameters) -> Array:
-    """How far the cell is charged at the start of each scan: 0 to 1 and back."""
+    """How far the cell is charged at the start of each scan: linearly from 0 to 1 and back.
+
+    Parameters
+    ----------
+    parameters
+        The test.
+
+    Returns
+    -------
+    numpy.ndarray
+        0 to 1, shape (scans,).
+
+    Source: definition.
+    """
     return 1.0 - np.abs(1.0 - 2.0 * np.arange(parameters.scans) / (parameters.scans - 1))
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
-    """All scans of the test as one measurement."""
+    """All scans of the test as one measurement: Gaussian lines on a straight background, with Poisson noise.
+
+    Parameters
+    ----------
+    parameters
+        Lines, scans and beam.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        ``two_theta_degree``, ``intensity_count`` and ``scan_index``, shape (scans x angles,).
+
+    Source: definition.
+    """
     p = parameters
     angle = np.arange(p.start_degree, p.stop_degree + p.step_degree / 2, p.step_degree)
     part = charge_part(p)[:, None]
@@ -73,7 +101,22 @@ def _line(angle: Array, centre: float | Array, parameters: Parameters) -> Array:
 
 
 def voltage_record(parameters: Parameters, began_minutes: float = 0.0) -> Measurement:
-    """The record of the cycler, which began some minutes before the first scan: the voltage falls and rises again."""
+    """The record of the cycler: the voltage falls and rises again.
+
+    Parameters
+    ----------
+    parameters
+        The test.
+    began_minutes
+        How long before the first scan the cycler was started.
+
+    Returns
+    -------
+    Measurement
+        Time (s), voltage (V), current (A) and clock (s), shape (600,).
+
+    Source: definition.
+    """
     p = parameters
     length = p.scan_minutes * (p.scans - 1) + began_minutes
     minutes = np.linspace(0.0, length, 600)

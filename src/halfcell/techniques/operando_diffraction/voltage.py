@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _KEPT = 4000  # records of the cycler that are kept, evenly over its time: more than a figure can show
 _SLACK_HOUR = 1.0 / 60.0  # clocks of two instruments that were set by hand
 _OUTSIDE = 0.01  # share of the scans without a voltage that is not worth a word
+_AN_INTERVAL = 2  # records
 
 
 def recorded_voltage(measurement: Measurement, _settings: Settings) -> RecordedVoltage:
@@ -33,7 +34,7 @@ def recorded_voltage(measurement: Measurement, _settings: Settings) -> RecordedV
     InputError
         If it has no voltage or fewer than two records.
     """
-    if "voltage_volt" not in measurement or len(measurement) < 2:
+    if "voltage_volt" not in measurement or len(measurement) < _AN_INTERVAL:
         raise InputError("the record of the cycler has no voltage over time", measurement.where)
     time = np.asarray(measurement["test_time_second"], float)
     kept = np.unique(np.linspace(0, len(time) - 1, min(_KEPT, len(time))).round().astype(int))
@@ -56,9 +57,16 @@ def placed(
     started
         Seconds since 1970 of each scan by the clock of the diffractometer; empty where it is not known.
     time
-        Start of each scan in hours since the first.
+        Start of each scan in hours since the first, shape (scans,).
     settings
         With the record, and the offset that is set.
+
+    Returns
+    -------
+    voltage, notes
+        h and V, shape (records,) each; None where it cannot be placed.
+
+    Source: definition.
     """
     record = settings.voltage
     notes: tuple[Note, ...] = ()
@@ -88,7 +96,22 @@ def placed(
 
 
 def at_scans(voltage: tuple[Array, Array], time: Array) -> Array:
-    """The voltage at the start of each scan; NaN where the cycler did not record."""
+    """The voltage at the start of each scan, by linear interpolation.
+
+    Parameters
+    ----------
+    voltage
+        Time (h) and voltage (V) of the cycler's record, shape (n,) each.
+    time
+        Start of each scan (h), shape (scans,).
+
+    Returns
+    -------
+    numpy.ndarray
+        V, shape (scans,); NaN where the cycler did not record.
+
+    Source: definition.
+    """
     return np.where(_recorded(voltage[0], time), np.interp(time, *voltage), np.nan)
 
 

@@ -40,10 +40,22 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleImagesResul
     r"""Outlines, equivalent diameters and percentiles of the particles in a picture.
 
     The standard uncertainty of a percentile is :math:`\sqrt{u_n^2 + u_t^2 + u_b^2 + u_h^2 + u_s^2}`: of counting
-    (bootstrap), of the threshold (edges at 40 and 60 % of the height of each particle, as a rectangular distribution),
-    of the blur (what sharpening changes; at least :math:`2 w^2/d`, by which a blur of width w moves a contour), of
-    small particles that lie under others or melt into them (what the percentile changes if for each particle of n
-    pixels :math:`(10/n)^2` more were there, as in simulated powders) and of the scale.
+    (bootstrap), of the threshold (edges at 40 and 60 % of the height of each particle, as a rectangular
+    distribution), of the blur (what sharpening changes; at least :math:`2 w^2/d`, by which a blur of width w moves a
+    contour), of small particles that lie under others or melt into them (what the percentile changes if for each
+    particle of n pixels :math:`(10/n)^2` more were there, as in simulated powders) and of the scale.
+
+    Parameters
+    ----------
+    measurement
+        ``image``, grey values of shape (rows, columns); the size of a pixel (nm) from its head or the settings.
+    settings
+        Crop, scale, and what the sizes are compared with.
+
+    Returns
+    -------
+    ParticleImagesResult
+        D10, D50 and D90 (um) by number and by volume with their uncertainties, and the outlines.
 
     Raises
     ------
@@ -51,6 +63,8 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleImagesResul
         If the measurement is not a picture, or the crop lies outside it.
     Refused
         If the picture has no scale, or fewer than ten whole particles stand out of the background.
+
+    Source: ISO 13322-1, for equivalent diameters and particles that the edge cuts.
     """
     if measurement.technique != "microscopy":
         raise InputError("a size distribution is no picture", measurement.where, "use particle_size")

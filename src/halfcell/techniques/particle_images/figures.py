@@ -28,6 +28,8 @@ _REASON = (
     "By number every particle counts once, by volume with the cube of its size; laser diffraction gives the volume of"
     " what scatters as one, agglomerates included, and holds far more particles than a picture."
 )
+_SQUARE = 4  # panels that stand two by two
+_ENDS = (0.1, 99.9)  # %: what a laser diffraction states beyond is not drawn
 
 
 def micrographs(results: Sequence[ParticleImagesResult]) -> Figure:
@@ -51,7 +53,7 @@ def beside(results: Sequence[ParticleImagesResult]) -> Figure:
 
 
 def _figure(results: Sequence[ParticleImagesResult], panels: Sequence[Panel]) -> Figure:
-    columns = min(len(panels), 3) if len(panels) != 4 else 2
+    columns = min(len(panels), 3) if len(panels) != _SQUARE else 2
     notes = (_REASON,) if any(result.laser for result in results) else ()
     return Figure(
         panels=tuple(panels),
@@ -94,7 +96,7 @@ def _distribution(result: ParticleImagesResult) -> Panel:
     if result.laser:
         size, below = (np.array(column) for column in zip(*result.laser, strict=True))
         layers.append(Line(x=factor * size, y=below, colour=-2, dash="dash", label="laser, volume"))
-        there = size[(below > 0.1) & (below < 99.9)]
+        there = size[(below > _ENDS[0]) & (below < _ENDS[1])]
         ends = [min(ends[0], float(there.min())), max(ends[1], float(there.max()))]
     median = result["number_d50"]
     shown = Quantity(factor * median.value, unit, factor * (median.std or 0.0), median.kind).number

@@ -45,12 +45,42 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record one picture of 8 bits."""
+    """Record one picture of 8 bits, that of `simulated_with_diameters`.
+
+    Parameters
+    ----------
+    parameters
+        Powder and microscope.
+    rng
+        Where particles and noise come from.
+
+    Returns
+    -------
+    Measurement
+        ``image``, shape (rows, columns).
+
+    Source: definition.
+    """
     return simulated_with_diameters(parameters, rng)[0]
 
 
 def simulated_with_diameters(parameters: Parameters, rng: np.random.Generator) -> tuple[Measurement, Array]:
-    """The picture, and the true equivalent diameters (um) of the particles that its edge does not cut."""
+    """The picture, and the true diameters of circles of the same area of the particles that its edge does not cut.
+
+    Parameters
+    ----------
+    parameters
+        Powder and microscope.
+    rng
+        Where particles and noise come from.
+
+    Returns
+    -------
+    measurement, diameters
+        ``image``, shape (rows, columns), and um, shape (particles,).
+
+    Source: definition.
+    """
     from scipy import ndimage
 
     p = parameters

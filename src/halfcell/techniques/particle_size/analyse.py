@@ -37,14 +37,28 @@ _OPTICS = {
     "obscuration_percent": "obscuration (%)",
     "residual_percent": "residual (%)",
 }
+_LISTED = 7  # products that are all named
+_TITLES = 6  # that a note lists
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
-    """Percentiles D10, D50, D90, span, D[4,3], D[3,2] and modes of a size_distribution.
+    """Percentiles D10, D50, D90, span, D[4,3], D[3,2] and modes of a size distribution.
 
     Replicates (column ``record_count``) are averaged as histograms, never as percentiles; the standard uncertainty is
-    then their spread. Of a single record it is the repeatability that is set; without one there is none, since how
-    a sample is drawn and dispersed, not how percentiles are read, decides it.
+    then their spread. Of a single record it is the repeatability that is set; without one there is none, since how a
+    sample is drawn and dispersed, not how percentiles are read, decides it.
+
+    Parameters
+    ----------
+    measurement
+        Channel edges (um) and shares (%) of each record, and the instrument's own percentiles where it states them.
+    settings
+        Which record, its repeatability, and what sizes are of.
+
+    Returns
+    -------
+    ParticleSizeResult
+        Percentiles and moments (um), span, modes, and the mean histogram.
 
     Raises
     ------
@@ -52,6 +66,8 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
         If no record has the name that is set, sizes do not rise, or shares sum to zero.
     Refused
         If records of different names differ in size by more than replicates would: they are different products.
+
+    Source: ISO 9276-2:2014.
     """
     records = histograms(measurement, settings)
     edges = records.edges
@@ -103,7 +119,7 @@ def _must_be_one_product(records: Histograms, found: Sequence[Numbers], where: s
     if max(means.values()) <= _SAME * min(means.values()):
         return
     named = [f"{title or 'no name'} ({size:.3g} um)" for title, size in sorted(means.items(), key=lambda item: item[1])]
-    shown = ", ".join(named if len(named) < 7 else [*named[:5], "...", named[-1]])
+    shown = ", ".join(named if len(named) < _LISTED else [*named[:5], "...", named[-1]])
     what = f"records of {len(named)} products are no replicates; their D50: {shown}"
     raise Refused(what, where, f'choose one by the setting record, such as record = "{next(iter(means))}"')
 
@@ -113,7 +129,8 @@ def _notes(
 ) -> Iterator[Note]:
     titles = list(dict.fromkeys(str(meta.get("title", "")) for meta in records.metas))
     if len(titles) > 1:
-        text = f"Records of different names are averaged: {', '.join(titles[:6])}{' ...' if len(titles) > 6 else ''}."
+        more = " ..." if len(titles) > _TITLES else ""
+        text = f"Records of different names are averaged: {', '.join(titles[:_TITLES])}{more}."
         yield Note("doubt", "different_names", text)
     yield from _beside_vendor(records, values, settings)
     yield from _about_the_record(records, share, settings)

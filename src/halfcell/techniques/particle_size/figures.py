@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST = 12  # replicates that are drawn one by one
 _PARTS = {"d10": 10.0, "d50": 50.0, "d90": 90.0}
+_LEFT = 0.42  # of the axis: a mode further left leaves no room for text there
 
 
 def size_distribution(results: Sequence[ParticleSizeResult]) -> Figure:
@@ -58,7 +59,7 @@ def _panel(result: ParticleSizeResult) -> Panel:
 
 def _percentile_texts(result: ParticleSizeResult, mode: float) -> list[Text]:
     """D10, D50 and D90 as text: upper left, or at the right below the cumulative curve where the mode is far left."""
-    left = mode > 0.42
+    left = mode > _LEFT
     x, y = (0.04, 0.93) if left else (0.96, 0.74)
     texts = [f"D_{{{name[1:]}}} {result.quantities[name].number} µm" for name in _PARTS]
     align: Align = "left" if left else "right"

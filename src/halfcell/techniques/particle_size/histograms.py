@@ -11,7 +11,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.maths import size_distribution
+from halfcell.maths import size_distribution, size_histograms
 from halfcell.techniques.common.measurement_checks import sound
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def histograms(measurement: Measurement, settings: Settings) -> Histograms:
         edges = size_distribution.positive_edges(edges)
         kept.append((edges, _on_basis(edges, share, basis_of(metas[place]), settings.basis)))
     edges = kept[0][0]
-    shares = tuple(s if np.array_equal(e, edges) else 100.0 * size_distribution.rebin(e, s, edges) for e, s in kept)
+    shares = tuple(s if np.array_equal(e, edges) else 100.0 * size_histograms.rebin(e, s, edges) for e, s in kept)
     return Histograms(
         edges=edges,
         shares=shares,
@@ -139,7 +139,7 @@ def _must_be_a_histogram(edges: Array, share: Array, where: str) -> None:
 def _on_basis(edges: Array, share: Array, basis: Basis, wanted: Basis) -> Array:
     if basis == wanted:
         return share
-    change = size_distribution.number_share if wanted == "number" else size_distribution.volume_share
+    change = size_histograms.number_share if wanted == "number" else size_histograms.volume_share
     return 100.0 * change(edges, share)
 
 
@@ -169,10 +169,24 @@ def mix(results: Sequence[ParticleSizeResult], fractions: Sequence[float]) -> Me
 
     Histograms are mixed, never percentiles: of a 50/50 mixture of 18.5 and 75 um powders the mean of the D10s is more
     than twice the true D10.
+
+    Parameters
+    ----------
+    results
+        The powders.
+    fractions
+        Volume fractions, one per powder.
+
+    Returns
+    -------
+    Measurement
+        Channel edges (um) and shares (%).
+
+    Source: definition.
     """
     edges = results[0].edges
-    shares = np.array([size_distribution.rebin(r.edges, r.share, edges) for r in results])
-    share = 100.0 * size_distribution.mix(shares, np.asarray(fractions, dtype=float))
+    shares = np.array([size_histograms.rebin(r.edges, r.share, edges) for r in results])
+    share = 100.0 * size_histograms.mix(shares, np.asarray(fractions, dtype=float))
     columns = {"lower_size_micrometre": edges[:-1], "upper_size_micrometre": edges[1:], "share_percent": share}
     simulated = any(result.simulated for result in results)
     return Measurement(technique="particle_size", columns=columns, meta={"basis": "volume", "simulated": simulated})

@@ -34,7 +34,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Report one record by volume, the instrument's own percentiles with it."""
+    """Report one record by volume, the instrument's own percentiles with it: lognormal components in channels.
+
+    Parameters
+    ----------
+    parameters
+        Components, channels and noise.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Channel edges (um) and shares (%), shape (channels,).
+
+    Source: definition.
+    """
     p = parameters
     edges = np.geomspace(p.smallest_um, p.largest_um, p.channels + 1)
     share = np.diff(true_cumulative(p, edges))
@@ -48,7 +63,22 @@ def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
 
 
 def true_cumulative(parameters: Parameters, sizes: Array) -> Array:
-    """Share by volume (0..1) below each size."""
+    r"""Share by volume below each size, :math:`\sum_i v_i \Phi(\ln(d/d_i)/\ln s_i)`.
+
+    Parameters
+    ----------
+    parameters
+        Components.
+    sizes
+        um, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        0 to 1, shape (n,).
+
+    Source: definition of the lognormal distribution.
+    """
     from scipy.special import ndtr
 
     weights = np.array(parameters.fractions) / sum(parameters.fractions)
@@ -60,7 +90,22 @@ def true_cumulative(parameters: Parameters, sizes: Array) -> Array:
 
 
 def true_percentile(parameters: Parameters, part: float) -> float:
-    """Size (um) below which a part (0..1) of the volume lies."""
+    """Size below which a part of the volume lies: the root of `true_cumulative`.
+
+    Parameters
+    ----------
+    parameters
+        Components.
+    part
+        0 to 1.
+
+    Returns
+    -------
+    float
+        um.
+
+    Source: definition.
+    """
     from scipy.optimize import brentq
 
     found = brentq(lambda log: float(true_cumulative(parameters, np.array([np.exp(log)]))[0]) - part, -10.0, 15.0)

@@ -28,11 +28,24 @@ if TYPE_CHECKING:
 def analyse(measurement: Measurement, settings: Settings) -> PolarisationResult:
     """Make resistance and conductivity of the steady current.
 
-    R = U/I_ss - R_series, sigma = L/(R A). Quantities: ``steady_current``, ``initial_current`` (mA), ``resistance``
-    (ohm), ``conductivity`` (S/cm), ``steady_slope`` (d ln I/d ln t over the last half), ``end_drift`` (% over the last
-    twentieth), ``remainder`` (%, what may still be lost), ``transport_number`` where it is asked for. A current that
-    has not come to rest makes an upper bound, a series resistance that is not known a lower one; where both hold, or
-    where the current rises, the number is open to both sides. Nothing is extrapolated.
+    R = U/I_ss - R_series, sigma = L/(R A). A current that has not come to rest makes an upper bound, a series
+    resistance that is not known a lower one; where both hold, or where the current rises, the number is open to both
+    sides. Nothing is extrapolated.
+
+    Parameters
+    ----------
+    measurement
+        Columns ``test_time_second`` and ``current_ampere``, shape (n,), and ``voltage_volt`` where the bias is not
+        set.
+    settings
+        Bias, thickness and diameter of the pellet, series resistance.
+
+    Returns
+    -------
+    PolarisationResult
+        ``steady_current``, ``initial_current`` (mA), ``resistance`` (ohm), ``conductivity`` (S/cm), ``steady_slope``
+        (d ln I/d ln t over the last half), ``end_drift`` (% over the last twentieth), ``remainder`` (%, what may
+        still be lost), ``transport_number`` where it is asked for.
 
     Raises
     ------
@@ -41,6 +54,8 @@ def analyse(measurement: Measurement, settings: Settings) -> PolarisationResult:
     Refused
         If the time goes backwards, the record is too short, or the current is lost in the noise or in the series
         resistance.
+
+    Source: P. G. Bruce, C. A. Vincent, J. Electroanal. Chem. 225 (1987) 1, for the transport number.
     """
     found = transient(measurement, settings)
     steady = _is_steady(found, settings)
@@ -152,13 +167,27 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     """Several biases of one pellet, several temperatures (tag ``temperature`` of the files' names), or both.
 
     From three biases at one temperature on the slope of I_ss over U takes the offset out and shows whether the pellet
-    is ohmic: quantities ``series.resistance`` (ohm) and ``series.conductivity`` (S/cm) of every result, a doubt where
-    the points leave the line by more than 5 %. Three temperatures give the Arrhenius line.
+    is ohmic: a doubt where the points leave the line by more than 5 %. Three temperatures give the Arrhenius line.
+
+    Parameters
+    ----------
+    measurements
+        Records, as `analyse` takes them.
+    settings
+        As `analyse`.
+
+    Returns
+    -------
+    tuple of PolarisationResult
+        One per record, each with ``series.resistance`` (ohm) and ``series.conductivity`` (S/cm), or the values of the
+        Arrhenius line.
 
     Raises
     ------
     InputError, Refused
         As `analyse`.
+
+    Source: definition; T. Famprikis et al., Nat. Mater. 18 (2019) 1278, for the Arrhenius line.
     """
     groups: dict[float | None, list[int]] = {}
     results: list[PolarisationResult] = []

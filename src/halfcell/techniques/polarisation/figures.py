@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.technique import MakeFigure
 
 _MOST = 600  # points of a line
+_STEEP = 10  # times the steady current: on a linear axis the end would be lost
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,7 @@ def log_log(results: Sequence[PolarisationResult]) -> Figure:
         if len(results) == 1:
             text = f"d ln I/d ln t = {r['steady_slope'].number}"
             layers.append(Text(x=0.95, y=0.9, text=text, fraction=True, align="right"))
-    steep = any(float(np.max(np.abs(r.current / r.steady_ampere))) > 10 for r in results)
+    steep = any(float(np.max(np.abs(r.current / r.steady_ampere))) > _STEEP for r in results)
     panel = Panel(
         x=Axis(label="Time", unit="s", log=True),
         y=Axis(label="Current / steady current", log=steep, low=None if steep else 0.0),

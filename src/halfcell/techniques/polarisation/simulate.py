@@ -32,7 +32,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
-    """Simulate I(t) = I_ss (1 + (k - 1) exp(-(t/tau)^beta)) (1 + noise), I_ss = U/(L/(sigma A) + R_series)."""
+    """Simulate I(t) = I_ss (1 + (k - 1) exp(-(t/tau)^beta)) (1 + noise), I_ss = U/(L/(sigma A) + R_series).
+
+    Parameters
+    ----------
+    parameters
+        Pellet, bias and transient.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``test_time_second``, ``voltage_volt`` and ``current_ampere``, shape (n,).
+
+    Source: definition.
+    """
     p = parameters
     area = np.pi * (p.diameter_mm / 10) ** 2 / 4
     resistance = p.thickness_um * 1e-4 / (p.conductivity_s_per_cm * area) + p.series_ohm

@@ -19,12 +19,28 @@ if TYPE_CHECKING:
 def analyse(measurement: Measurement, settings: Settings) -> RamanResult:
     """Fit the bands of a region: position and width of lines, shares, sizes or band ratios.
 
+    Parameters
+    ----------
+    measurement
+        Columns ``raman_shift_per_cm`` (or a wavenumber with the laser's wavelength) and ``intensity_count``, shape
+        (n,).
+    settings
+        Region (silicon or carbon), window, baseline, laser and wafer.
+
+    Returns
+    -------
+    RamanResult
+        Positions and widths (1/cm), amorphous fraction (%), sizes (nm), or I_D/I_G, each with its uncertainty.
+
     Raises
     ------
     InputError
         If the measurement has no Raman shift, only negative shifts, or fewer than 30 points in the window.
     Refused
         If there is no line above the noise in the window, or it is another substance's.
+
+    Sources: I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739 (silicon); A. Sadezky et al., Carbon
+    43 (2005) 1731 (carbon).
     """
     x, y = in_window(measurement, settings)
     if settings.region == "silicon":
@@ -37,12 +53,26 @@ def analyse(measurement: Measurement, settings: Settings) -> RamanResult:
 
 
 def silicon(measurement: Measurement, settings: Settings, *, is_wafer: bool = False) -> RamanResult | None:
-    """Fit the region of silicon; None where no line is above the noise.
+    """Fit the region of silicon.
+
+    Parameters
+    ----------
+    measurement, settings
+        As `analyse`.
+    is_wafer
+        Whether it is the spectrum of a wafer, whose line the others are compared with.
+
+    Returns
+    -------
+    RamanResult or None
+        None where no line is above the noise.
 
     Raises
     ------
     Refused
         If the rest of the spectrum says that the line is another substance's.
+
+    Source: I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739.
     """
     result = silicon_bands.fit(*in_window(measurement, settings), settings, is_wafer=is_wafer)
     if result is None:

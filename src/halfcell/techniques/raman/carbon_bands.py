@@ -9,8 +9,9 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.maths.intensity_noise import noise
 from halfcell.maths.peak import Peak, Prior
-from halfcell.maths.peak_fit import PeakFit, fit_peaks, noise
+from halfcell.maths.peak_fit import PeakFit, fit_peaks
 from halfcell.techniques.raman.result import RamanResult
 
 if TYPE_CHECKING:
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_UNKNOWN: Final = 20  # 1/cm: a position that is known no better is free
+_MISSED: Final = 5  # reduced chi2: a misfit of more than twice the noise
+
 
 def _lorentz(name: str, position: float, room: float, width: float, most: float) -> Peak:
-    free = room > 20
+    free = room > _UNKNOWN
     return Peak(
         name=name,
         position=Prior(start=position, std=np.inf if free else room, low=position - 60, high=position + 60),
@@ -175,7 +179,7 @@ def _notes(carbon: _Carbon) -> tuple[Note, ...]:
     if carbon.other is not None:
         text = "the data do not tell whether D2 (1620 1/cm) is part of G: both are in the uncertainty of I_D/I_G"
         notes.append(Note("doubt", "d2_undecided", text))
-    if found.reduced_chi2 > 5:
+    if found.reduced_chi2 > _MISSED:
         missed = f"the model misses the data by {np.sqrt(found.reduced_chi2):.1f} times the noise: see the figure"
         notes.append(Note("doubt", "raman_lack_of_fit", missed))
     return tuple(notes)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WINDOWS = {"silicon": (400.0, 600.0), "carbon": (1000.0, 1800.0)}
 _LEAST = 30  # points
+_FILTER = 60  # 1/cm: what the filter leaves of the laser is no line
 
 
 def window(settings: Settings) -> tuple[float, float]:
@@ -87,7 +88,7 @@ def shifts(measurement: Measurement, settings: Settings) -> tuple[Array, Array]:
 def nothing_seen(measurement: Measurement, settings: Settings) -> Refused:
     """The refusal where there is no line in the range; its hint says where the sharpest line of the spectrum is."""
     shift, y = shifts(measurement, settings)
-    beyond = np.abs(shift) > 60  # what the filter leaves of the laser is no line
+    beyond = np.abs(shift) > _FILTER
     wide = max(len(y) // 20, 3)
     above = y - np.array([np.median(y[max(i - wide, 0) : i + wide + 1]) for i in range(len(y))])
     place = float(shift[beyond][np.argmax(above[beyond])]) if beyond.any() else float("nan")

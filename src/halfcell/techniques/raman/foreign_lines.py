@@ -37,6 +37,9 @@ _SHIFTED: Final = -5.0  # 1/cm; a smaller shift may be heating or stress
 _NARROW: Final = 0.7  # of the width that confinement gives: the models differ
 _AIR: Final = (1556.0, 2331.0)  # 1/cm, oxygen and nitrogen in front of the sample
 _ROOM: Final = 8.0  # 1/cm between a line and where a phase has it
+_FEWEST: Final = 5  # points of a band: its mean then has an error
+_ALL_OVER: Final = 0.8  # of its points: a lamp has a line or two in this range, silicon a band all over it
+_FEWEST_SEARCHED: Final = 30  # points: a spectrum, not a cut-out of one line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +82,17 @@ def judged(x: Array, y: Array, place: float, height: float) -> Verdict:
     Parameters
     ----------
     x, y
-        Raman shift (1/cm, ascending) and intensity of the whole spectrum, 1-D.
+        Raman shift (1/cm, ascending) and intensity of the whole spectrum, shape (n,).
     place, height
         Of the line that was fitted (1/cm, counts).
+
+    Returns
+    -------
+    Verdict
+        Whether the line is silicon's, and why not.
+
+    Source: P. A. Temple and C. E. Hathaway, Phys. Rev. B 7 (1973) 3685, for the second order; the rest is a
+    procedure of this package.
     """
     if has_second_order(x, y):
         return Verdict()
@@ -123,24 +134,50 @@ def narrow_doubt(position: float, width: float, wafer: float | None) -> tuple[No
 
 
 def has_second_order(x: Array, y: Array) -> bool:
-    """Whether the band of silicon's second order is above what is beside it, by five standard errors."""
+    """Whether the band of silicon's second order is above what is beside it, by five standard errors.
+
+    Parameters
+    ----------
+    x, y
+        Raman shifts (1/cm) and intensities, shape (n,).
+
+    Returns
+    -------
+    bool
+        Also false where the range is not in the spectrum.
+
+    Source: P. A. Temple, C. E. Hathaway, Phys. Rev. B 7 (1973) 3685, for the band.
+    """
     inside = (x > _SECOND[0]) & (x < _SECOND[1])
     beside = np.any([(x > low) & (x < high) for low, high in _BESIDE], axis=0)
-    if min(np.count_nonzero((x > low) & (x < high)) for low, high in (*_BESIDE, _SECOND)) < 5:
+    if min(np.count_nonzero((x > low) & (x < high)) for low, high in (*_BESIDE, _SECOND)) < _FEWEST:
         return False
     slope, zero = np.polyfit(x[beside], y[beside], 1)
     above = y[inside] - (zero + slope * x[inside])
     scatter = float(np.std(y[beside] - (zero + slope * x[beside]), ddof=2))
     error = scatter * np.sqrt(1 / inside.sum() + 1 / beside.sum())
-    is_broad = np.mean(above > 0) > 0.8  # a lamp has a line or two in this range, silicon a band all over it
+    is_broad = np.mean(above > 0) > _ALL_OVER
     return bool(np.mean(above) > 5 * error) and bool(is_broad)
 
 
 def sharp_lines(x: Array, y: Array) -> Sequence[SharpLine]:
-    """Lines narrower than 40 1/cm, at least eight times the noise above their background, in ascending order."""
+    """Lines narrower than 40 1/cm, at least eight times the noise above their background, in ascending order.
+
+    Parameters
+    ----------
+    x, y
+        Raman shifts (1/cm) and intensities, shape (n,).
+
+    Returns
+    -------
+    sequence of SharpLine
+        Place (1/cm) and height.
+
+    Source: procedure of this package.
+    """
     beyond = x > _FILTER
     x, y = x[beyond], y[beyond]
-    if len(x) < 30:
+    if len(x) < _FEWEST_SEARCHED:
         return ()
     noise = _noise(y)
     tops = [i for i in range(2, len(x) - 2) if y[i] == y[max(i - 3, 0) : i + 4].max()]

@@ -35,11 +35,12 @@ AMORPHOUS = Peak(
     shoulder=(-90.0, 85.0),
     shoulder_share=Prior(start=0.15, std=0.3 / 12**0.5, low=0.0, high=0.4),
 )
+_NEAR = (490.0, 540.0)  # 1/cm, where the crystalline line of silicon is looked for, shifted ones included
 
 
 def crystalline(x: Array, y: Array, wafer: WaferLine | None) -> Peak:
     """The crystalline line before the fit; with a wafer, its Gaussian part and its tail are those of the wafer."""
-    near = (x > 490) & (x < 540)
+    near = (x > _NEAR[0]) & (x < _NEAR[1])
     start = float(x[near][np.argmax(y[near])]) if near.any() else 520.0
     if wafer is None:
         gauss, lorentz = Prior(start=4.0, low=0.05, high=25.0), Prior(start=4.0, low=0.05, high=40.0)

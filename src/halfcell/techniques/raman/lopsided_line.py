@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from halfcell.maths.intensity_noise import noise
 from halfcell.maths.line_shapes import tailed_voigt
-from halfcell.maths.peak_fit import PeakFit, noise
+from halfcell.maths.peak_fit import PeakFit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,8 +11,9 @@ import numpy as np
 
 from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note, Row
+from halfcell.maths.intensity_noise import noise
 from halfcell.maths.peak import Peak, Prior
-from halfcell.maths.peak_fit import PeakFit, fit_peaks, noise
+from halfcell.maths.peak_fit import PeakFit, fit_peaks
 from halfcell.maths.phonon_confinement import HEATING_PER_KELVIN, MODELS, STRESS_MPA, size_of
 from halfcell.techniques.raman.line_models import AMORPHOUS, BENDS
 from halfcell.techniques.raman.lopsided_line import CRYSTAL, GLASS
@@ -110,6 +111,18 @@ def smoothed(y: Array) -> bool:
 
     For white noise the median square of y[i-s] - 2 y[i] + y[i+s] does not depend on s; for a curve that was
     interpolated or smoothed by the instrument's software it grows as s^4.
+
+    Parameters
+    ----------
+    y
+        Intensities, shape (n,).
+
+    Returns
+    -------
+    bool
+        Whether they were smoothed.
+
+    Source: definition.
     """
     narrow, wide = (float(np.median((y[: -2 * s] - 2 * y[s:-s] + y[2 * s :]) ** 2)) for s in (1, 2))
     return wide > _SMOOTHED * narrow

@@ -63,7 +63,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
-    """A spectrum with Poisson noise; the steps of the axis decrease with the shift, as those of a grating do."""
+    """A spectrum with Poisson noise; the steps of the axis decrease with the shift, as those of a grating do.
+
+    Parameters
+    ----------
+    parameters
+        Lines, bands, baseline and axis.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``raman_shift_per_cm`` and ``intensity_count``, shape (n,).
+
+    Source: definition.
+    """
     p = parameters
     low, high = p.range_per_cm
     count = int((high - low) / p.step_per_cm)

@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import HalfcellError, Refused
 from halfcell.core.result import Note
-from halfcell.maths.peak_fit import noise
+from halfcell.maths.intensity_noise import noise
 from halfcell.maths.state_series import changes, difference
 from halfcell.techniques.common.state_differences import AmountInState, change_notes, change_rows, state_name
 from halfcell.techniques.raman import carbon_bands, silicon_bands

@@ -31,10 +31,26 @@ _CLOSING = 0.1  # of the uptake: a loop that closes by more between p/p0 0.52 an
 def analyse(measurement: Measurement, settings: Settings) -> SorptionResult:
     """BET area over all windows, t-plot, BJH, total volume, isotherm type and hysteresis class.
 
+    Parameters
+    ----------
+    measurement
+        Columns ``relative_pressure`` and ``loading_cm3_stp_per_gram``, shape (n,), and ``branch`` where the file has
+        it; gas and temperature from its head.
+    settings
+        Windows, thickness curve, and mass (g) of the sample.
+
+    Returns
+    -------
+    SorptionResult
+        Areas (m2/g), volumes (cm3/g) and diameters (nm) with their uncertainties, and the two classes.
+
     Raises
     ------
     InputError
         If there are fewer than five points of adsorption.
+
+    Sources: M. Thommes et al., Pure Appl. Chem. 87 (2015) 1051 (IUPAC); J. W. M. Osterrieth et al., Adv. Mater. 34
+    (2022) 2201502 (windows).
     """
     found = branches(measurement)
     area = bet_area(found.up, measurement, settings)

@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Level, Note
-from halfcell.maths import bet
+from halfcell.maths import bet, bet_errors, monolayer
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.sorption.bet_window import chosen_window, scan_of_short_ones
 from halfcell.techniques.sorption.gas_facts import doubts, gas, gas_facts, gas_in_cold_volume, krypton_scale
@@ -32,6 +32,8 @@ _SMALL_M2 = 5.0  # area in the cell below which the cold volume is a large part 
 _FEW_WINDOWS = 10  # valid windows below which their spread says nothing
 _MOST_WINDOWS = 100  # that are compared
 _NEAR_VENDOR = 0.05  # relative: further from the instrument's own area is a doubt
+_PAIR = 2  # windows: one has no spread
+_FEWEST = 4  # points: a line leaves two deviations
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,7 +84,7 @@ def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> Be
         refusal = refused("negative_c", text) + _vendor_alone(measurement)
         return BetArea(findings=before + refusal, scan=choice.scan)
     valid = choice.scan.valid
-    areas = np.sort(bet.area(1.0, section) * choice.scan.monolayer[valid])
+    areas = np.sort(monolayer.area(1.0, section) * choice.scan.monolayer[valid])
     mass = _mass(measurement, settings)
     cold = 0.0 if mass is None else gas_in_cold_volume(measurement, settings.cold_volume_doubt_cm3) / mass
     errors = _errors(branch, window, choice, (cold, mass), settings)
@@ -123,19 +125,19 @@ def _errors(
     """
     inside = slice(window.first, window.last + 1)
     p, n = branch.pressure[inside], branch.loading[inside]
-    white = max(bet.noise_error(p, n, choice.noise), _misfit_error(p, n, window))
+    white = max(bet_errors.noise_error(p, n, choice.noise), _misfit_error(p, n, window))
     scan = choice.scan if int(choice.scan.valid.sum()) >= _FEW_WINDOWS else scan_of_short_ones(branch, settings, 0.0)
-    spread = _beyond_noise(branch, scan, scan.monolayer / window.monolayer, choice.noise, bet.noise_error)
+    spread = _beyond_noise(branch, scan, scan.monolayer / window.monolayer, choice.noise, bet_errors.noise_error)
     cold, mass = sample
     weighing = 0.0 if mass is None else 1e-3 * settings.mass_doubt_mg / mass
-    return RelativeErrors(noise=white, windows=spread, cold_volume=abs(bet.shift(p, n, cold * p)), mass=weighing)
+    return RelativeErrors(noise=white, windows=spread, cold_volume=abs(bet_errors.shift(p, n, cold * p)), mass=weighing)
 
 
 def _beyond_noise(branch: Branch, scan: Scan, values: Array, noise: float, error: Error) -> float:
     """Standard deviation of a value over the valid windows, less what their own noise explains."""
     places = np.argwhere(scan.valid)
     places = places[:: -(-len(places) // _MOST_WINDOWS) or 1]
-    if len(places) < 2:
+    if len(places) < _PAIR:
         return 0.0
     own = [error(branch.pressure[i : j + 1], branch.loading[i : j + 1], noise) for i, j in places]
     spread = float(np.std(values[tuple(places.T)], ddof=1))
@@ -149,16 +151,16 @@ def _c_error(branch: Branch, window: Window, choice: Choice, cold: float) -> flo
     """
     inside = slice(window.first, window.last + 1)
     p, n = branch.pressure[inside], branch.loading[inside]
-    spread = _beyond_noise(branch, choice.scan, choice.scan.c, choice.noise, bet.c_error)
-    moved = [bet.c_constant(p, n + sign * cold * p) - window.c for sign in (1.0, -1.0)]
-    known = np.hypot(bet.c_error(p, n, choice.noise), 0.5 * (moved[0] - moved[1]))
+    spread = _beyond_noise(branch, choice.scan, choice.scan.c, choice.noise, bet_errors.c_error)
+    moved = [bet_errors.c_constant(p, n + sign * cold * p) - window.c for sign in (1.0, -1.0)]
+    known = np.hypot(bet_errors.c_error(p, n, choice.noise), 0.5 * (moved[0] - moved[1]))
     return float(max(known, spread))
 
 
 def _quantities(
     branch: Branch, window: Window, section: float, areas: Array, errors: RelativeErrors, c_error: float
 ) -> dict[str, Quantity]:
-    value = bet.area(window.monolayer, section)
+    value = monolayer.area(window.monolayer, section)
     low, high = (float(areas[0]), float(areas[-1])) if len(areas) else (value, value)
     return {
         "bet_area": Quantity(value, "m2/g", value * errors.whole, errors.kind),
@@ -174,7 +176,7 @@ def _quantities(
 
 def _misfit_error(p: Array, n: Array, window: Window) -> float:
     """Standard error of slope + intercept over their sum, from the covariance of the straight line."""
-    if len(p) < 4:
+    if len(p) < _FEWEST:
         return 0.0
     y = p / (n * (1.0 - p))
     misfit = y - window.slope * p - window.intercept
@@ -217,7 +219,7 @@ def _krypton(branch: Branch, window: Window, section: float, measurement: Measur
     p, n = branch.pressure[inside] * factor, branch.loading[inside]
     kept = p < 1.0
     slope, intercept, _ = bet.lines(p[kept], (p / (n * (1.0 - p)))[kept])
-    other = bet.area(1.0 / float(slope[0, -1] + intercept[0, -1]), section)
+    other = monolayer.area(1.0 / float(slope[0, -1] + intercept[0, -1]), section)
     text = (
         f"Relative pressures are over {over}; over the other phase the area is {other:.3g} m2/g. The cross-section is"
         f" taken as {section:g} nm2 (0.17 to 0.23 in the literature). State both with the area."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths import bet
+from halfcell.maths import bet, bet_errors
 from halfcell.techniques.common.findings import Findings, refused
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def chosen_window(branch: Branch, measurement: Measurement, settings: Settings) 
     meets criterion 4 best: n(1-p) may then fall within the noise, and the longest window counts
     if its line fits within the noise (if not, the isotherm has steps or bends that are no noise).
     """
-    noise = bet.loading_noise(branch.pressure, branch.loading)
+    noise = bet_errors.loading_noise(branch.pressure, branch.loading)
     made = _scan(branch, settings, settings.fewest_points, 0.0)
     asked = settings.bet_window
     if asked is None and settings.bet_method == "instrument":
@@ -69,13 +69,13 @@ def chosen_window(branch: Branch, measurement: Measurement, settings: Settings) 
 def _is_straight(branch: Branch, points: tuple[int, int], noise: float) -> bool:
     """Whether the BET ordinates of a window scatter about their line by not much more than the noise."""
     inside = slice(points[0], points[1] + 1)
-    return bet.misfit_over_noise(branch.pressure[inside], branch.loading[inside], noise) < _STRAIGHT
+    return bet_errors.misfit_over_noise(branch.pressure[inside], branch.loading[inside], noise) < _STRAIGHT
 
 
 def _noise_error(branch: Branch, points: tuple[int, int], noise: float) -> float:
     """Relative error of the area of a window by the noise of the loadings."""
     inside = slice(points[0], points[1] + 1)
-    return bet.noise_error(branch.pressure[inside], branch.loading[inside], noise)
+    return bet_errors.noise_error(branch.pressure[inside], branch.loading[inside], noise)
 
 
 def _scan(branch: Branch, settings: Settings, fewest: int, noise: float) -> Scan:

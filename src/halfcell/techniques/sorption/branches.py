@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _FEWEST = 5  # points of a branch; a line and a doubt need them
+_DOWN = 0.5  # between the 0 (adsorption) and 1 (desorption) of the column
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,7 +47,7 @@ def branches(measurement: Measurement) -> Branches:
         If fewer than five points of adsorption are left.
     """
     pressure, loading = measurement["relative_pressure"], measurement["loading_cm3_stp_per_gram"]
-    down = measurement["branch"] > 0.5 if "branch" in measurement else np.arange(len(pressure)) > np.argmax(pressure)
+    down = measurement["branch"] > _DOWN if "branch" in measurement else np.arange(len(pressure)) > np.argmax(pressure)
     adsorption = _rising(pressure[~down], loading[~down])
     notes = _left_out(int((~down).sum()) - len(adsorption.pressure), "adsorption", "rise")
     if len(adsorption.pressure) < _FEWEST:

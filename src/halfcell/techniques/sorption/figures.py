@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from halfcell.techniques.sorption.result import SorptionResult
 
+_SHOWN = 0.4  # p/p0: beyond, the BET plot is bent for every sample
+
 
 def isotherms(results: Sequence[SorptionResult]) -> Figure:
     """One panel per sample: adsorption filled, desorption open, the BJH distribution inset, the BET area as text."""
@@ -83,7 +85,7 @@ def bet_windows(results: Sequence[SorptionResult]) -> Figure:
 def _line(result: SorptionResult) -> Panel:
     window = result.bet
     p, n = result.adsorption.pressure, result.adsorption.loading
-    shown = p < 0.4
+    shown = p < _SHOWN
     layers: list[Layer] = [Points(x=p[shown], y=(p / (n * (1.0 - p)))[shown], colour=0, hollow=True, label="measured")]
     if window is not None:
         ends = p[[window.first, window.last]]

@@ -27,6 +27,13 @@ _STEP = 2.5  # least steepness of a capillary condensation
 _INSIDE = 0.77  # a step is steepest below this: what grows up to the end of the range is none
 _BLOCKED = 2.1  # ratio of the logarithms of the pressures of emptying and filling; cylinders (Cohan) have less than 2
 _CAVITATES = 0.5  # of the loop's height: what it loses between 0.52 and 0.42 where all pores empty by cavitation
+_REACHES = (0.1, 0.9)  # p/p0 between which an isotherm must be known before it is classified
+_NO_KNEE = 0.45  # uptake at p/p0 0.1 over that at 0.3: that of the BET equation with C = 7
+_MICRO, _MIXED, _SOME = 0.75, 0.5, 0.45  # uptake at 0.05 over that at 0.9: micropores alone, with others, beside a loop
+_ULTRA, _EARLY = 0.8, 0.002  # uptake at 0.001 over that at 0.05 of pores below 1 nm; a first point that shows it
+_CLOSES = 0.1  # of the uptake at 0.9: what a loop loses between 0.52 and 0.42 if pores empty by cavitation
+_SUDDEN, _STEEPER, _PARALLEL = 2.5, 1.6, 0.55  # steepest desorption over adsorption: chosen between IUPAC's drawings
+_MIDDLE, _WITHIN, _ABOVE = 0.8, 0.1, 0.6  # p/p0: up to it a step is looked for; its half width; open pores empty above
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +78,12 @@ def features(up: Branch, down: Branch | None) -> Features:
     grid = np.linspace(0.15, max(min(end, 0.95), 0.2), 160)
     rising = np.interp(grid, up.pressure, up.loading) / unit
     falling = rising if down is None else np.interp(grid, down.pressure, down.loading) / unit
-    middle = grid <= 0.8
+    middle = grid <= _MIDDLE
     mean = max(float(np.ptp(rising[middle])) / float(np.ptp(grid[middle])), 1e-9)
     slope, place = _steepest(grid[middle], rising[middle])
-    near = np.abs(grid - place) < 0.1
+    near = np.abs(grid - place) < _WITHIN
     height = falling - rising
-    above, steepest = grid > 0.6, max(_steepest(grid, rising)[0], 1e-9)
+    above, steepest = grid > _ABOVE, max(_steepest(grid, rising)[0], 1e-9)
     mean_above = max(float(np.ptp(falling[above])) / 0.35, 1e-9) if above.any() else 1.0
     closing = np.interp(0.52, grid, height) - np.interp(0.42, grid, height)
     return Features(
@@ -123,12 +130,12 @@ def isotherm_type(f: Features) -> str:
     looped = f.loop is not None and f.loop > _LOOP
     plateau = f.has_plateau
     rules = (
-        (f.end < 0.9 or f.start > 0.1, "undecided"),
-        (f.knee < 0.45 and (looped or f.step > _STEP), "V"),
-        (f.knee < 0.45, "III"),
-        (f.low > 0.75 and plateau and f.ultra > 0.8 * f.low and f.start < 0.002, "I(a)"),
-        (f.low > 0.75 and plateau, "I(b)"),
-        (f.low > 0.5, "undecided"),  # micropores and something else
+        (f.end < _REACHES[1] or f.start > _REACHES[0], "undecided"),
+        (f.knee < _NO_KNEE and (looped or f.step > _STEP), "V"),
+        (f.knee < _NO_KNEE, "III"),
+        (f.low > _MICRO and plateau and f.ultra > 0.8 * f.low and f.start < _EARLY, "I(a)"),
+        (f.low > _MICRO and plateau, "I(b)"),
+        (f.low > _MIXED, "undecided"),  # micropores and something else
         (f.loop is None, "undecided"),
         (f.step > _STEP and f.step_loop > _LOOP, "IV(a)"),
         (f.step > _STEP, "IV(b)"),
@@ -149,12 +156,12 @@ def hysteresis(f: Features) -> str:
         return "undecided"
     rules = (
         (f.loop < _LOOP, "none"),
-        (f.low > 0.45, "H4"),
+        (f.low > _SOME, "H4"),
         (not f.has_plateau, "H3"),
-        (f.closing > 0.1 and f.upper > _STEP and f.step_loop > _LOOP, "H5"),
-        (f.steepness > 2.5 or (f.steepness > 1.6 and f.closing > 0.1), "H2(a)"),
+        (f.closing > _CLOSES and f.upper > _STEP and f.step_loop > _LOOP, "H5"),
+        (f.steepness > _SUDDEN or (f.steepness > _STEEPER and f.closing > _CLOSES), "H2(a)"),
         (f.closing > _CAVITATES * f.loop and f.delay > _BLOCKED, "H2(a)"),
-        (f.steepness > 1.6 or f.delay > _BLOCKED, "H2(b)"),
-        (f.steepness > 0.55, "H1"),
+        (f.steepness > _STEEPER or f.delay > _BLOCKED, "H2(b)"),
+        (f.steepness > _PARALLEL, "H1"),
     )
     return next((kind for holds, kind in rules if holds), "undecided")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths import bet
+from halfcell.maths import bet_errors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +32,7 @@ def loop_notes(found: Branches) -> tuple[Note, ...]:
     rising = np.interp(grid, up.pressure, up.loading) / unit
     height = np.interp(grid, down.pressure, down.loading) / unit - rising
     notes = []
-    closed, noise = grid < _CLOSED_BELOW, bet.loading_noise(up.pressure, up.loading) / unit
+    closed, noise = grid < _CLOSED_BELOW, bet_errors.loading_noise(up.pressure, up.loading) / unit
     if int(closed.sum()) > 1 and _is_open(height[closed], rising[closed], noise):
         part = f"{np.median(height[closed]):.1%}"
         text = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths import bet, pores
+from halfcell.maths import monolayer, pores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +46,23 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record both branches of nitrogen at 77 K."""
+    """Record both branches of nitrogen at 77 K.
+
+    Parameters
+    ----------
+    parameters
+        Powder and mistakes.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``relative_pressure``, ``loading_cm3_stp_per_gram`` and ``branch`` (0 up, 1 down), shape (n,).
+
+    Source: S. Brunauer, P. H. Emmett, E. Teller, J. Am. Chem. Soc. 60 (1938) 309 (film); L. H. Cohan, J. Am. Chem.
+    Soc. 60 (1938) 433 (filling and emptying of cylinders).
+    """
     up, down = _pressures(parameters.points)
     loading = np.concatenate(
         [true_loading(parameters, up, filling=True), true_loading(parameters, down, filling=False)]
@@ -80,7 +96,20 @@ def _pressures(points: int) -> tuple[Array, Array]:
 
 
 def classes(parameters: Parameters) -> tuple[Array, Array]:
-    """Radii (nm) and volumes (cm3/g) of the cylinders."""
+    """Lognormal radii of the cylinders, and their volumes.
+
+    Parameters
+    ----------
+    parameters
+        The powder.
+
+    Returns
+    -------
+    radius, volume
+        nm and cm3/g, shape (121,) each.
+
+    Source: definition.
+    """
     width = np.log(parameters.pore_sd)
     log = np.linspace(-3.0, 3.0, 121)
     weights = np.exp(-0.5 * log**2)
@@ -89,14 +118,43 @@ def classes(parameters: Parameters) -> tuple[Array, Array]:
 
 
 def true_area(parameters: Parameters) -> float:
-    """Area (m2/g) of the flat surface and of the cylinders' walls."""
+    r"""Area of the flat surface and of the cylinders' walls, :math:`a + \sum 2 V_i/r_i`.
+
+    Parameters
+    ----------
+    parameters
+        The powder.
+
+    Returns
+    -------
+    float
+        m2/g.
+
+    Source: definition.
+    """
     radius, volume = classes(parameters)
     return float(parameters.flat_area + np.sum(2e3 * volume / radius))
 
 
 def film(parameters: Parameters, pressure: Array) -> Array:
-    """Thickness (nm) of the film: the BET isotherm at low pressure, Harkins and Jura at high."""
-    single = bet.bet_loading(pressure, 1.0, parameters.c) * _layer_nm()
+    """Thickness of the film: the BET isotherm up to p/p0 = 0.35, Harkins and Jura from 0.5 on.
+
+    Parameters
+    ----------
+    parameters
+        The powder.
+    pressure
+        Relative pressures, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        nm, shape (n,).
+
+    Source: S. Brunauer, P. H. Emmett, E. Teller, J. Am. Chem. Soc. 60 (1938) 309; W. D. Harkins, G. Jura, ibid. 66
+    (1944) 1366.
+    """
+    single = monolayer.bet_loading(pressure, 1.0, parameters.c) * _layer_nm()
     part = np.clip((pressure - 0.35) / 0.15, 0.0, 1.0)
     part = part * part * (3.0 - 2.0 * part)
     return np.asarray((1.0 - part) * single + part * pores.harkins_jura(pressure))
@@ -104,12 +162,29 @@ def film(parameters: Parameters, pressure: Array) -> Array:
 
 def _layer_nm() -> float:
     """Thickness (nm) of one monolayer as liquid: its gas volume a m2 times the liquid's share."""
-    gas = 1.0 / bet.area(1.0, _SECTION)  # cm3 STP of a monolayer on 1 m2
+    gas = 1.0 / monolayer.area(1.0, _SECTION)  # cm3 STP of a monolayer on 1 m2
     return gas * pores.LIQUID_PER_GAS * 1e3
 
 
 def true_loading(parameters: Parameters, pressure: Array, *, filling: bool) -> Array:
-    """Loading (cm3 STP/g) at relative pressures, while filling or emptying."""
+    """Loading of flat surface, cylinders and micropores, while filling or emptying.
+
+    Parameters
+    ----------
+    parameters
+        The powder.
+    pressure
+        Relative pressures, shape (n,).
+    filling
+        Whether cylinders fill at half the Kelvin factor, or empty at the whole one.
+
+    Returns
+    -------
+    numpy.ndarray
+        cm3 STP/g, shape (n,).
+
+    Source: L. H. Cohan, J. Am. Chem. Soc. 60 (1938) 433.
+    """
     t = film(parameters, pressure)
     liquid = parameters.flat_area * t * 1e-3
     radius, volume = classes(parameters)
@@ -123,5 +198,18 @@ def true_loading(parameters: Parameters, pressure: Array, *, filling: bool) -> A
 
 
 def kelvin_limit(kelvin: Array, thickness: Array) -> Array:
-    """Radius (nm) up to which cylinders are full: Kelvin radius and film."""
+    """Radius up to which cylinders are full, :math:`r = r_K + t`.
+
+    Parameters
+    ----------
+    kelvin, thickness
+        Kelvin radius and film (nm), shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        nm, shape (n,).
+
+    Source: E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
+    """
     return np.asarray(kelvin + thickness)

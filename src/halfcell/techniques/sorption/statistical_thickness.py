@@ -20,7 +20,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths import bet, pores
+from halfcell.maths import monolayer, pores
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.sorption.branches import branches
 
@@ -40,6 +40,8 @@ _ALPHA_RANGE = (0.7, 1.2)  # where multilayers form on open surfaces, below capi
 _SIGMA, _LEAST_VOLUME = 2.0, 1e-4  # standard errors that decide; least error of a volume (cm3/g)
 _LARGEST_SPREAD = 0.2  # of a slope over windows, as a part of it: beyond there is no straight part
 _MOST_POINTS = 200  # that a reference isotherm is kept at
+_FIRST = 0.1  # p/p0: a reference that begins above it does not show its monolayer
+_BET_FROM = 0.05  # p/p0, where the BET range of nitrogen on open surfaces begins (IUPAC)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,7 +65,26 @@ class Straight:
 
 
 def stsa(up: Branch, liquid_per_gas: float, settings: Settings, bet_area: Quantity | None = None) -> Findings:
-    """The statistical thickness area (m2/g) of a carbon; nothing for other surfaces, refused above the BET area."""
+    """The statistical thickness area of a carbon: the slope of the liquid over the thickness from p/p0 0.2 to 0.5.
+
+    Parameters
+    ----------
+    up
+        The adsorption branch.
+    liquid_per_gas
+        Volume of liquid per volume of gas (STP).
+    settings
+        The surface of the sample.
+    bet_area
+        Above which it is refused.
+
+    Returns
+    -------
+    Findings
+        ``stsa`` (m2/g); nothing for other surfaces.
+
+    Source: ASTM D6556.
+    """
     if settings.surface != "carbon":
         return Findings()
     inside = (up.pressure >= _STSA_RANGE[0]) & (up.pressure <= _STSA_RANGE[1])
@@ -93,7 +114,7 @@ def alpha_reference(measurement: Measurement, settings: Settings) -> tuple[tuple
         If its adsorption does not reach from below 0.1 to above 0.4.
     """
     up = branches(measurement).up
-    if up.pressure[0] > 0.1 or up.pressure[-1] < _STANDARD:
+    if up.pressure[0] > _FIRST or up.pressure[-1] < _STANDARD:
         raise InputError("the reference isotherm must reach from p/p0 0.1 to 0.4", measurement.where)
     step = max(len(up.pressure) // _MOST_POINTS, 1)
     pairs = zip(up.pressure[::step], up.loading[::step], strict=True)
@@ -103,7 +124,26 @@ def alpha_reference(measurement: Measurement, settings: Settings) -> tuple[tuple
 def alpha_plot(
     up: Branch, liquid_per_gas: float, settings: Settings, bet_area: Quantity | None = None
 ) -> AlphaPlot | None:
-    """External area and micropore volume from the line in the alpha-s plot; None without a reference isotherm."""
+    """External area and micropore volume from the line in the alpha-s plot, alpha_s = n/n(0.4) of a reference.
+
+    Parameters
+    ----------
+    up
+        The adsorption branch.
+    liquid_per_gas
+        Volume of liquid per volume of gas (STP).
+    settings
+        The reference isotherm.
+    bet_area
+        Above which the external area is refused.
+
+    Returns
+    -------
+    AlphaPlot or None
+        m2/g and cm3/g; None without a reference isotherm.
+
+    Source: K. S. W. Sing, in Surface Area Determination, Butterworths 1970, p. 25.
+    """
     if not settings.alpha_reference:
         return None
     pressure, loading = np.array(settings.alpha_reference, dtype=float).T
@@ -155,11 +195,11 @@ def _reference_area(pressure: Array, loading: Array) -> Quantity | None:
     """BET area (m2/g, nitrogen) of the reference isotherm, p/p0 0.05 to 0.30; its error by where the window ends."""
     areas = []
     for end in (0.3, 0.2):
-        inside = (pressure >= 0.05) & (pressure <= end)
+        inside = (pressure >= _BET_FROM) & (pressure <= end)
         if int(inside.sum()) >= _FEWEST:
             p, n = pressure[inside], loading[inside]
             slope, intercept = np.polyfit(p, p / (n * (1.0 - p)), 1)
-            areas.append(bet.area(1.0 / float(slope + intercept), 0.162))
+            areas.append(monolayer.area(1.0 / float(slope + intercept), 0.162))
     if not areas or not areas[0] > 0:
         return None
     return Quantity(areas[0], "m2/g", abs(areas[0] - areas[-1]) or None, "spread over windows")

@@ -27,6 +27,7 @@ _STRAIGHT, _GOOD = 0.999, 0.99  # R2 of the chosen line, and of those that the s
 _SIGMA, _LEAST_VOLUME = 2.0, 1e-4  # standard errors that decide; least error of a volume (cm3/g)
 _STEP, _RISE = 1.5, 0.05  # a step: three points steeper than this times the BET area, that rise by this part of all
 _LARGEST_SPREAD = 0.5  # of the area over good lines, as a part of it: beyond there is no straight part
+_TWO_STEPS = 2  # between three neighbouring points
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,13 @@ def t_plot(
         Its ``t_range_nm`` is where the windows may lie.
     bet_area
         The BET area (m2/g), where there is one.
+
+    Returns
+    -------
+    TPlot
+        Area (m2/g) and volume (cm3/g) with their uncertainties, or why there is none.
+
+    Source: B. C. Lippens, J. H. de Boer, J. Catal. 4 (1965) 319.
     """
     low, high = settings.t_range_nm
     inside = up.pressure < _HIGHEST
@@ -98,7 +106,7 @@ def _contradiction(t: Array, liquid: Array, line: Line, spread: Line, bet_area: 
     if bet_area is None:
         return ""
     local = pores.t_plot(t, liquid, 3)
-    local = local[local[:, 1] - local[:, 0] == 2]
+    local = local[local[:, 1] - local[:, 0] == _TWO_STEPS]
     rises = np.array([liquid[int(last)] - liquid[int(first)] for first, last in local[:, :2]])
     steep = (local[:, 2] > _STEP * bet_area.value) & (rises > _RISE * liquid[-1])
     if steep.any():

@@ -32,10 +32,25 @@ def analyse(measurement: Measurement, settings: Settings) -> ThermogravimetryRes
     The boundaries of steps are the minima of the rate, and where the mass turns; the first step starts and the last
     one ends with the heating, so that losses less gains and the residue sum to 100 wt%.
 
+    Parameters
+    ----------
+    measurement
+        Columns ``test_time_second``, ``temperature_degc`` and ``mass_milligram``, shape (n,); stages and gases where
+        the file has them.
+    settings
+        Smoothing (degC), blank, gas, and what is burnt or oxidised.
+
+    Returns
+    -------
+    ThermogravimetryResult
+        Losses, gains, residue, char and carbon (wt%), onsets and peaks (degC), each with its uncertainty.
+
     Raises
     ------
     InputError
         If no heating is in the run, it has fewer than 20 records, or the mass at its start is not above zero.
+
+    Source: ISO 11358-1, for steps, onset and residue.
     """
     heating = analysed_heating(measurement, settings)
     made = thermogram.curve(heating.temperature, heating.percent, settings.smoothing_degc)

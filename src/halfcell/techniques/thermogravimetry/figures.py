@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from halfcell.maths.mass_steps import Step
     from halfcell.techniques.thermogravimetry.result import ThermogravimetryResult
 
+_SMALL = 20.0  # wt%: the bracket of a smaller step is shorter than two lines of text
+
 
 def tg_and_dtg(results: Sequence[ThermogravimetryResult]) -> Figure:
     """One panel per sample: mass (left) and loss rate (right) over temperature, each step with its loss and tangent."""
@@ -89,7 +91,7 @@ def _texts(result: ThermogravimetryResult, step: Step, at: float, texts: tuple[s
     """Change and onset beside the bracket; above it where the step is small or a gain, at the right near the edge."""
     left, right = float(result.curve.temperature[0]), float(result.curve.temperature[-1])
     span = right - left
-    in_one_line = step.loss < 20.0
+    in_one_line = step.loss < _SMALL
     near_edge = at > left + (0.5 if in_one_line else 0.68) * span
     x = right - 0.015 * span if near_edge else at + 0.015 * span
     align: Align = "right" if near_edge else "left"

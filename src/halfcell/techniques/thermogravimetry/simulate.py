@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _R = 8.314462618  # J/(mol K)
 _ZERO_CELSIUS = 273.15  # K
+_HEATED, _DRY, _BURNING = 3, 2, 4  # stages of the program: what is over by then, or begins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,22 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record a run: drying, heating in nitrogen, cooling, and heating in oxygen."""
+    """Record a run: drying, heating in nitrogen, cooling, and heating in oxygen.
+
+    Parameters
+    ----------
+    parameters
+        Steps, program and faults.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``test_time_second``, ``temperature_degc``, ``mass_milligram`` and ``stage_count``, shape (n,).
+
+    Source: definition; steps as in `converted`.
+    """
     p = parameters
     time, temperature, stage = _program(p)
     mass = p.mass_mg * _share_left(p, temperature, stage)
@@ -80,7 +96,22 @@ def _buoyant(p: Parameters, temperature: Array) -> Array:
 
 
 def blank_run(parameters: Parameters, rng: np.random.Generator) -> Measurement:
-    """Record the same program without a sample: the drift alone."""
+    """Record the same program without a sample: the drift alone.
+
+    Parameters
+    ----------
+    parameters
+        Steps, program and faults.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        As `simulate`.
+
+    Source: definition.
+    """
     import dataclasses
 
     empty = dataclasses.replace(parameters, mass_mg=0.0, title="blank")
@@ -108,7 +139,7 @@ def _share_left(p: Parameters, temperature: Array, stage: Array) -> Array:
     """Mass left as a part of the dry mass at each record."""
     grid = np.arange(25.0, max(p.end_degc, p.burn_to_degc, 30.0) + 1.0, 0.1)
     left = np.ones_like(temperature)
-    reached = np.where(stage >= 3, p.end_degc, temperature)
+    reached = np.where(stage >= _HEATED, p.end_degc, temperature)
     changes = (*(-loss for loss in p.losses), *p.gains)
     peaks, energies = (*p.peaks_degc, *p.gain_peaks_degc), (*p.energies_kj_per_mol, *p.gain_energies_kj_per_mol)
     for change, peak, energy in zip(changes, peaks, energies, strict=True):
@@ -116,14 +147,31 @@ def _share_left(p: Parameters, temperature: Array, stage: Array) -> Array:
     from scipy.special import ndtr
 
     if p.burn_to_degc > 0:
-        burnt = np.where(stage >= 4, ndtr((temperature - p.burn_peak_degc) / 25.0), 0.0)
+        burnt = np.where(stage >= _BURNING, ndtr((temperature - p.burn_peak_degc) / 25.0), 0.0)
         left = left - true_char(p) / 100.0 * burnt
-    dried = np.where(stage >= 2, 0.0, np.exp(-np.clip(temperature - 60.0, 0.0, None) / 10.0))
+    dried = np.where(stage >= _DRY, 0.0, np.exp(-np.clip(temperature - 60.0, 0.0, None) / 10.0))
     return np.asarray(left + p.moisture / 100.0 * dried)
 
 
 def converted(temperature: Array, peak: float, energy: float) -> Array:
-    """Conversion (0..1) of a first-order step over an even grid of temperature (degC)."""
+    r"""Conversion of a first-order step, :math:`\alpha = 1 - e^{-\int k\,dT}`, whose rate is greatest at a temperature.
+
+    Parameters
+    ----------
+    temperature
+        An even grid (degC), shape (n,).
+    peak
+        degC.
+    energy
+        Activation energy, kJ/mol.
+
+    Returns
+    -------
+    numpy.ndarray
+        0 to 1, shape (n,).
+
+    Source: H. E. Kissinger, Anal. Chem. 29 (1957) 1702, for prefactor and peak.
+    """
     kelvin, top = temperature + _ZERO_CELSIUS, peak + _ZERO_CELSIUS
     e = energy * 1e3 / _R
     rate = e / top**2 * np.exp(e / top - e / kelvin)
@@ -132,5 +180,18 @@ def converted(temperature: Array, peak: float, energy: float) -> Array:
 
 
 def true_char(parameters: Parameters) -> float:
-    """What is left (wt% of the dry mass) when all steps are over."""
+    """What is left when all steps are over: 100 less their losses.
+
+    Parameters
+    ----------
+    parameters
+        The steps.
+
+    Returns
+    -------
+    float
+        wt% of the dry mass.
+
+    Source: definition.
+    """
     return 100.0 - sum(parameters.losses)

@@ -26,6 +26,7 @@ _FEWEST = 20  # records
 _SHORTEST_HOLD = 60.0  # s
 _OXIDISING = re.compile(r"(?<![a-z\d])(?:oxygen|o2|air|luft|sauerstoff|aire|ox[iy]g[eè]ne)(?![a-z\d])")
 _WITHOUT = re.compile(r"(?:oxygen|o2|air)[\s-]*(?:free|less)|(?:no|without) (?:oxygen|o2|air)")
+_WIDE = 50.0  # degC: a heating by less is the drying
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,7 @@ def program(measurement: Measurement) -> Program:
     heatings = [s for s in segments if s.kind == "heating"]
     switches = _switches(measurement, stage)
     inert = [s for s in heatings if not _oxidising(_gas_at(switches, s.first))] or heatings
-    wide = [s for s in inert if temperature[s.last] - temperature[s.first] > 50.0]
+    wide = [s for s in inert if temperature[s.last] - temperature[s.first] > _WIDE]
     if not wide:
         raise InputError("the run has no heating by more than 50 degC", measurement.where)
     first = max(wide, key=lambda s: float(temperature[s.last] - temperature[s.first]))

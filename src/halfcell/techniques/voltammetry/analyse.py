@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _TRACE_POINTS = 800  # of a drawn cycle
+_BENDS = 0.01  # of the range of the potential: more than the resolution of a linear sweep
+_DIFFER = 0.02  # relative: sweeps of one test have one rate, which instruments keep to a per cent
+_WHOLE = 2  # branches of a cycle
 
 
 def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
@@ -45,7 +48,7 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     Returns
     -------
     VoltammetryResult
-        ``scan_rate`` (mV/s; its std is the spread over the sweeps), ``cycle_count``, one row per peak.
+        ``scan_rate`` (mV/s; its std is the error of their mean by their spread), ``cycle_count``, one row per peak.
 
     Raises
     ------
@@ -54,6 +57,8 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     Refused
         If the time does not rise (there is then no scan rate, no charge and no direction of the sweeps), or the
         current has no sign.
+
+    Source: definition; the couples are those of `materials`, each with its source.
     """
     _may_sweep(measurement)
     time, current = measurement["test_time_second"], measurement["current_ampere"]
@@ -127,10 +132,10 @@ def _rate(time: Floats, potential: Floats, sweeps: Sequence[Sweep]) -> tuple[Qua
         none = Note("refused", "no_scan_rate", "no scan rate: the sweeps have too few points")
         return Quantity(float("nan"), "mV/s"), (none,)
     middle, notes = float(np.median(rates)), []
-    if np.nanmax(bends) > 0.01:
+    if np.nanmax(bends) > _BENDS:
         text = f"a sweep deviates by {100 * float(np.nanmax(bends)):.2g} % of its range from a line: it is not linear"
         notes.append(Note("doubt", "sweep_bends", text))
-    if np.max(np.abs(rates / middle - 1.0)) > 0.02:
+    if np.max(np.abs(rates / middle - 1.0)) > _DIFFER:
         text = f"the scan rates of the sweeps differ: {rates.min():.4g} to {rates.max():.4g} mV/s"
         notes.append(Note("doubt", "scan_rates_differ", text))
     std = float(np.std(rates, ddof=1) / np.sqrt(len(rates))) if len(rates) > 1 else None
@@ -146,7 +151,7 @@ def _first_charges(branches: Sequence[Branch], scale: CurrentScale) -> dict[str,
 
 def _traces(branches: Sequence[Branch], potential: Floats, current: Floats, wanted: Sequence[int]) -> tuple[Trace, ...]:
     """The curves of the cycles to show (the last complete one, where none is named), with at most 800 points each."""
-    complete = [b.cycle for b in branches if sum(o.cycle == b.cycle for o in branches) == 2]
+    complete = [b.cycle for b in branches if sum(o.cycle == b.cycle for o in branches) == _WHOLE]
     made = []
     for number in wanted or (max(complete, default=branches[-1].cycle),):
         mine = [branch.sweep for branch in branches if branch.cycle == number]

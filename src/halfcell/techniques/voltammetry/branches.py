@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _COUNTS = 0.01  # of the range of the charge: a smaller rise or fall is noise
 _AGAINST = 0.5  # of the charge by sign: so much flows against the sweeps where the sign of the current is inverted
 _LAGS = 0.01  # of the charge: a larger difference between the charges by sign and by sweep is told
+_FIRST = 2  # sweeps: both of the first cycle
+_TOLD = 0.02  # V: a larger shift is told; smaller ones are within the precision of the table
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +80,7 @@ def _branch(record: Voltammogram, sweeps: Sequence[Sweep], number: int, settings
     part = settings.prominence_percent / 100.0
     peaks = find_peaks(potential, along, settings.smoothing_mv / 1e3, part)
     peaks = tuple(peak for peak in peaks if peak.current > 0)
-    first = number < 2
+    first = number < _FIRST
     hosts = _hosts(settings)
     name: Name = "anodic" if sweep.direction > 0 else "cathodic"
     weighed = [(peak.potential, peak.prominence) for peak in peaks]
@@ -97,10 +99,26 @@ def _branch(record: Voltammogram, sweeps: Sequence[Sweep], number: int, settings
 
 
 def charge_of_sign(record: Voltammogram, first: int, last: int, sign: int) -> float:
-    """Charge (Ah) of the current of one sign between two rows, inclusive.
+    """Charge of the current of one sign between two rows, inclusive.
 
-    The sign is that of the rises and falls of the charge passed, of at least 1 % of its range: noise around zero, which
-    would add up if each record counted by its own sign, does not.
+    The sign is that of the rises and falls of the charge passed, of at least 1 % of its range: noise around zero,
+    which would add up if each record counted by its own sign, does not.
+
+    Parameters
+    ----------
+    record
+        Time (s), potential (V) and current (A).
+    first, last
+        Rows.
+    sign
+        +1 or -1.
+
+    Returns
+    -------
+    float
+        Ah, positive.
+
+    Source: definition.
     """
     rows = slice(first, last + 1)
     current, step = record.current[rows], np.maximum(np.diff(record.time[rows]), 0.0)
@@ -187,7 +205,7 @@ def branch_notes(branches: Sequence[Branch], settings: Settings) -> tuple[Note, 
         text = f"{several} of {len(pairs)} peaks fit several couples of the hosts"
         notes.append(Note("doubt", "couple_ambiguous", text))
     shift = max((branch.shift_v for branch in branches if branch.peaks), default=0.0)
-    if shift > 0.02:
+    if shift > _TOLD:
         text = f"peaks are assigned with a shift of up to {1e3 * shift:.0f} mV along the sweep, as in fast sweeps"
         notes.append(Note("info", "peaks_shifted", text))
     notes += _against(branches) or _after_turns(branches)

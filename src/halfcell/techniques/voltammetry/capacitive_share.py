@@ -28,6 +28,8 @@ _GRID = 200  # potentials
 _ENDS = 0.03  # of the range at either end, where the current turns round
 _POOR = 0.05  # of the charge that the law leaves unexplained
 _OUTSIDE = 3.0  # standard uncertainties beyond 0 or 100 %, with which a share is impossible
+_BOTH = 2  # sweeps: down and up
+_A_CURVE = 2  # points
 
 
 class Shares(NamedTuple):
@@ -48,6 +50,13 @@ def capacitive_shares(results: Sequence[VoltammetryResult]) -> Shares:
     ----------
     results
         Voltammograms of one electrode at three scan rates or more.
+
+    Returns
+    -------
+    Shares
+        % of each voltammogram, with standard uncertainties.
+
+    Source: J. Wang, J. Polleux, J. Lim, B. Dunn, J. Phys. Chem. C 111 (2007) 14925.
     """
     none: tuple[dict[str, Quantity], ...] = tuple({} for _ in results)
     rates = np.array([result["scan_rate"].value for result in results])
@@ -86,7 +95,9 @@ def _sweeps(results: Sequence[VoltammetryResult]) -> Floats | None:
     high = min(float(trace.potential.max()) for trace in traces)
     grid = np.linspace(low + _ENDS * (high - low), high - _ENDS * (high - low), _GRID)
     found = [_on_grid(trace, grid) for trace in traces]
-    return np.array([[pair[k] for pair in found] for k in range(2)]) if all(len(pair) == 2 for pair in found) else None
+    return (
+        np.array([[pair[k] for pair in found] for k in range(2)]) if all(len(pair) == _BOTH for pair in found) else None
+    )
 
 
 def _on_grid(trace: Trace, grid: Floats) -> tuple[Floats, ...]:
@@ -97,7 +108,7 @@ def _on_grid(trace: Trace, grid: Floats) -> tuple[Floats, ...]:
         mine = slope == direction
         order = np.argsort(trace.potential[mine], kind="stable")
         potential = trace.potential[mine][order]
-        if len(potential) < 2 or potential[0] > grid[0] or potential[-1] < grid[-1]:
+        if len(potential) < _A_CURVE or potential[0] > grid[0] or potential[-1] < grid[-1]:
             return ()
         found.append(np.interp(grid, potential, trace.current[mine][order]))
     return tuple(found)

@@ -13,16 +13,25 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_A_CURVE = 2  # points
+
 
 def difference(trace: Trace, reference: Trace) -> tuple[Floats, Floats]:
     """Potentials and differences of the current, sweep by sweep in the order of `trace`.
 
     The reference is interpolated at the potentials of `trace`; outside its range there is no difference.
 
+    Parameters
+    ----------
+    trace, reference
+        Potential (V) and current of two cycles.
+
     Returns
     -------
-    tuple of Floats
-        Potential (V) and difference (the unit of the currents), with a gap (NaN) between sweeps.
+    potential, difference
+        V, and the unit of the currents, shape (n,) each, with a gap (NaN) between sweeps.
+
+    Source: definition.
     """
     x: list[Floats] = []
     y: list[Floats] = []
@@ -31,7 +40,7 @@ def difference(trace: Trace, reference: Trace) -> tuple[Floats, Floats]:
         mine = other == own[rows[0]]
         order = np.argsort(reference.potential[mine], kind="stable")
         known, current = reference.potential[mine][order], reference.current[mine][order]
-        if len(known) < 2 or len(rows) < 2:
+        if len(known) < _A_CURVE or len(rows) < _A_CURVE:
             continue
         at = np.interp(trace.potential[rows], known, current, left=np.nan, right=np.nan)
         x += [trace.potential[rows], np.array([trace.potential[rows[-1]]])]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from halfcell.techniques.voltammetry.result import VoltammetryResult
 
+_PAIR = 2  # cycles of which one is the other's reference
+
 
 def voltammogram(results: Sequence[VoltammetryResult]) -> Figure:
     """Current over potential, of the shown cycles; all samples share one pair of axes."""
@@ -77,7 +79,7 @@ def cycle_differences(results: Sequence[VoltammetryResult]) -> Figure:
 
 def _differences(result: VoltammetryResult) -> list[Line]:
     """The differences of one sample; both sweeps of a cycle are one line."""
-    if len(result.traces) < 2:
+    if len(result.traces) < _PAIR:
         hint = "set shown_cycles to two cycles or more"
         raise Refused("a difference needs two cycles that are shown", result.label, hint)
     first, *others = result.traces

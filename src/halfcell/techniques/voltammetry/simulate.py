@@ -67,6 +67,20 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     """Record a voltammogram: current = scan rate times the differential capacity of each branch.
 
     Each peak has its maximum exactly at the potential of `materials.potential_curves.CURVES`, shifted along the sweep.
+
+    Parameters
+    ----------
+    parameters
+        Materials, sweep and noise.
+    rng
+        Where the noise comes from.
+
+    Returns
+    -------
+    Measurement
+        Columns ``test_time_second``, ``voltage_volt`` and ``current_ampere``, shape (n,).
+
+    Source: definition, I = dQ/dU dU/dt.
     """
     p = parameters
     corners = [p.start_volt, *[v for _ in range(p.cycles) for v in (p.lower_volt, p.upper_volt)]]

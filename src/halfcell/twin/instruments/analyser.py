@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PERIODS = 2.0  # that a point takes beside a settling time
 SETTLING = 0.2  # s
+_NEAR_MAINS = 0.05  # relative: an analyser's filter is about so wide
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ class Analyser:
         random = rng.standard_normal(len(z)) + 1j * rng.standard_normal(len(z))
         spread = np.full(len(z), self.noise_percent)
         for harmonic in (1, 3):
-            spread[np.abs(hertz / (harmonic * self.mains_hertz) - 1) < 0.05] += self.mains_percent
+            spread[np.abs(hertz / (harmonic * self.mains_hertz) - 1) < _NEAR_MAINS] += self.mains_percent
         z = z + spread / 100 * np.abs(z) * random
         columns = {"real_impedance_ohm": z.real, "imaginary_impedance_ohm": z.imag, "test_time_second": time}
         return replace(measurement, columns={**measurement.columns, **columns})

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 NEAR = 1e-4  # of the retention
 MOST = 95.0  # % that may be lost
-STEPS = 40
+STEPS = 40  # of a discharge, half of the usual ones; chosen: a fade asks for many discharges
+_ALL_PERCENT = 100  # a whole, in per cent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ class Settings(CheckedSettings):
         losses = (self.lithium_percent, self.anode_percent, self.cathode_percent)
         if min(*losses, self.resistance_percent) < 0 or max(losses) > MOST:
             raise InputError(f"losses lie between 0 and {MOST:g} %", "fade")
-        if self.retention_percent is not None and not 1 <= self.retention_percent <= 100:
+        if self.retention_percent is not None and not 1 <= self.retention_percent <= _ALL_PERCENT:
             raise InputError("a retention lies between 1 and 100 %", "fade")
 
 

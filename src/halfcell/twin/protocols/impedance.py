@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 END = 0.03  # content beside 0 and 1 within which a doubt is told
 SLOW_HOURS = 20.0  # of the discharge to a state
 REST_HOURS = 100.0  # after it
+_EMPTIEST = 95  # % discharged: beyond, tables of potentials end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,7 @@ class Settings(CheckedSettings):
         super().__post_init__()
         if not 0 < self.lowest_hertz < self.highest_hertz or self.per_decade < 1:
             raise InputError("the lowest frequency must be above 0 and below the highest", "impedance")
-        if not self.discharged_percent or not all(0 <= one <= 95 for one in self.discharged_percent):
+        if not self.discharged_percent or not all(0 <= one <= _EMPTIEST for one in self.discharged_percent):
             raise InputError("states lie between 0 and 95 % of the capacity", "impedance")
 
     @property

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LONGEST_HOURS = 10_000.0
+LONGEST_HOURS = 10_000.0  # more than a year: a load that does not empty the cell by then never will
 SECOND = 1 / 3600  # h after which the operating point is read: a cell with its double layers charged
 CURVE = 25  # points of the characteristics in the figure
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.twin.card import Card
     from halfcell.twin.predict import Prediction, RateRow
 
-COLOURS = 7
+COLOURS = 7  # of the palette, after which it begins anew
 
 
 @dataclass(frozen=True, kw_only=True)

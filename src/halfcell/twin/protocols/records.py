@@ -23,6 +23,7 @@ COLUMNS = (
 LATER = 1e-3  # s between the last record of a piece and the first of the next one
 WORDS = {"1": "CC discharge", "2": "CC charge", "3": "CV charge", "4": "rest", "5": "load"}
 CODES = {"discharge": 1.0, "charge": 2.0, "hold": 3.0, "rest": 4.0, "load": 5.0}
+_INNER = 2  # records: more have ones between two steps
 
 
 def cycler_record(pieces: Sequence[Piece], cycles: Sequence[int], gram: float, title: str) -> Measurement:
@@ -56,7 +57,7 @@ def cycler_record(pieces: Sequence[Piece], cycles: Sequence[int], gram: float, t
 def currents_at_records(piece: Piece) -> Floats:
     """The current at each record: between that of the step before it and that of the step after it."""
     steps, current = np.diff(piece.hours), piece.current.copy()
-    if len(current) > 2:
+    if len(current) > _INNER:
         before, after = steps[:-1], steps[1:]
         current[1:-1] = (piece.current[1:-1] * after + piece.current[2:] * before) / (before + after)
         current[-1] += (piece.current[-1] - piece.current[-2]) * steps[-1] / (steps[-1] + steps[-2])

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from halfcell.twin.cell import Cell, CellState
 
 WHEN = ("before", "after storage", "charged again")
-STEPS = 80
-FIRST_HOURS = 1e-3
+STEPS = 80  # records of a storage, evenly over the logarithm of the time; chosen
+FIRST_HOURS = 1e-3  # the first of them, while the layers of the particles come to rest
 CUT_OFF = 0.05  # of the current of charge: where the held voltage after storage ends
-MOST_HOURS = 50.0
+MOST_HOURS = 50.0  # of the held voltage after it, chosen: longer than any takes to reach CUT_OFF
 
 
 @dataclass(frozen=True, kw_only=True)

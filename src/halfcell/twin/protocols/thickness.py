@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 AS_MADE = "as made"
-STEPS = 60
+STEPS = 60  # of a half cycle, chosen: a thickness is smooth over the charge
 POROSITY = 0.5  # where neither card nor settings say it
-UM_PER_CM = 1e4
+UM_PER_CM = 1e4  # um in a cm
 NOTHING = 1e-12  # share of a particle of a phase that the card names and leaves out
 
 

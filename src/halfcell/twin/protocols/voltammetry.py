@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 LEAST = 0.03  # of the largest current of a sweep: how far a peak rises above the valleys beside it
 STEEP = 0.01  # of the largest current, from one record to the next: beyond it the next one is computed in parts
-FINER = 4
+FINER = 4  # parts of such a step; chosen
 EDGE = 3  # records at the ends of a sweep, where the current turns
 MOST_DROP = 0.02  # V over the series resistance beyond which the peaks are those of the cell, not of the material
 

@@ -135,9 +135,9 @@ def test_the_reason_is_said() -> None:
 def test_a_user_teaches_a_word(tmp_path) -> None:  # type: ignore[no-untyped-def]
     """A laboratory's own word, in a file of the same form."""
     path = tmp_path / "mine.toml"
-    path.write_text('[quantity.capacity]\nwords = ["Kapazität"]\n', encoding="utf-8")
-    assert not read_head("Kapazität (mAh/g)").quantity
-    assert read_head("Kapazität (mAh/g)", "", str(path)).quantity == "capacity"
+    path.write_text('[quantity.capacity]\nwords = ["Capaciteit"]\n', encoding="utf-8")
+    assert not read_head("Capaciteit (mAh/g)").quantity
+    assert read_head("Capaciteit (mAh/g)", "", str(path)).quantity == "capacity"
 
 
 @pytest.mark.parametrize("text", HEADS["means"])

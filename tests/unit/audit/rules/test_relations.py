@@ -17,7 +17,8 @@ with Path(__file__).with_name("relations.toml").open("rb") as file:
 
 def _alarms(relation: dict[str, Any], old: str, new: str) -> list[Finding]:
     rows, text = (relation.get(key, "").replace(old, new) for key in ("rows", "text"))
-    made = report(("Table 1", "Samples", rows), text=(text,), rules=(relation["rule"],))
+    caption = relation.get("caption", "Samples")
+    made = report(*([("Table 1", caption, rows)] if rows else []), text=(text,), rules=(relation["rule"],))
     return list(made.alarms)
 
 

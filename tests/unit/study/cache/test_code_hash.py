@@ -17,14 +17,14 @@ DOES_NOT_DRAW = ("cli", "report", "example", "audit", "readers", "study/execute"
 
 def files_of(technique: str, monkeypatch: pytest.MonkeyPatch) -> set[Path]:
     """The files whose content goes into a technique's drawing code."""
-    seen: list[Path] = []
+    seen: list[str] = []
     monkeypatch.setattr(code_hash, "_content_hash", lambda paths: seen.extend(paths) or "")
     code_hash.drawing_code.cache_clear()
     code_hash._shared_code.cache_clear()
     code_hash.drawing_code(technique)
     code_hash.drawing_code.cache_clear()
     code_hash._shared_code.cache_clear()
-    return set(seen)
+    return set(map(Path, seen))
 
 
 @pytest.mark.parametrize("package", DRAWS)

@@ -99,12 +99,17 @@ def test_workbook(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
-    [("cells.csv", b""), ("cells.csv", b"\n\n"), ("cells.xlsx", b""), ("cells.xlsx", b"PK\x03\x04 no workbook")],
+    ("name", "content", "words"),
+    [
+        ("cells.csv", b"", "the table is empty"),
+        ("cells.csv", b"\n\n", "the table is empty"),
+        ("cells.xlsx", b"", "not a readable workbook"),
+        ("cells.xlsx", b"PK\x03\x04 no workbook", "not a readable workbook"),
+    ],
 )
-def test_what_is_no_table(tmp_path, name, content) -> None:
+def test_what_is_no_table(tmp_path, name, content, words) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=words):
         read_sheet(tmp_path / name)
 
 

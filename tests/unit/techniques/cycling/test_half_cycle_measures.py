@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from halfcell.maths import half_cycles
-from halfcell.maths.half_cycles import Record, find_half_cycles, find_runs
+from halfcell.maths.current_record import Record
+from halfcell.maths.half_cycles import find_half_cycles, find_runs
 from halfcell.techniques.cycling import half_cycle_measures
 from halfcell.techniques.cycling.half_cycle_measures import measure
 

@@ -76,43 +76,116 @@ def test_the_zero_of_the_clock_does_not_matter(later: float) -> None:
         assert result[name].value == pytest.approx(_plain()[name].value, rel=1e-6)
 
 
-def _joined(cuts: list[int], order: list[int]) -> CyclingResult:
-    """The result of files cut at some records and given in some order; each begins its test time anew."""
-    whole = dict(_record().columns) | {"unix_time_second": 1.7e9 + _record()["test_time_second"]}
+def _cut(test: Measurement, cuts: list[int], began: float, *, anew: bool = True) -> list[Measurement]:
+    """The files of a test cut at some records, whose clock began at a time; test time `anew` in each, or running on."""
+    whole = dict(test.columns) | {"unix_time_second": began + test["test_time_second"]}
     parts = []
-    for first, last in zip([0, *cuts], [*cuts, len(_record())], strict=True):
+    for first, last in zip([0, *cuts], [*cuts, len(test)], strict=True):
         columns = {name: values[first:last] for name, values in whole.items()}
-        columns["test_time_second"] = columns["test_time_second"] - columns["test_time_second"][0]
-        parts.append(dataclasses.replace(_record(), columns=columns))
-    return cycling.analyse(cycling.join([parts[place] for place in order if place < len(parts)]), HALF)
+        if anew:
+            columns["test_time_second"] = columns["test_time_second"] - columns["test_time_second"][0]
+        else:
+            del columns["unix_time_second"]
+        parts.append(dataclasses.replace(test, columns=columns))
+    return parts
 
 
-def _resting() -> list[int]:
-    """Records between two without current."""
-    idle = _record()["current_ampere"] == 0
-    return (np.flatnonzero(idle[1:] & idle[:-1]) + 1).tolist()
+def _joined(parts: list[Measurement], order: list[int], settings: Settings = HALF) -> CyclingResult:
+    return cycling.analyse(cycling.join([parts[place] for place in order if place < len(parts)]), settings)
 
 
-@settings(max_examples=12)
-@given(cuts=st.sets(st.sampled_from(_resting()), min_size=1, max_size=4), order=st.permutations(range(5)))
-def test_a_test_cut_at_its_rests_and_joined_in_any_order_gives_the_same_numbers(
-    cuts: set[int], order: list[int]
+def _flowing() -> int:
+    """A record in the midst of the first half cycle, whose records lie an hour apart."""
+    return 50
+
+
+@settings(max_examples=20)
+@given(
+    cuts=st.sets(st.integers(1, 313), min_size=1, max_size=4),
+    order=st.permutations(range(5)),
+    anew=st.booleans(),
+)
+def test_a_test_cut_anywhere_and_joined_in_any_order_gives_the_same_numbers(
+    cuts: set[int], order: list[int], anew: bool
 ) -> None:
-    result = _joined(sorted(cuts), order)
+    """The records between which a file was cut are those of one test: the charge between them counts."""
+    result = _joined(_cut(_record(), sorted(cuts), 1.7e9, anew=anew), order)
     assert len(result.rows) == len(_plain().rows)
     for name in (*CAPACITIES, *RATIOS):
         assert result[name].value == pytest.approx(_plain()[name].value, rel=1e-6), name
+    rests = [{name: row[name] for name in row if "interruptions" in name} for row in result.rows]
+    assert rests == [{name: row[name] for name in row if "interruptions" in name} for row in _plain().rows]
 
 
-@settings(max_examples=12)
-@given(cut=st.integers(15, 300))  # before, a file would end after seconds of current, which are no half cycle
-def test_a_test_cut_anywhere_lacks_the_charge_between_two_records_at_most(cut: int) -> None:
-    """What flowed between the last record of a file and the first of the next is in neither."""
-    current, time = _record()["current_ampere"], _record()["test_time_second"]
-    ampere_second = float(np.max(np.abs(current[cut - 1 : cut + 1])) * (time[cut] - time[cut - 1]))
-    most = ampere_second / 3.6e-3 / CELL.active_mass_mg  # mAh/g
-    result = _joined([cut], [0, 1])
-    assert len(result.rows) == len(_plain().rows)
+def _counted(anew: bool) -> list[Measurement]:
+    """Two files cut while current flowed, with a counter of charge that runs on or begins `anew` in the second."""
+    record = _record()
+    passed = np.append(0.0, np.cumsum(record["current_ampere"][1:] * np.diff(record["test_time_second"]))) / 3600.0
+    cut = _flowing()
+    counter = np.append(passed[:cut], passed[cut:] - (passed[cut] if anew else 0.0))
+    return _cut(dataclasses.replace(record, columns={**record.columns, "net_capacity_ah": counter}), [cut], 1.7e9)
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_counters_of_two_files_lack_no_charge_between_them(anew: bool) -> None:
+    counters = dataclasses.replace(HALF, charge_from="counters")
+    whole = cycling.analyse(_record(), HALF)
+    result = _joined(_counted(anew), [1, 0], counters)
     for name in CAPACITIES:
-        lacking = _plain()[name].value - result[name].value
-        assert -1e-6 < lacking <= most + 1e-6, name
+        assert result[name].value == pytest.approx(whole[name].value, rel=1e-3), name
+
+
+@pytest.mark.parametrize("idle", [7200.0, 86400.0])
+def test_no_charge_is_counted_while_a_test_stood_still(idle: float) -> None:
+    """A test is stopped while current flows and started again later: nothing flowed in between."""
+    cut = _flowing()
+    first, second = _cut(_record(), [cut], 1.7e9)
+    later = dict(second.columns) | {"unix_time_second": second["unix_time_second"] + idle + 100.0}
+    current, time = _record()["current_ampere"], _record()["test_time_second"]
+    missing = abs(current[cut]) * (time[cut] - time[cut - 1]) / 3.6e-3 / CELL.active_mass_mg
+    assert time[cut] - time[cut - 1] < idle
+    result = _joined([first, dataclasses.replace(second, columns=later)], [0, 1])
+    lacking = [_plain()[name].value - result[name].value for name in CAPACITIES]
+    assert sum(lacking) == pytest.approx(missing, rel=1e-3)
+
+
+def test_a_step_that_began_in_the_second_file_has_no_charge_before() -> None:
+    """The step's own clock tells that a test was started anew within an interval of the records."""
+    cut = _flowing()
+    first, second = _cut(_record(), [cut], 1.7e9)
+    clocked = [
+        dataclasses.replace(m, columns=dict(m.columns) | {"step_time_second": m["test_time_second"] * 1.0})
+        for m in (first, second)
+    ]
+    joined = cycling.join(clocked)
+    assert len(np.unique(joined["stretch_index"])) == 2
+    assert len(np.unique(cycling.join([first, second])["stretch_index"])) == 1
+
+
+def test_files_without_clocks_are_ordered_by_their_test_times() -> None:
+    parts = _cut(_record(), [40, 90], 0.0, anew=False)
+    joined = cycling.join(parts[::-1])
+    assert np.array_equal(joined["test_time_second"], _record()["test_time_second"])
+    assert [note.level for note in joined.notes if note.code == "joined"] == ["info"]
+
+
+def test_files_that_each_begin_at_zero_stay_in_the_order_given() -> None:
+    parts = [
+        dataclasses.replace(m, columns={k: v for k, v in m.columns.items() if k != "unix_time_second"})
+        for m in _cut(_record(), [40], 0.0)
+    ]
+    joined = cycling.join(parts)
+    assert np.array_equal(joined["voltage_volt"], _record()["voltage_volt"])
+    assert [note.level for note in joined.notes if note.code == "joined"] == ["doubt"]
+
+
+@pytest.mark.parametrize("limit", [98.0, 95.0])
+def test_the_end_of_life_is_the_first_cycle_that_stays_below_the_limit_that_is_set(limit: float) -> None:
+    """A cell that keeps 90 % at cycle 40."""
+    cell = dataclasses.replace(CELL, cycles=40, retention_cycle=40, points=12, fine_points=16)
+    test = cycling.simulate(cell, np.random.default_rng(3))
+    result = cycling.analyse(test, dataclasses.replace(HALF, fade_limit_percent=limit))
+    kept = {int(row["cycle"]): row["retention"] for row in result.rows if row["retention"] is not None}
+    first = int(result["cycles_to_limit"].value)
+    assert kept[first] < limit <= kept[first - 1]
+    assert all(value < limit for cycle, value in kept.items() if cycle >= first)

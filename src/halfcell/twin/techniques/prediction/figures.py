@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_APART = 1.2
-_MOST_TICKS = 8
+_APART = 1.2  # ratio of neighbouring currents whose labels do not touch
+_MOST_TICKS = 8  # labels that fit below a panel
 
 
 def beside(results: Sequence[PredictionResult]) -> Figure:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _HYSTERESIS = 0.15  # V between charge and discharge
-_REST_S = 600.0
+_REST_S = 600.0  # s of rest after each half cycle, as schedules have it
 
 
 @dataclass(frozen=True, kw_only=True)

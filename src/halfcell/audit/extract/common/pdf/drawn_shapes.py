@@ -25,7 +25,7 @@ _STRING = re.compile(rb"\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>", re.DOTALL)
 _PLACED = re.compile(rb"/([^\s/<>()\[\]{}%]+)\s+Do\b")
 _BETWEEN = b" \t\r\n\f\0[]<>(/"  # between operators and operands, one at least
 DEEPEST = 8  # drawings placed inside drawings
-_ENDLESS = 10**12
+_ENDLESS = 10**12  # more than any limit of what a page draws
 
 
 class Work(NamedTuple):

@@ -27,7 +27,7 @@ _IN_DIGITS = re.compile(rb"/(?:ASCIIHexDecode|AHx)\s*/Fl(?:ateDecode)?\b")  # no
 _CONTENTS = re.compile(rb"/Contents\s*\[([^\]]*)\]")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _COLUMNS = re.compile(rb"/(?:Columns|Colors|BitsPerComponent)\s+(\d{1,18})")
-_STEP = 2**20
+_STEP = 2**20  # bytes that are unpacked at once
 _BOMB = "it looks like a decompression bomb"
 
 

@@ -1,0 +1,63 @@
+"""A column that is off by one factor in every row is asked about; what a share or two sides explain is not."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.audit.builders import findings, report
+
+HEAD = "Sample; Active mass (mg); Active loading (mg cm-2); Specific capacity (mAh g-1); Areal capacity (mAh cm-2)"
+ROWS = ((3.42, 351.2), (5.18, 349.8), (7.95, 347.1))
+DISC_12, DISC_14 = 1.1310, 1.5394  # cm2, π d² / 4
+
+
+def _table(area: float, other: float, unit: float = 1.0) -> str:
+    """Loadings by one area, areal capacities by another, in a unit."""
+    lines = [
+        f"{place}; {mass}; {mass / area:.3f}; {specific}; {mass * specific / 1000 / other * unit:.4g}"
+        for place, (mass, specific) in enumerate(ROWS)
+    ]
+    return "\n".join([HEAD, *lines])
+
+
+def _asked(rows: str, text: str = "") -> list[str]:
+    made = report(("Table 1", "Electrodes", rows), text=(text,), rules=("constant_factors",))  # type: ignore[arg-type]
+    return [finding.explain for finding in findings(made, "constant_factors")]
+
+
+def test_a_right_table() -> None:
+    assert _asked(_table(DISC_12, DISC_12), "Discs with a diameter of 12 mm were used.") == []
+
+
+def test_an_areal_capacity_by_the_area_of_another_disc() -> None:
+    """(12 / 14)² = 0.735; every row has it, so the heads are read rightly, and the area is wrong."""
+    assert "0.7347 times" in _asked(_table(DISC_12, DISC_14))[0]
+
+
+def test_a_unit_that_slipped_in_the_whole_column() -> None:
+    assert "a power of ten" in _asked(_table(DISC_12, DISC_12, unit=1000))[0]
+
+
+def test_the_area_of_all_rows_is_none_of_the_stated_ones() -> None:
+    found = _asked(_table(DISC_14, DISC_14), "Electrodes 12 mm in diameter were punched.")
+    assert "a disc of 14 mm" in found[0]
+    assert "12 mm" in found[0]
+    assert _asked(_table(DISC_14, DISC_14), "Discs of 12 mm diameter, others with a diameter of 14 mm.") == []
+
+
+@pytest.mark.parametrize("share", [0.94, 0.80])
+def test_a_mass_that_is_not_said_to_be_active_may_hold_a_share(share: float) -> None:
+    """The areal capacity counts the active share of a coating."""
+    lines = [f"{n}; {load}; {q}; {load * q * share / 1000:.3f}" for n, (load, q) in enumerate(ROWS)]
+    rows = "\n".join(["Sample; Coating mass (mg cm-2); Capacity (mAh g-1); Areal capacity (mAh cm-2)", *lines])
+    assert _asked(rows) == []
+
+
+def test_two_sides() -> None:
+    lines = [f"{n}; {load}; {q}; {load * q * 2 / 1000:.3f}" for n, (load, q) in enumerate(ROWS)]
+    rows = "\n".join(["Sample; Active loading (mg cm-2); Capacity (mAh g-1); Areal capacity (mAh cm-2)", *lines])
+    assert _asked(rows) == []
+
+
+def test_columns_that_hardly_vary_have_any_constant_quotient() -> None:
+    rows = "Cell; Current (mA); Voltage (V); Power (mW)\nA; 1.00; 3.60; 4.20\nB; 1.01; 3.60; 4.24\nC; 1.00; 3.61; 4.21"
+    assert _asked(rows) == []
