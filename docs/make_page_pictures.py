@@ -43,9 +43,9 @@ figcaption { padding: 8px 14px; background: #f6f8fa; border-top: 1px solid #d0d7
   <b>cells.csv</b>   <i>kind, masses</i>
   <b>samples.csv</b>
   raw/
-    cycling/  <i>28 × .mpt</i>
+    cycling/  <i>.mpt, .csv</i>
     xrd/      <i>.xrdml, .uxd</i>
-    impedance/  <i>.z</i>
+    impedance/  <i>.z, .dta</i>
     raman/  xas/  edx/
     tem/    <i>.dm3</i>
     sorption/  tga/

@@ -34,9 +34,9 @@ def with_a_pause(content: bytes) -> bytes:
     flowing = [k for k in range(len(cells) - 1) if float(cells[k][current]) and float(cells[k + 1][current])]
     before = max(flowing, key=lambda k: float(cells[k + 1][time]) - float(cells[k][time]))
     stopped = []
-    for after in (1.0, _PAUSE_S):
+    for after, flows in ((1.0, False), (_PAUSE_S, False), (_PAUSE_S + 0.1, True)):
         row = list(cells[before])
-        row[current], row[time] = _text(0.0), _text(float(row[time]) + after)
+        row[current], row[time] = row[current] if flows else _text(0.0), _text(float(row[time]) + after)
         stopped.append(row)
     later = [[*row[:time], _text(float(row[time]) + _PAUSE_S), *row[time + 1 :]] for row in cells[before + 1 :]]
     return _joined(head, ["\t".join(row) for row in (*cells[: before + 1], *stopped, *later)])

@@ -113,5 +113,5 @@ def _truth(topics: Sequence[Topic]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(Truth._fields)
-    writer.writerows(row for topic in topics for row in topic.truth)
+    writer.writerows(row for topic in topics for row in (*topic.truth, *topic.computed_truth()))
     return out.getvalue()

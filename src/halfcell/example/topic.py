@@ -30,6 +30,11 @@ class SimulatedFile(NamedTuple):
     content: bytes
 
 
+def nothing_more() -> Sequence[Truth]:
+    """The truth of a topic in which all is declared."""
+    return ()
+
+
 def no_files(seed: int) -> Iterator[SimulatedFile]:  # noqa: ARG001
     """The raw files of a topic that shows those of others."""
     return iter(())
@@ -49,8 +54,8 @@ class Topic:
         Rows of samples.csv and cells.csv; rows of one name are merged over the topics.
     items
         TOML of its figures and tables.
-    truth
-        Rows of truth.csv.
+    truth, computed_truth
+        Rows of truth.csv, and what gives those that the simulation itself finds.
     files
         ``(seed) -> raw files``, simulated in the format of a real instrument.
     needs
@@ -63,5 +68,6 @@ class Topic:
     cells: Sequence[Mapping[str, str]] = ()
     items: str = ""
     truth: Sequence[Truth] = ()
+    computed_truth: Callable[[], Sequence[Truth]] = nothing_more
     files: Callable[[int], Iterator[SimulatedFile]] = no_files
     needs: str = ""

@@ -10,7 +10,7 @@ from halfcell.core.markup import formula
 from halfcell.core.printed import Printed
 from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table
-from halfcell.literature.schema import ColumnSpec, Record, schema
+from halfcell.literature.schema import ColumnSpec, Record, is_other_quantity, schema
 
 
 def comparison(records: Sequence[Record], name: str) -> Table:
@@ -33,12 +33,12 @@ def comparison(records: Sequence[Record], name: str) -> Table:
 
 
 def _entry(record: Record, column: ColumnSpec) -> Entry:
-    """One cell as printed; a number comes with its quantity."""
+    """One cell as printed; a number comes with its quantity, one with another unit is left to the notes."""
     text = record.values.get(column.key, "") or "-"
     if column.key == "reference":
         bare = text.strip().strip("[]")  # a reference may be given as printed: [100]
         return Entry(text="This work" if record.own else (f"[{bare}]" if bare != "-" else _doi(record)))
-    printed = formula(text) if not column.number else text
+    printed = formula(text) if not column.number else "-" if is_other_quantity(text, column) else text
     beside = record.values.get(column.beside, "") if column.beside else ""
     if beside:
         printed = f"{printed} (X={beside})"

@@ -11,6 +11,8 @@ from pathlib import Path
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.printed import Printed
+from halfcell.core.printed_cells import read_cell
+from halfcell.core.units import parse
 
 NOTHING = {"", "-", "–", "n/a", "N/A", "none"}
 
@@ -118,8 +120,9 @@ def _schema(name: str, spec: dict[str, object]) -> Schema:
 def problems_of(values: Mapping[str, str], kind: Schema, place: str) -> tuple[list[InputError], list[str]]:
     """The errors of a row, and the doubts about it.
 
-    A number column may be empty (``-``, ``N/A``). A text with another unit (``3 N·m`` under MPa) is kept as printed,
-    with a doubt; a value out of range is an error.
+    A number column may be empty (``-``, ``N/A``). A text that is no number is kept as printed, with a doubt; so is a
+    number of another quantity (``3 N·m`` under MPa), which tables tell below themselves, not in its column. A value out
+    of range is an error.
     """
     errors: list[InputError] = []
     doubts: list[str] = []
@@ -141,8 +144,16 @@ def _doubt(text: str, column: ColumnSpec) -> list[str]:
         Printed(text)
     except InputError:
         unit = f" in {column.unit}" if column.unit else ""
-        return [f"{column.label}: {text!r} is not a number{unit}; kept as printed"]
+        where = "told here, not in its column" if is_other_quantity(text, column) else "kept as printed"
+        return [f"{column.label}: {text!r} is not a number{unit}; {where}"]
     return []
+
+
+def is_other_quantity(text: str, column: ColumnSpec) -> bool:
+    """Whether a text is a number with a unit of another quantity than its column's, as ``3 N·m`` under MPa."""
+    content = read_cell(text) if column.number and column.unit and text not in NOTHING else None
+    wanted = parse(column.unit)
+    return content is not None and content.unit is not None and wanted is not None and not content.unit.fits(wanted)
 
 
 def _out_of_range(text: str, column: ColumnSpec, place: str) -> list[InputError]:

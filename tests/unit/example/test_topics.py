@@ -20,7 +20,7 @@ TOPICS = dict(zip(NAMES, all_topics(), strict=True))
 
 @pytest.mark.parametrize("name", NAMES)
 def test_truth_is_of_known_quantities_in_their_unit(name: str) -> None:
-    for row in TOPICS[name].truth:
+    for row in TOPICS[name].truth:  # what is computed: test_cycled_cells
         word = quantity_word(row.technique, row.quantity)
         assert word, row
         assert word["unit"] in {row.unit, ""}, row  # units that depend on the circuit stand open
@@ -46,7 +46,7 @@ def test_a_new_topic_is_merged_into_the_studys_files() -> None:
         samples=({"name": "Si", "label": "silicon"}, {"name": "Ge"}),
         items='[[table]]\nid = "S0"\ntechnique = "raman"\n',
     )
-    files = study_files((*TOPICS.values(), extra))
+    files = study_files((TOPICS["raman"], TOPICS["cycling"], extra))
     study = tomllib.loads(files["study.toml"])
     assert study["raw"]["raman"] == "raw/more/{sample}.txt"
     assert study["table"][0]["id"] == "S0"

@@ -13,7 +13,7 @@ from halfcell.literature.comparison_charts import chart
 from halfcell.literature.comparison_table import comparison
 from halfcell.literature.label_places import label_places
 from halfcell.literature.reported_results import keep, load, read_bib, read_csv
-from halfcell.literature.schema import Record, schemas
+from halfcell.literature.schema import Record, is_other_quantity, schema, schemas
 
 OWN_CELLS = {"anodes": 20, "full_cells": 19, "solid_state": 59}  # rows of Tables S4, S6, S8
 
@@ -34,7 +34,19 @@ def test_a_torque_in_the_pressure_column_is_a_doubt_not_a_number() -> None:
     assert {r.values["anode"] for r in doubted} == {"Col-Si"}
     assert doubted[0].number("stack_pressure_mpa") is None
     assert "3 N·m" in doubted[0].doubts[0]
-    assert any("3 N·m" in note for note in comparison(load("solid_state"), "solid_state").notes)
+    table = comparison(load("solid_state"), "solid_state")
+    assert any("3 N·m" in note for note in table.notes)
+    place = [column.key for column in table.columns].index("stack_pressure_mpa")
+    pressures = {entry.text for row in table.rows if (entry := row[place])}
+    assert "-" in pressures
+    assert "3 N·m" not in pressures
+    assert "N/A" in pressures  # as printed
+
+
+def test_what_is_of_another_quantity() -> None:
+    pressure = next(column for column in schema("solid_state").columns if column.key == "stack_pressure_mpa")
+    for text, expected in {"3 N·m": True, "0.5 GPa": False, "75": False, "N/A": False, "high": False}.items():
+        assert is_other_quantity(text, pressure) is expected, text
 
 
 def test_merged_cells_stop_where_a_new_value_begins() -> None:

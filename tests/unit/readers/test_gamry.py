@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.readers import read, read_all
+from halfcell.readers.common.gamry_text_writer import write
 
 
 def _read(folder: Path, content: bytes) -> Measurement:
@@ -98,3 +100,45 @@ def test_all_spectra_of_the_impedance_data(data: Path) -> None:
         "data.dta": 29,
         "drift-corrected-data.dta": 55,
     }
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    """Six digits of a sweep in its cycles, seven of a spectrum; the heads and units are those of real files."""
+    time = np.arange(40) * 2.0
+    volt = np.abs(np.mod(time / 20, 2.0) - 1.0) * 2.0
+    cycle = 1.0 + (time >= 40)
+    columns: dict[str, Any] = {"test_time_second": time, "voltage_volt": volt}
+    columns |= {"current_ampere": 1.234567e-4 * (volt - 1.0)}
+    sweep = Measurement(technique="voltammetry", columns=columns | {"cycle_count": cycle}, meta={"simulated": True})
+    found = _read(tmp_path, write(sweep))
+    assert found.is_simulated
+    assert found.technique == "voltammetry"
+    assert [note.code for note in found.notes if note.level != "info"] == []
+    for name, values in columns.items():
+        assert found[name] == pytest.approx(values, rel=5.1e-6, abs=1e-15)
+    assert (found["cycle_count"] == cycle).all()
+    assert found.meta["vendor"]["scan_rate_mv_per_s"] == pytest.approx(100.0)
+    hertz = np.geomspace(1e6, 1e-3, 50)
+    z = 12.0 + 230.0 / (1 + 2j * np.pi * hertz * 4e-3)
+    real, imaginary = np.asarray(z.real, dtype=np.float64), np.asarray(z.imag, dtype=np.float64)
+    columns = {"frequency_hertz": hertz, "real_impedance_ohm": real, "imaginary_impedance_ohm": imaginary}
+    found = _read(tmp_path, write(Measurement(technique="impedance", columns=columns)))
+    assert not found.is_simulated
+    for name, values in columns.items():
+        assert found[name] == pytest.approx(values, rel=5.1e-7)
+
+
+@pytest.mark.parametrize(
+    ("real", "table"), [("cycling/gamry/cv_data.dta", "CURVE"), ("eis/impedance.py/exampleDataGamry.DTA", "ZCURVE")]
+)
+def test_tables_are_written_with_the_columns_of_real_ones(data: Path, real: str, table: str) -> None:
+    columns = {name: np.linspace(1.0, 2.0, 5) for name in ("test_time_second", "voltage_volt", "current_ampere")}
+    columns |= {name: np.linspace(1.0, 2.0, 5) for name in ("frequency_hertz", "real_impedance_ohm")}
+    columns["imaginary_impedance_ohm"] = -columns["real_impedance_ohm"]
+    technique = "voltammetry" if table == "CURVE" else "impedance"
+    made = write(Measurement(technique=technique, columns=columns)).decode("latin-1").splitlines()
+    kept = (data / real).read_bytes().decode("latin-1").splitlines()
+    ours, theirs = (
+        next(lines[k + 1 : k + 3] for k, line in enumerate(lines) if line.startswith(table)) for lines in (made, kept)
+    )
+    assert [line.rstrip() for line in ours] == [line.rstrip() for line in theirs]

@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 
 from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
 from halfcell.core.raw import RawFile
 from halfcell.readers import find, read
 from halfcell.readers.impedance import chi, iv_table
-from halfcell.techniques import conductivity, polarisation
+from halfcell.techniques import conductivity, polarisation, voltammetry
 
 SWEEP = conductivity.simulate(conductivity.Parameters(sample="CoSi2"), np.random.default_rng(0))
 RECORD = polarisation.simulate(polarisation.Parameters(), np.random.default_rng(0))
@@ -113,3 +114,27 @@ def test_every_impedance_file_has_one_reader(data: Path) -> None:
 def test_missing_frequency_is_refused(data: Path) -> None:
     with pytest.raises(InputError, match="a column has no name"):
         read(data / "eis/impedance.py/exampleDataBioLogic_MissingFreq.mpt")
+
+
+def test_a_sweep_is_written_with_the_scan_rate_of_its_records(tmp_path: Path) -> None:
+    """A measurement that states no scan rate has that of its times, not a usual one."""
+    volt = np.concatenate([np.linspace(0.0, 1.0, 51), np.linspace(1.0, 0.0, 51)[1:]])
+    time = np.arange(101) * (0.02 / 3e-3)  # 3 mV/s
+    columns = {"test_time_second": time, "voltage_volt": volt, "current_ampere": 1e-3 * volt}
+    path = tmp_path / "a.txt"
+    path.write_bytes(chi.write(Measurement(technique="voltammetry", columns=columns)))
+    found = read(path)
+    assert found.meta["scan_rate_volt_per_second"] == pytest.approx(3e-3)
+    assert found["test_time_second"] == pytest.approx(time, rel=1e-5)
+
+
+def test_a_stated_scan_rate_has_no_uncertainty(tmp_path: Path) -> None:
+    """CHI text holds no times: they are made from the stated rate, so that their spread says nothing of it."""
+    volt = np.concatenate([np.linspace(0.0, 1.0, 201), np.linspace(1.0, 0.0, 201)[1:]] * 2)
+    columns = {"voltage_volt": volt, "current_ampere": 1e-3 * np.sin(6 * volt)}
+    meta = {"scan_rate_volt_per_second": 3e-3}
+    path = tmp_path / "a.txt"
+    path.write_bytes(chi.write(Measurement(technique="voltammetry", columns=columns, meta=meta)))
+    rate = voltammetry.analyse(read(path), voltammetry.Settings())["scan_rate"]
+    assert rate.value == pytest.approx(3.0)
+    assert rate.std is None

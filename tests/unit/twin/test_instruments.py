@@ -101,10 +101,14 @@ def test_a_spectrum_has_the_noise_and_the_leads_of_its_analyser() -> None:
     [
         ("cccv", {"cycles": 1}, ".mpt", "cycling"),
         ("cccv", {"cycles": 1}, ".bdf.csv", "cycling"),
+        ("cccv", {"cycles": 1}, ".neware.csv", "cycling"),
+        ("cccv", {"cycles": 1}, ".arbin.csv", "cycling"),
         ("voltammetry", {"cycles": 1, "step_mv": 10.0}, ".mpt", "voltammetry"),
         ("voltammetry", {"cycles": 1, "step_mv": 10.0}, ".txt", "voltammetry"),
         ("impedance", {"discharged_percent": (50.0,)}, ".z", "impedance"),
         ("impedance", {"discharged_percent": (50.0,)}, ".mpt", "impedance"),
+        ("voltammetry", {"cycles": 1, "step_mv": 10.0}, ".dta", "voltammetry"),
+        ("impedance", {"discharged_percent": (50.0,)}, ".dta", "impedance"),
     ],
 )
 def test_files_are_read_back(

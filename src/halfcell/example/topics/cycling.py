@@ -1,19 +1,21 @@
-"""Example raw files of cycling: simulated EC-Lab text files of half cells with liquid electrolyte."""
+"""Example raw files of cycling: half cells with liquid electrolyte, computed by the twin."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.example.cycled_cells import RAW, ExampleCell, raw_files
+from halfcell.example.cycled_cells import RAW, SETTINGS, ExampleCell, raw_files
+from halfcell.example.cycled_half_cell import Block, HalfCellTest
+from halfcell.example.hosts import USUAL, Mix, Pace
 from halfcell.example.topic import Topic
-from halfcell.techniques.cycling import Block, Parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.example.topic import SimulatedFile
 
-Mix = tuple[tuple[str, float], ...]
+_SURFACE = Pace(diffusion_hours=0.05, exchange_per_hour=5.0)  # silicides, which store lithium at their surface
+_GRAPHITE = Pace(diffusion_hours=0.3, exchange_per_hour=2.0)
 
 # Capacities and retentions of the document's Tables S1 and S2; what the document draws but does not print as numbers
 # (Figs S2, S7, S14, S18, S23) is of our own choice, and so are the masses.
@@ -39,81 +41,69 @@ _OTHERS = (
     ExampleCell(
         name="Si-CoSi2",
         sample="Si/CoSi2",
-        parameters=Parameters(
-            materials=(("a-Si", 1.0),),
+        test=HalfCellTest(
+            mix=(("a-Si", 1.0),),
             active_mass_mg=1.31,
             first_discharge_mah_g=2080.0,
             first_charge_mah_g=1822.0,
-            blocks=(Block(cycles=3, current_ma_g=100.0), Block(cycles=98, current_ma_g=300.0, capacity_part=0.955)),
+            blocks=(Block(3, 100.0), Block(98, 300.0)),
             retention_percent=68.0,
-            retention_cycle=100,
-            points=14,
-            fine_cycles=(1, 2, 50, 100),
             unfinished=0.45,
         ),
     ),
     ExampleCell(
         name="PVC-C",
         sample="PVC carbon",
-        parameters=Parameters(
-            materials=(("carbon", 1.0),),
+        test=HalfCellTest(
+            mix=(("carbon", 1.0),),
             active_mass_mg=1.87,
             first_discharge_mah_g=583.0,
             first_charge_mah_g=371.0,
-            cycles=50,
+            blocks=(Block(50, 100.0),),
             retention_percent=95.5,
-            retention_cycle=50,
-            points=14,
-            fine_cycles=(1, 2, 10, 50),
-            polarisation_volt=0.01,
+            fits_retention=True,
         ),
-        retention=True,
     ),
 )
 
 
 def _table(sample: str, numbers: tuple[float, float, float, float, Mix]) -> ExampleCell:
     mass, discharge, charge, retention, mix = numbers
-    parameters = Parameters(
-        materials=mix,
+    test = HalfCellTest(
+        mix=mix,
         active_mass_mg=mass,
         first_discharge_mah_g=discharge,
         first_charge_mah_g=charge,
-        cycles=30,
+        blocks=(Block(30, 100.0),),
         retention_percent=retention,
-        retention_cycle=30,
-        points=14,
-        fine_points=240,
+        fits_retention=True,
     )
-    return ExampleCell(name=sample.replace("/", "-"), sample=sample, parameters=parameters, retention=True)
+    return ExampleCell(name=sample.replace("/", "-"), sample=sample, test=test)
 
 
 def _first(sample: str, numbers: tuple[float, float, float, Mix]) -> ExampleCell:
     mass, discharge, charge, mix = numbers
-    cycles = 3 if sample in {"Graphite", "FeSi2", "CoSi2", "NiSi2"} else 1
-    parameters = Parameters(
-        materials=mix,
+    test = HalfCellTest(
+        mix=mix,
+        pace=_SURFACE if sample.endswith("Si2") else _GRAPHITE if sample == "Graphite" else USUAL,
         active_mass_mg=mass,
         first_discharge_mah_g=discharge,
         first_charge_mah_g=charge,
-        cycles=cycles,
+        blocks=(Block(3 if sample in {"Graphite", "FeSi2", "CoSi2", "NiSi2"} else 1, 100.0),),
         retention_percent=99.0,
-        fine_points=240,
-        fine_cycles=(1, 2, 3),
-        polarisation_volt=0.005 if sample == "Graphite" else 0.02,
         efficiency_second_percent=97.0 if sample in {"Graphite", "Si/Al-10", "Si/Zn-10"} else 90.0,
     )
-    return ExampleCell(name=sample.replace("/", "-"), sample=sample, parameters=parameters)
+    return ExampleCell(name=sample.replace("/", "-"), sample=sample, test=test)
 
 
-_CYCLED = (
+CYCLED = (
     *(_table(sample, numbers) for sample, numbers in _TABLES.items()),
     *(_first(sample, numbers) for sample, numbers in _FIRST_CYCLES.items()),
     *_OTHERS,
 )
-_SAMPLES = tuple({"name": cell.sample} for cell in _CYCLED)
-_CELLS = tuple(cell.row for cell in _CYCLED)
-_TRUTH = tuple(row for cell in _CYCLED for row in cell.truth)
+_SAMPLES = tuple({"name": cell.sample} for cell in CYCLED)
+_CELLS = tuple(cell.row for cell in CYCLED)
+_TRUTH = tuple(row for cell in CYCLED for row in cell.truth)
 
 _ITEMS = """
 [[figure]]
@@ -174,12 +164,13 @@ set = { retention_cycle = 30 }
 
 
 def files(seed: int) -> Iterator[SimulatedFile]:
-    """One EC-Lab text file per cell."""
-    return raw_files(_CYCLED, seed, 300)
+    """One file per cell, as its cycler writes it."""
+    return raw_files(CYCLED, seed, 300)
 
 
 TOPIC = Topic(
     raw=RAW,
+    settings=SETTINGS,
     samples=_SAMPLES,
     cells=_CELLS,
     items=_ITEMS,

@@ -13,6 +13,10 @@ from halfcell.techniques.diffraction import Carbon, Crystallites, Parameters, si
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.random import Generator
+
+    from halfcell.core.measurement import Measurement
+
 _RAW = {"xrd": ["raw/xrd/{sample}.xrdml", "raw/xrd/{sample}.uxd", "raw/xrd_states/{sample}_?_{state}.xrdml"]}
 STANDARD = "raw/xrd_standard/LaB6.xrdml"
 _SETTINGS = {"xrd": {"instrument": STANDARD, "phases": ["Si"]}}
@@ -29,6 +33,7 @@ _SILICIDES: dict[str, tuple[str, dict[int, tuple[float, float]]]] = {
     "NiSi2": ("NiSi2", {10: (9.6, 170.0), 20: (8.4, 350.0), 30: (7.6, 530.0)}),
 }
 _CARBON = Carbon(d002_angstrom=3.62, lc_nm=1.3, la_nm=2.6, a_angstrom=2.435)
+_ZERO_DEGREE = 0.01  # standard deviation of the zero of the goniometer
 _ARGYRODITE = 9.853  # a of Li6PS5Cl with some Cl/S disorder, angstrom
 
 
@@ -192,7 +197,8 @@ def files(seed: int) -> Iterator[SimulatedFile]:
     )
     yield SimulatedFile(STANDARD, panalytical_xrdml.write(simulate(standard, np.random.default_rng([seed, 500]))))
     for number, (name, powder) in enumerate(_POWDERS.items()):
-        measurement = simulate(dataclasses.replace(powder, sample=name), np.random.default_rng([seed, 501 + number]))
+        rng = np.random.default_rng([seed, 501 + number])
+        measurement = _off_zero(simulate(dataclasses.replace(powder, sample=name), rng), rng)
         writer, suffix = (bruker_uxd, "uxd") if name == "LPSC" else (panalytical_xrdml, "xrdml")
         yield SimulatedFile(f"raw/xrd/{_plain(name)}.{suffix}", writer.write(measurement))
     number = 560
@@ -200,10 +206,17 @@ def files(seed: int) -> Iterator[SimulatedFile]:
         for order, (state, (phases, halos)) in enumerate(states.items(), start=1):
             number += 1
             electrode = Parameters(phases=(*phases, _COPPER), humps=halos, displacement_degree=0.05, sample=name)
-            measurement = simulate(electrode, np.random.default_rng([seed, number]))
+            rng = np.random.default_rng([seed, number])
+            measurement = _off_zero(simulate(electrode, rng), rng)
             yield SimulatedFile(
                 f"raw/xrd_states/{_plain(name)}_{order}_{state}.xrdml", panalytical_xrdml.write(measurement)
             )
+
+
+def _off_zero(measurement: Measurement, rng: Generator) -> Measurement:
+    """The pattern on a goniometer whose zero has moved since the standard was measured."""
+    shifted = measurement["two_theta_degree"] + _ZERO_DEGREE * float(rng.standard_normal())
+    return dataclasses.replace(measurement, columns={**measurement.columns, "two_theta_degree": shifted})
 
 
 TOPIC = Topic(

@@ -1,4 +1,4 @@
-"""Example raw files of solid-state half cells in sulfide electrolyte: simulated EC-Lab text files."""
+"""Example raw files of solid-state half cells in sulfide electrolyte, computed by the twin."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.sample import CellKind
 from halfcell.example.cycled_cells import RAW, ExampleCell, raw_files
+from halfcell.example.cycled_half_cell import Block, HalfCellTest
 from halfcell.example.topic import Topic
-from halfcell.techniques.cycling import Block, Parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.example.topic import SimulatedFile
 
-# sample: mass (mg), first discharge and charge (mAh/g), retention after 100 cycles (%); drawn in the document (Fig.
-# S38) but not printed as numbers, so all are of our own choice.
+# sample: mass (mg), first discharge and charge (mAh/g), active material left after 100 cycles (%); drawn in the
+# document (Fig. S38) but not printed as numbers, so all are of our own choice.
 _ANODES = {
     "Si/a-Sn/CoSi2": (2.05, 1905.0, 1611.0, 58.0),
     "Si/a-Sn/CoSi2/G/C": (1.98, 1452.0, 1203.0, 86.0),
@@ -24,21 +24,18 @@ _ANODES = {
 
 def _cell(sample: str, numbers: tuple[float, float, float, float]) -> ExampleCell:
     mass, discharge, charge, retention = numbers
-    parameters = Parameters(
+    test = HalfCellTest(
         kind=CellKind.ASSLB_HALF,
-        materials=(("a-Si", 0.95), ("Sn", 0.05)),
+        mix=(("a-Si", 0.95), ("Sn", 0.05)),
         active_mass_mg=mass,
         first_discharge_mah_g=discharge,
         first_charge_mah_g=charge,
-        blocks=(Block(cycles=2, current_ma_g=100.0), Block(cycles=98, current_ma_g=300.0, capacity_part=0.94)),
+        blocks=(Block(2, 100.0), Block(98, 300.0)),
         retention_percent=retention,
-        retention_cycle=100,
-        polarisation_volt=0.035,
-        points=12,
-        fine_cycles=(1, 2, 50, 100),
+        ohm=40.0,
     )
     columns = {"temperature_degc": "60", "pressure_mpa": "40"}
-    return ExampleCell(name=f"{sample.replace('/', '-')}-LPSC", sample=sample, parameters=parameters, columns=columns)
+    return ExampleCell(name=f"{sample.replace('/', '-')}-LPSC", sample=sample, test=test, columns=columns)
 
 
 _CYCLED = tuple(_cell(sample, numbers) for sample, numbers in _ANODES.items())
@@ -76,7 +73,7 @@ panels = [
 
 
 def files(seed: int) -> Iterator[SimulatedFile]:
-    """One EC-Lab text file per cell."""
+    """One file per cell, as its cycler writes it."""
     return raw_files(_CYCLED, seed, 370)
 
 

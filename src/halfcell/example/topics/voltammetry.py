@@ -1,37 +1,51 @@
-"""Example raw files of cyclic voltammetry: simulated EC-Lab text files of five anodes."""
+"""Example raw files of cyclic voltammetry: five anodes against lithium, computed by the twin."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from halfcell.example.hosts import Mix, Pace
 from halfcell.example.topic import SimulatedFile, Topic, Truth
-from halfcell.readers.cycling import biologic_mpt
-from halfcell.techniques.voltammetry import Parameters, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RAW = {"cv": "raw/cv/{cell}.mpt"}
+    from halfcell.core.measurement import Measurement
 
-# cell: sample, mass (mg), hosts with the capacity that a sweep at 3 mV/s reaches, charge lost to the SEI (mAh/g)
-_ANODES: dict[str, tuple[str, float, tuple[tuple[str, float], ...], float]] = {
-    "CV-Si": ("Si", 1.02, (("Si", 420.0),), 60.0),
-    "CV-Sn": ("Sn", 1.35, (("Sn", 210.0),), 45.0),
-    "CV-graphite": ("Graphite", 2.21, (("graphite", 75.0),), 15.0),
-    "CV-PVC-C": ("PVC carbon", 1.64, (("carbon", 120.0),), 60.0),
-    "CV-composite": (
-        "Si/a-Sn/CoSi2/G/C",
-        1.18,
-        (("a-Si", 260.0), ("Sn", 22.0), ("graphite", 18.0), ("carbon", 16.0)),
-        55.0,
+
+class Anode(NamedTuple):
+    """An anode: its sample, mass (mg), hosts, capacity (mAh/g), charge lost to the SEI (mAh/g), and its pace."""
+
+    sample: str
+    mass: float
+    mix: Mix
+    capacity: float
+    lost: float
+    pace: Pace
+
+
+_RAW = {"cv": ["raw/cv/{cell}.mpt", "raw/cv/{cell}.dta", "raw/cv/{cell}.txt"]}
+
+# Capacities are theoretical ones, of the composite that of its cell card; how fast the anodes are is assumed, so that a
+# sweep at 3 mV/s reaches a tenth to a half of them
+_ANODES: dict[str, Anode] = {
+    "CV-Si": Anode("Si", 1.02, (("Si", 1.0),), 3579.0, 60.0, Pace(2.5, 2.0)),
+    "CV-Sn": Anode("Sn", 1.35, (("Sn", 1.0),), 960.0, 45.0, Pace(1.0, 5.0)),
+    "CV-graphite": Anode("Graphite", 2.21, (("graphite", 1.0),), 372.0, 15.0, Pace(0.3, 10.0)),
+    "CV-PVC-C": Anode("PVC carbon", 1.64, (("carbon", 1.0),), 371.0, 60.0, Pace(0.5, 5.0)),
+    "CV-composite": Anode(
+        "Si/a-Sn/CoSi2/G/C", 1.18, (("a-Si", 0.87), ("Sn", 0.047), ("graphite", 0.083)), 1255.4, 55.0, Pace(0.5, 5.0)
     ),
 }
+_FORMATS = {"CV-Sn": ".dta", "CV-PVC-C": ".txt"}  # another potentiostat each; the others are in EC-Lab's text
+_OHM = 3.0  # series resistance
+_LAYER_F_PER_G = 8.0  # double layer
 _RATE = 3.0  # mV/s, as in the document
 
-_SAMPLES = tuple({"name": sample} for sample, *_ in _ANODES.values())
+_SAMPLES = tuple({"name": anode.sample} for anode in _ANODES.values())
 _CELLS = tuple(
-    {"cell": cell, "sample": sample, "kind": "half", "active_mass_mg": f"{mass:.2f}"}
-    for cell, (sample, mass, *_) in _ANODES.items()
+    {"cell": cell, "sample": anode.sample, "kind": "half", "active_mass_mg": f"{anode.mass:.2f}"}
+    for cell, anode in _ANODES.items()
 )
 _TRUTH = tuple(Truth(cell, "voltammetry", "scan_rate", _RATE, "mV/s") for cell in _ANODES)
 
@@ -48,23 +62,42 @@ axes = { y = { unit = "A g^{-1}" } }
 
 
 def files(seed: int) -> Iterator[SimulatedFile]:
-    """One EC-Lab text file per cell."""
+    """One file per anode, as its potentiostat writes it."""
     import numpy as np
 
-    for number, (cell, (_, mass, materials, lost)) in enumerate(_ANODES.items()):
-        parameters = Parameters(
-            materials=materials,
-            active_mass_mg=mass,
-            scan_rate_mv_s=_RATE,
-            lost_mah_g=lost,
-            start_volt=2.5,
-            shift_volt=0.06,
-            broadening=2.2,
-            double_layer_mah_g_v=4.0,
-            step_mv=6.0,
-        )
+    from halfcell.twin.instruments import raw_file, recorded
+
+    for number, (cell, anode) in enumerate(_ANODES.items()):
         rng = np.random.default_rng([seed, 380 + number])
-        yield SimulatedFile(f"raw/cv/{cell}.mpt", biologic_mpt.write(simulate(parameters, rng)))
+        suffix = _FORMATS.get(cell, ".mpt")
+        yield SimulatedFile(f"raw/cv/{cell}{suffix}", raw_file(recorded(_swept(anode), rng), suffix))
+
+
+def _swept(anode: Anode) -> Measurement:
+    """What a potentiostat without errors would record of an anode."""
+    import numpy as np
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.example.hosts import electrode_of, is_crystalline
+    from halfcell.twin.card_half_cell import HalfCell
+    from halfcell.twin.protocols.voltammetry import Settings, swept
+
+    gram = anode.mass / 1e3
+    hosts = electrode_of(anode.mix, anode.pace, anode.capacity * gram)
+    later = hosts.electrode()
+    fresh = hosts.electrode(first=True) if is_crystalline(anode.mix) else later
+    settings = Settings(scan_rate_mv_s=_RATE, cycles=2, step_mv=8.0, sei_mah_per_g=anode.lost)
+    sweeps = swept(HalfCell(later, fresh, gram, _OHM), settings, _LAYER_F_PER_G * gram)
+    volts, currents = (np.concatenate([getattr(one, name) for one in sweeps]) for name in ("volt", "current"))
+    columns = {
+        "test_time_second": np.cumsum(np.abs(np.diff(volts, prepend=settings.upper_volt))) / (_RATE * 1e-3),
+        "voltage_volt": volts,
+        "current_ampere": currents * 1e-3,
+        "cycle_count": np.concatenate([np.full(len(one.volt), float(one.cycle)) for one in sweeps]),
+    }
+    meta = {"simulated": True, "protocol": "Cyclic Voltammetry", "title": anode.sample}
+    meta |= {"scan_rate_volt_per_second": _RATE * 1e-3}
+    return Measurement(technique="voltammetry", columns=columns, meta=meta)
 
 
 TOPIC = Topic(

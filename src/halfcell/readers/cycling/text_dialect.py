@@ -9,12 +9,13 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 from halfcell.readers.common import cycler_dialect, cycler_languages, cycler_records, cycler_times, text_files
+from halfcell.readers.common.cycler_text_writers import MARK
 
 if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "6"
+VERSION = "7"
 SUFFIXES = ()
 
 _SNIFFED = 16384  # bytes at the start by which a dialect is recognised
@@ -62,9 +63,10 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     frame = text_files.frame(body, unique, sorted({place for place, _ in places.values()}), separator, line)
     there = set(frame.columns)
     columns = {name: (frame[unique[at]], factor) for name, (at, factor) in places.items() if unique[at] in there}
+    about = _meta(dialect, head) | ({"simulated": True} if MARK in heads else {})
     if "test_time_second" in columns:
         notes += cycler_times.unit_told(names[places["test_time_second"][0]], columns["test_time_second"][0])
-    return (cycler_records.measurement(dialect, columns, _meta(dialect, head), (*notes, *cut)),)
+    return (cycler_records.measurement(dialect, columns, about, (*notes, *cut)),)
 
 
 def _known(head: bytes) -> tuple[cycler_dialect.Dialect, str] | None:

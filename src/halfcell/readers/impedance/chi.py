@@ -27,6 +27,7 @@ VERSION = "2"
 SUFFIXES = (".txt", ".csv")
 
 _MARK = "simulated by halfcell"
+_USUAL_RATE = 0.01  # V/s
 _HEADS = {
     "impedance": re.compile(r"^Freq/Hz[,\t]\s*Z'/ohm[,\t]\s*Z\"/ohm", re.MULTILINE),
     "voltammetry": re.compile(r"^Potential/V[,\t]\s*Current/A", re.MULTILINE),
@@ -109,6 +110,15 @@ def _made(technique: str, columns: dict[str, NDArray[np.float64]], meta: dict[st
     return (Measurement(technique=technique, columns=columns, meta=meta, notes=record_checks.check(columns)),)
 
 
+def _rate(measurement: Measurement) -> float:
+    """The stated scan rate (V/s), or that of the records; 0.01 where neither is known."""
+    stated = measurement.meta.get("scan_rate_volt_per_second")
+    time = measurement.columns.get("test_time_second")
+    if stated is not None or time is None or len(time) < 2 or time[-1] <= time[0]:
+        return float(stated or _USUAL_RATE)
+    return float(np.abs(np.diff(measurement["voltage_volt"])).sum() / (time[-1] - time[0]))
+
+
 def write(measurement: Measurement) -> bytes:
     """Write a sweep or a current-time curve in the format of CHI's text export.
 
@@ -127,7 +137,7 @@ def write(measurement: Measurement) -> bytes:
         lines += ["Linear Sweep Voltammetry"]
         volt = measurement["voltage_volt"]
         fields = [f"Init E (V) = {float(volt[0]):.6g}", f"Final E (V) = {float(volt[-1]):.6g}"]
-        fields += [f"Scan Rate (V/s) = {float(meta.get('scan_rate_volt_per_second', 0.01)):.6g}"]
+        fields += [f"Scan Rate (V/s) = {_rate(measurement):.6g}"]
         pairs, head = (volt, measurement["current_ampere"]), "Potential/V, Current/A"
     else:
         raise InputError(f"{measurement.technique} data cannot be written as CHI text")

@@ -12,6 +12,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 from halfcell.readers.common import column_units, impedance_spectra, record_checks, text_files, times
+from halfcell.readers.common.gamry_text_writer import MARK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "4"
+VERSION = "5"
 SUFFIXES = (".dta",)
 
 _PLACEHOLDER = 99999  # what Framework writes if it does not know the number of records
@@ -78,7 +79,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         notes.append(Note("doubt", "aborted", "the experiment was aborted"))
     if left := [f"{table.name} ({len(table.rows)} records)" for table in tables if table not in main]:
         notes.append(Note("info", "columns_left_out", f"left out: {', '.join(left)}"))
-    meta = _meta(fields)
+    meta = _meta(fields) | ({"simulated": True} if f"\t{MARK}\n" in text else {})
     if main[0].name.startswith("ZCURVE"):
         return tuple(m for table in main for m in _impedance(table, meta, notes))
     return (_curves(main, meta, notes),)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _TRACE_POINTS = 800  # of a drawn cycle
+_STATED = 1e-9  # relative spread of scan rates below which times were made from a stated rate, and tell nothing of it
 _BENDS = 0.01  # of the range of the potential: more than the resolution of a linear sweep
 _DIFFER = 0.02  # relative: sweeps of one test have one rate, which instruments keep to a per cent
 _WHOLE = 2  # branches of a cycle
@@ -139,6 +140,8 @@ def _rate(time: Floats, potential: Floats, sweeps: Sequence[Sweep]) -> tuple[Qua
         text = f"the scan rates of the sweeps differ: {rates.min():.4g} to {rates.max():.4g} mV/s"
         notes.append(Note("doubt", "scan_rates_differ", text))
     std = float(np.std(rates, ddof=1) / np.sqrt(len(rates))) if len(rates) > 1 else None
+    if std is not None and std < _STATED * abs(middle):
+        std = None
     return Quantity(middle, "mV/s", std or None, "spread over windows" if std else "", 2), tuple(notes)
 
 

@@ -41,6 +41,8 @@ class Cycler:
         Current: relative error; the others as shares of the range.
     range_ampere
         Range; the power of ten (A) above the largest current where it is 0.
+    gains_apart
+        Whether the relative errors of charging and discharging currents are drawn apart, as of two circuits.
     """
 
     every_second: float = 120.0
@@ -55,6 +57,7 @@ class Cycler:
     current_noise: float = 5e-5
     current_step: float = 1e-6
     range_ampere: float = 0.0
+    gains_apart: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no cycler is."""
@@ -71,7 +74,10 @@ class Cycler:
         volt = Channel.drawn(rng, self.volt_gain, self.volt_offset)
         current = Channel.drawn(rng, self.current_gain, self.current_offset * whole)
         flows = true != 0
-        seen = np.where(flows, current.reading(true), 0.0)
+        factor = np.full(len(true), current.factor)
+        if self.gains_apart:
+            factor[true < 0] = Channel.drawn(rng, self.current_gain, 0.0).factor
+        seen = np.where(flows, factor * true + current.offset, 0.0)
         noise = self.current_noise * whole * rng.standard_normal(len(true))
         read = np.where(flows, stepped(seen + noise, self.current_step * whole), 0.0)
         wander = drift(time, self.volt_drift, rng) + self.volt_noise * rng.standard_normal(len(time))
@@ -81,7 +87,7 @@ class Cycler:
             | {
                 "voltage_volt": stepped(volt.reading(columns["voltage_volt"]) + wander, self.volt_step),
                 "current_ampere": read,
-                "net_capacity_ah": _counted(columns, current, flows),
+                "net_capacity_ah": _counted(columns, factor, current.offset, flows),
             },
         )
 
@@ -120,8 +126,9 @@ def _pieces(measurement: Measurement) -> Iterator[dict[str, Floats]]:
             yield {name: values[rows] for name, values in columns.items()}
 
 
-def _counted(columns: dict[str, Floats], channel: Channel, flows: NDArray[np.bool_]) -> Floats:
-    """The counter of charge (Ah): the true charge by the channel's factor, and its offset while a current flows."""
+def _counted(columns: dict[str, Floats], factor: Floats, offset: float, flows: NDArray[np.bool_]) -> Floats:
+    """The counter of charge (Ah): the true charge by the factor, and the offset (A) while a current flows."""
     time, true = columns["test_time_second"], columns["net_capacity_ah"]
     live = np.concatenate([[0.0], np.diff(time) * (flows[1:] & flows[:-1])])
-    return channel.factor * true + np.cumsum(live) * channel.offset / 3600
+    passed: Floats = np.cumsum(factor * np.diff(true, prepend=true[:1])) + factor[0] * true[0]
+    return passed + np.cumsum(live) * offset / 3600

@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
 def formats_of(technique: str) -> dict[str, Write]:
     """Suffix -> what writes it, for cycling, voltammetry or impedance."""
+    from halfcell.readers.common import cycler_text_writers as cyclers
+    from halfcell.readers.common import gamry_text_writer as gamry
     from halfcell.readers.cycling import bdf, biologic_mpt
     from halfcell.readers.impedance import chi, zplot
 
     known: dict[str, dict[str, Write]] = {
-        "cycling": {".mpt": biologic_mpt.write, ".bdf.csv": bdf.write},
-        "voltammetry": {".mpt": biologic_mpt.write, ".txt": chi.write},
-        "impedance": {".z": zplot.write, ".mpt": biologic_mpt.write},
+        "cycling": {
+            ".mpt": biologic_mpt.write,
+            ".bdf.csv": bdf.write,
+            ".neware.csv": cyclers.write_neware,
+            ".arbin.csv": cyclers.write_arbin,
+        },
+        "voltammetry": {".mpt": biologic_mpt.write, ".txt": chi.write, ".dta": gamry.write},
+        "impedance": {".z": zplot.write, ".mpt": biologic_mpt.write, ".dta": gamry.write},
     }
     return known.get(technique, {})
 
@@ -35,8 +42,8 @@ def raw_file(measurement: Measurement, suffix: str) -> bytes:
     measurement
         Cycling, voltammetry or impedance.
     suffix
-        Of a file or its whole path: ``.mpt`` (EC-Lab), ``.bdf.csv`` (Battery Data Format), ``.z`` (ZPlot), ``.txt``
-        (CHI).
+        Of a file or its whole path: ``.mpt`` (EC-Lab), ``.bdf.csv`` (Battery Data Format), ``.neware.csv``,
+        ``.arbin.csv``, ``.z`` (ZPlot), ``.txt`` (CHI), ``.dta`` (Gamry).
 
     Raises
     ------
