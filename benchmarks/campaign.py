@@ -80,7 +80,7 @@ def _draw(rows: list[tuple[int, float, float, float]], path: Path) -> None:
     time_axis.set(xlabel="Cells", ylabel="CPU time (s)")
     time_axis.legend(frameon=False)
     memory_axis.semilogx(cells, memory, "o-", color="#0072B2")
-    memory_axis.set(xlabel="Cells", ylabel="Largest memory (MB)", ylim=(0, None))
+    memory_axis.set(xlabel="Cells", ylabel="Largest memory (MB)", ylim=(0, 1.25 * float(memory.max())))
     drawn.savefig(path, metadata={"Date": None})
 
 

@@ -73,3 +73,24 @@ def test_coverage_of_shares() -> None:
     off = np.abs([_pull(seed) for seed in range(100, 160)])
     assert 0.56 <= np.mean(off < 1) <= 0.8
     assert np.mean(off < 2) >= 0.88
+
+
+def test_the_foil_below_a_powder_is_fitted_and_is_no_part_of_it() -> None:
+    """A powder on copper foil: its shares are those of the powder, and lines of copper are no unknown phase."""
+    foil = Crystallites(phase="Cu", height=6000.0, column_length_nm=80.0)
+    made = tuple(Crystallites(phase=n, height=h, column_length_nm=30.0) for n, h in (("Si", 900.0), ("CoSi2", 1800.0)))
+    settings = Settings(instrument=LABORATORY, phases=("Si", "CoSi2"))
+    bare, on_foil = (
+        diffraction.simulate(Parameters(phases=phases, instrument=LABORATORY), np.random.default_rng(5))
+        for phases in (made, (*made, foil))
+    )
+    alone = diffraction.analyse(bare, settings)["Si.fraction"]
+    found = diffraction.analyse(on_foil, dataclasses.replace(settings, holder=("Cu",)))
+    share = found["Si.fraction"]
+    assert abs(share.value - alone.value) < 3 * np.hypot(share.std or 0.0, alone.std or 0.0)
+    assert share.value + found["CoSi2.fraction"].value == pytest.approx(100.0)
+    assert "Cu.fraction" not in found.quantities
+    assert found["Cu.lattice_a"].value == pytest.approx(3.615, abs=0.003)  # phases.toml: ASTM, 3.6149
+    assert "unexplained_lines" not in {note.code for note in found.notes}
+    without = diffraction.analyse(on_foil, settings)
+    assert {"unexplained_lines", "hopeless_fit"} & {note.code for note in without.notes}

@@ -137,9 +137,18 @@ def _pair(head: Head, text: str) -> tuple[Value, ...]:
         cycles = head.cycles or (None, None)
         both = zip(head.pair, (one, two), cycles, strict=True)
         return tuple(Value(quantity=name, content=c, cycle=cycle) for name, c, cycle in both if c.number)
-    whole = two.number is not None and two.number.value.denominator == 1 and two.number.value > 1
-    if whole and two.number and one.number and _counts_cycles(head) and not head.pair:
-        return (Value(quantity=head.quantity, content=one, cycle=int(two.number.value), at=match.group(3) or ""),)
+    return _of_cycles(head, one, two, match.group(3) or "")
+
+
+def _of_cycles(head: Head, one: Content, two: Content, at: str) -> tuple[Value, ...]:
+    """``1142/100`` is a capacity after 100 cycles; below a head that says its cycle, ``412/289`` are two results."""
+    if one.number is None or two.number is None or head.pair:
+        return ()
+    if head.cycle is not None and not at:
+        return (Value(quantity=head.quantity, content=one), Value(quantity="pair_beside", content=two))
+    whole = two.number.value.denominator == 1 and two.number.value > 1
+    if whole and _counts_cycles(head):
+        return (Value(quantity=head.quantity, content=one, cycle=int(two.number.value), at=at),)
     return ()
 
 

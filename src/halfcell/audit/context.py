@@ -23,7 +23,7 @@ _HEADING = re.compile(r"^(?:\d+\.?\s*)?(?:abstract|summary)\b[\s.:—–-]*", re
 _PART = re.compile(
     r"^(?:background|objectives?|aims?|purpose|methods?|results?|findings|conclusions?)\b", re.IGNORECASE
 )
-LONGEST_HEADING = 60  # characters
+LONGEST_HEADING = 60  # characters, chosen: headings are shorter, sentences mostly longer
 MOST_OF_ABSTRACT = 8  # paragraphs, those of a structured abstract with their heads
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from halfcell.audit.extract.common.limits import check_count
 from halfcell.audit.heads.conditions import conditions
 from halfcell.audit.readings import Reading, Sentence, fits
 from halfcell.audit.text_heads import text_head
@@ -28,6 +30,7 @@ STATED = frozenset(
     }
 )
 MOST_GROUPS = 12  # numbers with a unit in one sentence: more are a list of data
+_MOST = 4_000  # sentences that state results, which takes 2 s; a thesis of 200 pages has some 1,000
 LONGEST = 4_000  # characters of a paragraph that is read: a longer one is no prose
 _END = re.compile(r"(?<=[a-z0-9%)\]])[.;](?:\s*\[[\d,–-]+\])?\s+(?=[A-Z(])")
 _ABBREVIATED = re.compile(r"(?:\b(?:Figs?|Refs?|Eqs?|vs|al|ca|approx|resp|No|i\.e|e\.g|Tab)|\b[A-Z])$")
@@ -81,6 +84,7 @@ def sentences(paper: Paper, subjects: Subjects) -> tuple[Sentence, ...]:
             readings = () if _FOREIGN.search(sentence) else tuple(_readings(one, subjects))
             if readings:
                 found.append(replace(one, readings=readings))
+                check_count(len(found), _MOST, "sentences that state results")
     return tuple(found)
 
 
@@ -170,9 +174,10 @@ def _rate(text: str, behind: str) -> str:
     return near[0] if near else whole[0] if len(whole) == 1 else "; ".join(whole)
 
 
-def _rates(text: str) -> list[str]:
-    """The rates and current densities in a text; temperatures and voltages do not count."""
-    return [found for found in conditions(text).at if "A" in found or ("C" in found and "°" not in found)]
+@lru_cache(maxsize=256)
+def _rates(text: str) -> tuple[str, ...]:
+    """The rates and current densities in a text; temperatures and voltages do not count. A sentence is asked often."""
+    return tuple(found for found in conditions(text).at if "A" in found or ("C" in found and "°" not in found))
 
 
 def _printed(number: str) -> Printed | None:

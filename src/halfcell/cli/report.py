@@ -75,14 +75,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _troubles(document: Document) -> dict[str, Any]:
     """What is wrong with a document: failed items, missing subjects, doubts that are not accepted."""
-    doubts: dict[tuple[str, str], dict[str, None]] = {}
-    for item in document.items:
-        for label, note in item.open_notes:
-            doubts.setdefault((item.name, note.code), {})[label] = None
+    from halfcell.study.items.acceptances import doubts_by_code
+
+    doubts = ((item.name, label, note) for item in document.items for label, note in item.open_notes)
     return {
         "failed": {item.name: item.failure for item in document.items if item.failure},
         "missing": {item.name: dict(item.missing) for item in document.items if item.missing},
-        "open_doubts": [f"{name}: {code} ({', '.join(filter(None, who))})" for (name, code), who in doubts.items()],
+        "open_doubts": list(doubts_by_code(doubts)),
     }
 
 

@@ -151,7 +151,10 @@ def _choice(value: object, choices: tuple[object, ...]) -> object:
     for choice in choices:
         if value == choice or str(value) == str(choice):
             return choice
-    raise ValueError(f"{value!r} is not one of {', '.join(map(repr, choices))}; {did_you_mean(str(value), choices)}")
+    known = ", ".join(map(repr, choices))
+    near = did_you_mean(str(value), choices) if value else ""
+    near = f"; {near}" if near.startswith("did you mean") else ""
+    raise ValueError(f"{value!r} is not one of {known}{near}")
 
 
 def _mapping(value: object, arguments: tuple[object, ...]) -> object:
@@ -178,7 +181,7 @@ def _tuple(value: object, arguments: tuple[object, ...]) -> tuple[object, ...]:
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         return tuple(convert(part, arguments[0]) for part in parts)
     if len(parts) != len(arguments):
-        raise ValueError(f"{value!r} has {len(parts)} parts, not {len(arguments)}")
+        raise ValueError(f"{value!r} has {len(parts)} part{'s' if len(parts) != 1 else ''}, not {len(arguments)}")
     return tuple(convert(part, kind) for part, kind in zip(parts, arguments, strict=True))
 
 

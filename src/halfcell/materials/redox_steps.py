@@ -14,7 +14,7 @@ from halfcell.materials.couples import couple
 Branch = Literal["cathodic", "anodic"]
 _AGAINST = 0.02  # V by which a peak may lie on the wrong side of its range: the table's own precision
 _EQUAL = 0.015  # V: two steps that fit this equally cannot be told apart
-_SHIFT_STEP = 0.005  # V
+_SHIFT_STEP = 0.005  # V, chosen: finer than potentials of references are known
 _SHIFT_COST = 0.05  # of a shift, in V per V: the smaller shift is preferred
 _NAMED = 3  # steps that a name lists: more say no more
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 CU_KA1, CU_KA2 = 1.540593, 1.544427  # angstrom, Hoelzer et al., Phys. Rev. A 56 (1997) 4554
-_HC = 12398.42  # eV angstrom
-_ELECTRON_RADIUS = 2.8179403e-5  # angstrom
-_SAME_PLACE = 2e-4  # of a cell edge
+_HC = 12398.42  # eV angstrom, Planck's constant times the speed of light (CODATA 2018)
+_ELECTRON_RADIUS = 2.8179403e-5  # angstrom, classical (CODATA 2018)
+_SAME_PLACE = 2e-4  # of a cell edge: files print coordinates with four digits
 B_ISO = 0.5  # angstrom^2, one displacement factor for all sites: intensities carry a restraint, not a constraint
 _TWO_DIGITS = 10  # indices from here on are parted by commas, else 1 11 reads like 11 1
 

@@ -24,6 +24,7 @@ _LEAST = 4  # points on either side of a knee
 _STRAIGHT = 2  # terms of a straight line
 _PLACES = 30  # places at which a knee is looked for
 _FEWEST = 5  # points: a line, a correlation and two more
+_ROUNDED = 1e-12  # of the largest value: residuals by rounding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +153,7 @@ def _term(design: Floats, y: Floats, broken: Floats | None) -> tuple[float, floa
     left = y - projector @ y
     n, terms = fitted.shape
     total = float(left @ left)
-    if total <= (1e-12 * float(np.abs(y).max(initial=0.0))) ** 2 * n:
+    if total <= (_ROUNDED * float(np.abs(y).max(initial=0.0))) ** 2 * n:
         return float(found[0]), 0.0, 0.0
     rho = _correlation(left, terms)
     places = np.arange(n)

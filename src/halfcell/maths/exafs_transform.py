@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 STEP = 0.05  # 1/angstrom, grid in k
 POINTS = 2048  # of the Fourier transform
-_NOISE_RANGE = (15.0, 25.0)  # angstrom
+_NOISE_RANGE = (15.0, 25.0)  # angstrom: no shell is seen so far out, what is left is noise
 
 
 def window(x: Array, low: float, high: float, sill: float) -> Array:

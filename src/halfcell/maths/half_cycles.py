@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CHUNK = 1 << 16  # rows at once: small enough to stay in the cache, so memory does not grow with the record
 _TRIM = 1e-4  # fraction of its charge by which a half cycle's ends may be cut back to where it really begins and ends
 _DUST = 1e-6  # fraction of the largest run below which a run cannot matter
+_INTERVALS = 3.0  # of a run's own: a longer one before it is a pause, in which its current did not flow
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -138,7 +139,7 @@ def _lead_time(record: Record, step_s: Floats, at: Integers, low: int) -> Floats
         since = np.minimum(before, np.maximum(record.step_time_s[at + 1 + low], 0.0))
         return np.where(since > record.pause_s, 0.0, since)
     following = step_s[np.minimum(at + 1, len(step_s) - 1)] if len(step_s) else before
-    known = (before <= 3.0 * np.maximum(following, 1e-3)) & (before <= record.pause_s)
+    known = (before <= _INTERVALS * np.maximum(following, 1e-3)) & (before <= record.pause_s)
     return np.where(known, before, 0.0)
 
 
@@ -148,7 +149,7 @@ def _first_lead(record: Record) -> float:
     if record.step_time_s is not None:
         return min(elapsed, max(float(record.step_time_s[0]), 0.0))
     following = float(record.time_s[1]) - elapsed if len(record.time_s) > 1 else 0.0
-    return elapsed if 0.0 < elapsed <= 3.0 * following else 0.0
+    return elapsed if 0.0 < elapsed <= _INTERVALS * following else 0.0
 
 
 def find_runs(record: Record) -> Runs:

@@ -12,6 +12,8 @@ Array = NDArray[np.float64]
 
 _FEWEST_HELD, _LARGEST_GAP = 10, 0.25  # records of a hold; longest time between two of them, as a part of it
 _LINE = 2  # points of a line without a scatter
+_CONSTANT = 0.015  # of the peak load: machines hold a load within it
+_LOW = (0.03, 0.4)  # of the peak load: where instruments hold the load for the drift
 
 
 def drift_rate(time: Array, depth: Array) -> tuple[float, float]:
@@ -63,11 +65,11 @@ def low_hold(time: Array, load: Array, begin: int, seconds: float = 8.0) -> slic
     Source: procedure of this package.
     """
     peak = float(np.max(load))
-    inside = (load[begin:] > 0.03 * peak) & (load[begin:] < 0.4 * peak)
+    inside = (load[begin:] > _LOW[0] * peak) & (load[begin:] < _LOW[1] * peak)
     best: slice | None = None
     start = begin
     for index in range(begin, len(load)):
-        if not inside[index - begin] or abs(load[index] - load[start]) > 0.015 * peak:
+        if not inside[index - begin] or abs(load[index] - load[start]) > _CONSTANT * peak:
             start = index
         elif time[index] - time[start] >= seconds:
             best, seconds = slice(start, index + 1), float(time[index] - time[start])

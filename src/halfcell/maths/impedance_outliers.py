@@ -34,6 +34,11 @@ _SETTLED = 1e-2  # change of a weight below which the rounds end: outliers are f
 def outliers(frequency: Reals, impedance: Complexes, limit: float = 4.5) -> Marks:
     """Mark the outliers of a spectrum.
 
+    The misfit of a point is :math:`|Z - Z_{KK}|/|Z|`, with :math:`Z_{KK}` a linear Kramers-Kronig model. Suspects are
+    points far from a robust fit (weights :math:`1/(1 + (r/c)^2)`); the model is then fitted to the others alone, and
+    a point is marked if its misfit exceeds `limit` standard deviations of the noise, corrected for its leverage. This
+    is repeated until the marks stay. Runs of three or more are no outliers.
+
     Parameters
     ----------
     frequency, impedance

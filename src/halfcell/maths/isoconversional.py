@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-GAS_CONSTANT = 8.314462618e-3  # kJ/(mol K)
+GAS_CONSTANT = 8.314462618e-3  # kJ/(mol K) (CODATA 2018)
 _DOYLE = 1.052  # Doyle's approximation, ln p(x) = -5.331 - 1.052 x (Ozawa 1965)
 _ITERATIONS = 20  # a guard: the correction of Flynn (1983) is repeated until it settles
 _PRIOR, _FAR = 4.0, 4.0  # degrees of freedom that the known error counts for; a scatter beyond it is not of its kind

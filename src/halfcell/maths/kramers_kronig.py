@@ -25,6 +25,7 @@ Complexes = NDArray[np.complex128]
 
 _MOST = 60  # time constants, by trial: more follow the noise
 _FEWEST_FREE = 4  # degrees of freedom of the F test: with fewer no ratio is significant
+_MOST_PARAMETERS = 0.75  # of the data: with more the criterion has no maximum
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +77,7 @@ def kramers_kronig(
     omega, size = 2 * np.pi * frequency, np.abs(impedance) if size is None else size
     span = (float(omega[used].min()), float(omega[used].max()))
     count = 2 * int(used.sum())
-    trials = [m for m in _orders()[::step] if m + 3 <= 0.75 * count]
+    trials = [m for m in _orders()[::step] if m + 3 <= _MOST_PARAMETERS * count]
     scores = []
     for terms in trials:
         residual = _residual(_table(omega, terms, span), impedance, size, used)

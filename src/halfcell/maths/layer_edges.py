@@ -30,6 +30,8 @@ _EXCURSIONS = 3.0  # standard deviations of the edge about the followed one that
 _NEAR = 40  # columns on both sides from which the levels beside an edge are taken
 _ROUNDS = 2  # of the bias of correlations: more of them run away where few values are independent
 _BOTH = 2  # edges of a layer
+_FAINT = 0.2  # of the usual step: a column with less has no edge of its own, and takes the usual one
+_SETTLED = 0.01  # relative change of the count of a round
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -201,7 +203,7 @@ def _integrated(values: Array, path: Array, half: float) -> _Edge:
     levels = [ndimage.uniform_filter1d(part.mean(axis=0), 2 * _NEAR + 1, mode="nearest") for part in (before, behind)]
     step = levels[0] - levels[1]
     usual = float(np.median(step))
-    safe = np.where(np.abs(step) > 0.2 * abs(usual), step, usual or 1.0)
+    safe = np.where(np.abs(step) > _FAINT * abs(usual), step, usual or 1.0)
     inside = band[np.abs(offsets) <= half]
     rows = path - _half_count(offsets, half) + np.sum((inside - levels[1]) / safe, axis=0)
     noise = float(
@@ -251,7 +253,7 @@ def effective_count(series: Sequence[float] | Array) -> float:
                 break
             total += float(pair)
         better = float(np.clip(size / (1.0 + 2.0 * total), 1.5, size))
-        if abs(better - found) < 0.01 * found:
+        if abs(better - found) < _SETTLED * found:
             break
         found = better
     return found

@@ -21,15 +21,17 @@ def confined_top_and_width(widths: tuple[float, float], sizes: tuple[float, floa
 
     Parameters
     ----------
-    widths, sizes
-        As in `confined_voigt`.
+    widths
+        FWHM (1/cm) of the Gaussian (instrument) and of the Lorentzian part.
+    sizes
+        1/D (1/nm) of the median, and the standard deviation of ln D.
 
     Returns
     -------
     tuple of float
         Position of the maximum relative to that of large crystals, and FWHM (1/cm).
 
-    Source: as `confined_voigt`.
+    Source: I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739, for the line (`confined_voigt`).
     """
     low = -90.0 * min(sizes[0] / 0.25, 1.0) - 2.0 * voigt_width(*widths)
     x = np.linspace(low, 2.0 * voigt_width(*widths), 1201)
@@ -42,8 +44,12 @@ def top_and_width(widths: tuple[float, float], length: float, share: float) -> t
 
     Parameters
     ----------
-    widths, length, share
-        As in `tailed_voigt`.
+    widths
+        Full widths at half maximum of the Gaussian and the Lorentzian part.
+    length
+        Mean length of the tail; a negative one is a tail towards high x.
+    share
+        Fraction that is smeared, 0 to 1.
 
     Returns
     -------

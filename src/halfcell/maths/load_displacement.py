@@ -11,6 +11,10 @@ Array = NDArray[np.float64]
 
 _FEWEST_FOR_NOISE = 5  # readings: the median of fewer than three second differences says nothing
 _FEWEST_BENT = 6  # points: two lines with a scatter
+_HOLDS = 0.3  # of the rate of the fall: a hold changes more slowly
+_FALLEN = 0.9  # of the peak load: down to it the bend is looked for
+_ZERO_SIGMAS = 4.0  # of the noise: a load above it is one
+_ZERO_PART = 5e-4  # of the peak load: the contact of tests without noise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +57,9 @@ def noise(values: Array) -> float:
 
 def turning_points(load: Array, part: float, least: float) -> tuple[tuple[int, int], ...]:
     """Peaks and valleys of a load.
+
+    A peak is the highest load P_max before a fall by more than max(part * P_max, least); a valley is the lowest load
+    before a rise by more than that.
 
     Parameters
     ----------
@@ -112,7 +119,7 @@ def bend(time: Array, load: Array) -> int:
     splits = np.arange(1, count - 2)
     best = int(splits[np.argmin(left[splits] + right[splits])])
     before, after = _slope(x[: best + 1], y[: best + 1]), _slope(x[best:], y[best:])
-    return best if abs(before) < 0.3 * abs(after) else 0
+    return best if abs(before) < _HOLDS * abs(after) else 0
 
 
 def _slope(x: Array, y: Array) -> float:
@@ -152,7 +159,7 @@ def unload_start(time: Array, load: Array, peak: int, valley: int) -> int:
 
     Source: procedure of this package; the bend as in `bend`.
     """
-    stop = peak + int(np.argmax(load[peak : valley + 1] < 0.9 * load[peak]))
+    stop = peak + int(np.argmax(load[peak : valley + 1] < _FALLEN * load[peak]))
     if stop <= peak:
         return peak
     return peak + bend(time[peak : stop + 1], load[peak : stop + 1])
@@ -200,7 +207,7 @@ def contact_index(load: Array, peak: int, sigma: float) -> int:
 
     Source: procedure of this package.
     """
-    nothing = np.flatnonzero(load[: peak + 1] <= max(4.0 * sigma, 5e-4 * load[peak]))
+    nothing = np.flatnonzero(load[: peak + 1] <= max(_ZERO_SIGMAS * sigma, _ZERO_PART * load[peak]))
     return int(nothing[-1]) if len(nothing) else 0
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-AVOGADRO = 6.02214076e23  # 1/mol
+AVOGADRO = 6.02214076e23  # 1/mol, exact (SI)
 MOLAR_VOLUME_STP = 22413.96954  # cm3/mol at 273.15 K and 101325 Pa
 
 

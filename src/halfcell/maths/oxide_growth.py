@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_R = 8.314462618e-3  # kJ/(mol K)
+_R = 8.314462618e-3  # kJ/(mol K) (CODATA 2018)
 _FEWEST_INTEGRATED = 400  # points of the heating over which the rate is integrated: some 2 K apart
 _MOST_POINTS = 60  # of the rise that are fitted: its course is smooth
 _ENERGIES = (150.0, 280.0, 90.0)  # kJ/mol, where fits start, until one describes the rise
 _FITS = 2e-3  # of the rise: the misfit of a fit that needs no other start
 _EXACT = 1e-5  # relative: the least change of misfit and parameters, far below what laws differ by
-_LARGEST = 700.0  # kJ/mol
+_LARGEST = 700.0  # kJ/mol, chosen: a bound of the fit far above energies of growth
 _SPREAD = np.linspace(-2.0, 2.0, 9)  # standard deviations of the logarithm of the size
 _WIDTHS = (1.4, 1.8, 2.3)  # geometric standard deviations of sizes
 _WEIGHTS = np.exp(-0.5 * _SPREAD**2) / np.exp(-0.5 * _SPREAD**2).sum()  # of the sizes, by volume

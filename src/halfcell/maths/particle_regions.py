@@ -31,6 +31,7 @@ _LEAST_SIGNAL = 4.0  # standard deviations of the background that particles must
 _ROUNDS = 100  # a guard against regions that never settle
 _MIDDLE = 0.5  # of the height of a particle: half of it is where a symmetric blur leaves an edge
 _RIM = 0.3  # of the height of a particle: lower than half, so that blurred rims belong to it
+_SETTLED = 1e-6  # of the range: a threshold that moves by less has settled
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -147,7 +148,7 @@ def _levels(values: Array) -> tuple[float, float, float]:
             return low, low, 0.0
         low, high = float(np.median(below)), float(np.median(above))
         middle = 0.5 * (low + high)
-        if abs(middle - threshold) <= 1e-6 * (high - low):
+        if abs(middle - threshold) <= _SETTLED * (high - low):
             break
         threshold = middle
     darker = values[values <= low]

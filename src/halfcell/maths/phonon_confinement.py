@@ -16,7 +16,7 @@ MODELS: tuple[Model, ...] = ("Campbell-Fauchet", "bond polarisability")
 LATTICE_NM = 0.543102  # a of silicon at 22.5 degC (CODATA 2018)
 _ALPHA = 8.0 * np.pi**2  # so that the phonon has decayed to exp(-4 pi^2) at the surface
 _NATURAL_WIDTH = 3.6  # 1/cm, natural width with thermal broadening, as commonly used with both papers
-HEATING_PER_KELVIN = -0.022  # 1/cm per K
+HEATING_PER_KELVIN = -0.022  # 1/cm per K at 450 K, by the fit of M. Balkanski et al., Phys. Rev. B 28 (1983) 1928
 STRESS_MPA = -434.0  # MPa per 1/cm, uniaxial along <100>; in two directions the sum of both (I. De Wolf, 1996)
 _HALF = 0.5  # of the height of a line, where its width is read
 

@@ -61,6 +61,10 @@ class PotentialStep:
 def potential_steps(record: Record) -> tuple[PotentialStep, ...]:
     """The holds that follow on a rest or another hold whose current had come to rest.
 
+    A hold is a stretch whose voltage stays within the resolution of a step. It counts if the step into it is small
+    enough for one diffusion coefficient, the current before it is small beside its first current, and its own current
+    has decayed at its end.
+
     Parameters
     ----------
     record
@@ -115,6 +119,9 @@ class Series(NamedTuple):
 
 def transient_current(x: Floats, ratio: float, geometry: Geometry) -> Floats:
     r"""The current of a hold, :math:`I a^2/(Q D) = \sum_n A_n e^{-b_n^2 x}`.
+
+    Plane: :math:`b \tan b = h`, :math:`A = 2 h^2/(h^2 + h + b^2)`; sphere: :math:`1 - b \cot b = h`,
+    :math:`A = 6 h^2/(h^2 - h + b^2)`.
 
     Parameters
     ----------

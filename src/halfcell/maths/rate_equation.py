@@ -33,6 +33,7 @@ _OPEN, _LOWER = "the capacities do not determine Q_M and tau separately", "measu
 _ROUNDS = 4  # of fit and weights
 _REDUCED = (-27.0, 200.0)  # limits of ln (R tau)^n, beyond which nothing changes
 _FEWEST = 4  # rates: three numbers and a deviation
+_FALLS = 0.9  # of the largest capacity: where none is below it, tau and n are not determined
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def slopes_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> 
     rate
         R (1/h), shape (n,).
     capacity, time_h, exponent
-        As in `capacity_at`.
+        Q_M in any unit, tau (h) and n.
 
     Returns
     -------
@@ -100,7 +101,10 @@ def slopes_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> 
 
 
 def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
-    """Fit the rate equation to capacities at rates, by least squares on relative deviations.
+    r"""Fit the rate equation to capacities at rates, by least squares on relative deviations.
+
+    Minimises :math:`\sum_i w_i^2 (Q(R_i)/Q_i - 1)^2` over ln Q_M, ln tau and ln n, from four starts; the weights
+    follow from the fit before. Standard uncertainties are those of the fit, with Student's factor.
 
     Parameters
     ----------
@@ -169,7 +173,7 @@ def _enough(rate: Floats, capacity: Floats) -> tuple[Floats, Floats]:
     rate, capacity = np.asarray(rate, float), np.asarray(capacity, float)
     if len(rate) < _FEWEST:
         raise Refused(f"{len(rate)} rates are too few for the rate equation", hint="measure four or more")
-    if capacity.min() > 0.9 * capacity.max():
+    if capacity.min() > _FALLS * capacity.max():
         raise Refused("the capacity falls by less than 10 % over the rates: tau and n cannot be determined")
     return rate, capacity
 

@@ -105,6 +105,9 @@ def _with_itself(values: Array) -> Array:
 def shadow(picture: Array, geometry: Geometry, mask: Mask) -> Mask:
     """Pixels that are usable: without dark areas (a beam stop and its holder) far below the median of their ring.
 
+    A pixel is dark if the smoothed picture is below both the median of its ring less a multiple of its scatter, and a
+    part of that median. Connected dark areas of a least size are left out, with a margin of three pixels.
+
     Parameters
     ----------
     picture

@@ -33,6 +33,9 @@ class Ring:
 def rings_of(profile: Profile) -> tuple[Ring, ...]:
     """The rings of a profile, each a Gaussian over a straight line, fitted around a maximum.
 
+    :math:`I(r) = h e^{-(r - r_0)^2/(2 s^2)} + a + b r` is fitted around each maximum that stands out of the noise, of
+    the strongest one, and of its own surroundings.
+
     Parameters
     ----------
     profile
@@ -105,6 +108,9 @@ def _bell(x: Array, centre: float, width: float, height: float, level: float, sl
 
 def joint_scale(profile: Profile, inverse_spacings: Array, start: float) -> tuple[float, float, Array]:
     """One scale for all rings of a phase: rings at known 1/d, with free heights above 0, over a smooth curve.
+
+    A ring lies at the radius r = (1/d)/scale. The fit is repeated with smooth curves of different numbers of knots; the
+    scale is the middle one, and the spread of the scales is part of its error.
 
     Parameters
     ----------

@@ -55,6 +55,9 @@ def volume_share(edges: Array, number: Array) -> Array:
 def rebin(edges: Array, share: Array, onto: Array) -> Array:
     """Shares in other channels, by the cumulative curve.
 
+    The share between two edges is the difference of the cumulative curve there; between the old edges the curve is a
+    monotone cubic over the logarithm of the size.
+
     Parameters
     ----------
     edges, share

@@ -31,6 +31,7 @@ _CHARGE = 0.01  # standard uncertainty of the charge that passed, as a fraction:
 _SHARE = 0.94  # of the charge of the slowest exponential without a resistance, which is the least that a form allows
 _KNOWN = 0.25  # a coefficient with a larger relative uncertainty is not known
 _ROUNDS = 12  # until what the faster exponentials add is known
+_AT_END: Final = 0.9999  # of the root without a surface resistance: the ratio is then beyond any number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +196,7 @@ def _end(geometry: Geometry) -> float:
 
 
 def _ratio(root: float, geometry: Geometry) -> float:
-    return _FAST if root >= 0.9999 * _end(geometry) else min(float(ratio_of_root(np.array(root), geometry)), _FAST)
+    return _FAST if root >= _AT_END * _end(geometry) else min(float(ratio_of_root(np.array(root), geometry)), _FAST)
 
 
 def _root(share: float, geometry: Geometry) -> float:

@@ -19,6 +19,9 @@ Marks = NDArray[np.bool_]
 _SETTLED = 1e-4  # change of a weight below which the rounds end
 _FEWEST_SWEPT = 12  # points: chosen, so that a sweep has a shape
 _FEWEST_CORRELATED = 10  # residuals: the correlation of fewer is lost in its noise 2/sqrt(n)
+_SYMMETRIC = 0.2  # of the range: by how much its ends may differ
+_STRAIGHT = 0.02  # rms deviation, of the largest current: a peak or a capacity leaves more
+_THROUGH_ZERO = 0.05  # of the largest voltage: where the line may cross zero current
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,13 +143,13 @@ def ohmic_resistance(voltage: Reals, current: Reals) -> float | None:
     if len(x) < _FEWEST_SWEPT or float(x.min()) >= 0 or float(x.max()) <= 0:
         return None
     reach, most = float(np.max(np.abs(x))), float(np.max(np.abs(y)))
-    if abs(float(x.max() + x.min())) > 0.2 * reach or most <= 0:
+    if abs(float(x.max() + x.min())) > _SYMMETRIC * reach or most <= 0:
         return None
     line = robust_line(x, y)
     zero, slope = (float(value) for value in line.values)
     left = y - line.at(x)
-    straight = float(np.sqrt(np.mean(left**2))) < 0.02 * most and abs(slope) * reach > 0.5 * most
-    return 1 / abs(slope) if straight and abs(zero) < 0.05 * abs(slope) * reach else None
+    straight = float(np.sqrt(np.mean(left**2))) < _STRAIGHT * most and abs(slope) * reach > 0.5 * most
+    return 1 / abs(slope) if straight and abs(zero) < _THROUGH_ZERO * abs(slope) * reach else None
 
 
 def _correlated(left: Reals) -> float:

@@ -44,6 +44,9 @@ class Peak:
 def find_sweeps(potential: Floats, part: float = 0.05) -> tuple[Sweep, ...]:
     """Split a potential record where it turns.
 
+    It turns where the potential, from its highest or lowest value since the last turn, comes back by more than
+    `part` of the whole range, max E - min E. A sweep covers more than that itself.
+
     Parameters
     ----------
     potential

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-GRID = 0.5  # degC
+GRID = 0.5  # degC, chosen: finer than any step, and a heating has some two thousand points
 _CHANGES = 10.0  # degC from end to end: ovens hold a temperature better
 _FEWEST = 10  # points of a baseline with a slope: fewer are a mean
 

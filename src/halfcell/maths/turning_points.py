@@ -51,6 +51,10 @@ def without_pulses(charge: Floats, ends: list[int]) -> list[int]:
 def turning_points(charge: Floats, threshold: float) -> list[int]:
     """Bounds of the stretches between reversals of a sum.
 
+    The running sum S_i of `charge` turns down at its highest value since the last turn once it has fallen from there by
+    more than `threshold`, and up at its lowest value once it has risen by more. The first and the last bound are the
+    ends of the data.
+
     Parameters
     ----------
     charge

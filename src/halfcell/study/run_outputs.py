@@ -23,7 +23,7 @@ from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
 from halfcell.study.execute.outcome import Outcome
-from halfcell.study.items.acceptances import open_doubts
+from halfcell.study.items.acceptances import doubts_by_code, open_doubts
 from halfcell.study.items.document import write_report
 from halfcell.study.plan.font_remark import font_remarks
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
@@ -103,11 +103,10 @@ def _with_open_doubts(outcome: Outcome, plan: IdentifiedPlan) -> Outcome:
     """The outcome with the doubts that the author has not accepted, and what is to be said of fonts."""
     specs = {item.spec.key: item.spec for item in plan.items}
     accepted = plan.files.file.document.accepted
-    lines = [
-        line for item in outcome.items for line in open_doubts(specs[f"{item.kind} {item.id}"], item.notes, accepted)
-    ]
+    each = (open_doubts(specs[f"{item.kind} {item.id}"], item.notes, accepted) for item in outcome.items)
+    lines = doubts_by_code(doubt for found in each for doubt in found)
     remarks = tuple(font_remarks(item.spec.style for item in plan.items))
-    return replace(outcome, open_doubts=tuple(lines), remarks=remarks)
+    return replace(outcome, open_doubts=lines, remarks=remarks)
 
 
 def _as_made(item: IdentifiedItem, state: RunState) -> IdentifiedItem:

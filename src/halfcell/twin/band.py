@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DRAWS = 100  # stratified: the quantiles of a linear response are right within 2 %
 BATCH = 64  # cells computed at once; chosen, so that memory stays small
 STEPS = 40  # of a discharge, half of the usual ones; chosen: the band is far wider than what they change
-ENDS = (5.0, 50.0, 95.0)  # percent
+ENDS = (5.0, 50.0, 95.0)  # percent: the median, and 90 % of the predictions between the ends
 
 
 class BandRow(NamedTuple):

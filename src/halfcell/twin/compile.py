@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-KELVIN = 273.15  # K at 0 degC
+KELVIN = 273.15  # K at 0 degC, exact by definition
 REFERENCE_KELVIN = 298.15  # K, 25 degC: where a card's values hold
-GAS = 8.314462618e-3  # kJ/(mol K)
-VOLT_PER_KELVIN = 8.617333262e-5  # R/F
+GAS = 8.314462618e-3  # kJ/(mol K) (CODATA 2018)
+VOLT_PER_KELVIN = 8.617333262e-5  # R/F (CODATA 2018)
 BRANCH_CONTENT = 0.03
 """Content after which a particle has changed its branch to 1/e, where the card says nothing.
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-POINTS = 60  # of each curve
+POINTS = 60  # of each curve, chosen: as many as tell its steps, and a fit stays fast
 PLACES = 41  # of a temperature over a discharge
 STEEP = 8.0  # V per whole charge, chosen: as steep as the end of a discharge, so that ending too early costs
 STEPS, NODES = 60, 6  # of a discharge while fitting

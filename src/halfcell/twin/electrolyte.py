@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Truths = NDArray[np.bool_]
 
 FARADAY = 96485.33212  # C/mol, exact (SI 2019)
-VOLT_PER_KELVIN = 8.617333262e-5  # R/F
+VOLT_PER_KELVIN = 8.617333262e-5  # R/F (CODATA 2018)
 CELLS = (10, 6, 10)  # finite volumes in anode, separator, cathode; twice as many change no voltage by 1 mV
 EMPTY_VOLT = 100.0
 """V per lacking share of the concentration: the discharge ends where the electrolyte is empty at the back.

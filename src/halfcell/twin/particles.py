@@ -35,7 +35,7 @@ FARTHEST = 0.1  # largest change of a surface content in one iteration
 NEARER = 0.9  # largest part of the way to an empty or full surface in one iteration
 THROUGH = 1e-4  # of the content: what may be passed there, since a step may ask for more than there is
 SEARCHES = 80  # of a surface content: Newton's method inside a bracket, which halves at least every other time
-FOUND = 1e-9  # V
+FOUND = 1e-9  # V, chosen: far below what any instrument reads
 
 
 @dataclass(frozen=True, eq=False)

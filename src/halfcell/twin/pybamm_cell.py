@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Region = tuple[float, float, float]
-KELVIN = 273.15  # K at 0 degC
-RADIUS = 5e-6  # m, cancels out
+KELVIN = 273.15  # K at 0 degC, exact by definition
+RADIUS = 5e-6  # m, any: it cancels out, since the card has rates over the radius
 ACTIVE = 0.5  # volume share of the active material, cancels out
 THICK = 50e-6  # m, where the card says nothing, cancels out
 THIN = 1e-8  # m: the anode of a cell whose electrolyte is described in the cathode only

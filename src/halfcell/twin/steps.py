@@ -57,7 +57,8 @@ def moved_on(state: State, of: Particles, hours: Floats, found: tuple[Floats, Fl
     """The state after a step whose rates and potentials have been found."""
     rate, volt = found
     passed = rate * hours[:, None]
-    memory = replace(of, memory=state.memory).memory_at(rate)[0]
+    stays = of.memory.ndim == 0 and not of.turns(rate)  # all are on one branch already
+    memory = state.memory if stays else replace(of, memory=state.memory).memory_at(rate)[0]
     amplitudes = of.diffusion.kept + of.diffusion.gained * rate[..., None]
     trend = (rate - state.rate) / hours[:, None] if state.rate.any() else np.zeros(rate.shape)
     return State(state.average + passed, amplitudes, memory, rate, volt, trend)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Truths = NDArray[np.bool_]
 
-GAS = 8.314462618e-3  # kJ/(mol K)
+GAS = 8.314462618e-3  # kJ/(mol K) (CODATA 2018)
 VOLT_PER_KELVIN = 8.617333262e-5  # R/F, exact (SI 2019)
 SMALLEST = 1e-3  # root of x (1 - x) below which the slope of a table is not asked for
 HOTTEST = 150.0  # K above the surroundings: beyond it no electrolyte is as it was

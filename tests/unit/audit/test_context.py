@@ -55,3 +55,20 @@ def test_the_carrier_is_that_of_the_nearest_text() -> None:
     rows = "Sample; Initial charge capacity (mAh/g)\nSn; 900"
     made = report(("Table 1", "First cycles", rows), ("Table 2", "Others", rows), text=text)
     assert made.facts.carriers == {"Table 1": "Na", "Table 2": "Li"}
+
+
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("First-cycle capacities of the half cells", "initial_charge_capacity"),
+        ("Capacities of the 1st cycle", "initial_charge_capacity"),
+        ("Capacities of the first cycle and after 50 cycles", "charge_capacity"),
+        ("Capacities of the half cells", "charge_capacity"),
+    ],
+)
+def test_a_caption_of_the_first_cycle(caption: str, name: str) -> None:
+    rows = (
+        "Sample; Discharge capacity (mAh/g); Charge capacity (mAh/g); CE (%)\nA; 1201; 984; 81.9\nB; 1147; 1002; 87.4"
+    )
+    made = report(("Table 1", caption, rows))
+    assert [head.quantity for head in made.facts.tables[0].heads][2] == name

@@ -184,6 +184,16 @@ def test_a_grey_figure_tells_lines_apart_by_dashes() -> None:
     assert all(len({str(line.colour)[i : i + 2] for i in (1, 3, 5)}) == 1 for line in lines)
 
 
+def test_a_log_axis_is_not_broken_without_a_word() -> None:
+    with pytest.raises(InputError, match="a log axis cannot leave out a range"):
+        _figure().styled({"axes": {"x": {"broken": [10, 20], "scale": "log"}}})
+    figure = _figure()
+    panels = (dataclasses.replace(one, x=dataclasses.replace(one.x, log=True)) for one in figure.panels)
+    log = dataclasses.replace(figure, panels=tuple(panels))
+    with pytest.raises(InputError, match="is logarithmic"):
+        drawable(log.styled({"axes": {"x": {"broken": [10, 20]}}}))
+
+
 def test_a_broken_axis_leaves_out_a_range_and_keeps_the_numbers() -> None:
     panel = _panel({"axes": {"y": {"broken": [112, 198]}}})
     assert panel.y_gap is not None

@@ -14,6 +14,7 @@ from gallery.document import document
 from halfcell.core.document import Document
 from halfcell.core.looks.records import FigureLook
 from halfcell.report.document_view import view
+from halfcell.report.latex.fonts import font_lines
 from halfcell.report.text_font import text_font
 
 
@@ -51,3 +52,13 @@ def test_word_has_the_family_its_size_and_what_stands_in_for_it(written: Path) -
     assert normal.size.pt == pytest.approx(0.79 * 11.0, abs=0.5)
     families = made.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE).blob
     assert b'<w:altName w:val="Verdana"/>' in families
+
+
+def test_latex_has_the_family_for_each_engine() -> None:
+    """pdfTeX by the package that has it, the others by its name; sizes as in the other documents."""
+    plain = font_lines(text_font(view(_in(), review=False)))
+    assert r"\IfFileExists{DejaVuSans.sty}{\usepackage[scaled=0.79" in plain
+    assert r"\IfFontExistsTF{DejaVu Sans}{\setmainfont[Scale=0.79" in plain
+    serif = font_lines(text_font(view(_in("STIXGeneral"), review=False)))
+    assert r"\usepackage{stix2}" in serif
+    assert "DejaVu" not in serif

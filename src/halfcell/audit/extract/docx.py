@@ -7,7 +7,13 @@ import re
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.extract.common.limits import MAX_PARAGRAPHS, MAX_TAGS, check_cell_count
+from halfcell.audit.extract.common.limits import (
+    MAX_RUNS,
+    MAX_TAGS,
+    MAX_WORD_PARAGRAPHS,
+    check_cell_count,
+    check_count,
+)
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.office_math import MATH, math_text
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
@@ -29,6 +35,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIP = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"}
 _INSIDE = {f"{_W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "r")}
 _PARAGRAPH = re.compile(rb"<\w*:?p[\s/>]")
+_RUN = re.compile(rb"<\w*:?r[\s/>]")
+_PROPERTIES = f"{_W}rPr"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOX = f"{_W}txbxContent"
@@ -44,9 +52,8 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and tables in their order; footnotes become paragraphs at the end."""
     content = read_part(raw.path, "word/document.xml")
     check_cell_count(content.count(b":tc>"), "word/document.xml")
-    if sum(1 for _ in _PARAGRAPH.finditer(content)) > MAX_PARAGRAPHS:
-        what = f"the document has more than {MAX_PARAGRAPHS} paragraphs"
-        raise InputError(what, hint="an audit reads documents, not data")
+    for mark, most, things in ((_PARAGRAPH, MAX_WORD_PARAGRAPHS, "paragraphs"), (_RUN, MAX_RUNS, "runs of text")):
+        check_count(sum(1 for _ in mark.finditer(content)), most, things)
     body = _xml(content, "word/document.xml").find(f"{_W}body")
     if body is None:
         raise InputError("the document has no body", "word/document.xml", "save it again in Word")
@@ -124,19 +131,25 @@ def _run_text(run: Element) -> _Piece:
     if run.tag.startswith(MATH):
         found = math_text(run)
         return _Piece(found.plain, found.marked)
-    hidden = run.find(f"{_W}rPr/{_W}vanish") is not None
-    text = "" if hidden else "".join(_piece(child) for child in run)
-    return _Piece(text, text, _place(run))
+    properties = next((child for child in run if child.tag == _PROPERTIES), None)
+    if properties is None:
+        text = "".join(_piece(child) for child in run)
+        return _Piece(text, text)
+    text = "" if properties.find(f"{_W}vanish") is not None else "".join(_piece(child) for child in run)
+    return _Piece(text, text, _place(properties))
 
 
-def _place(run: Element) -> str:
-    """``^`` for a raised run, ``_`` for a lowered one: by its alignment, its position, or the name of its style."""
-    align = run.find(f"{_W}rPr/{_W}vertAlign")
+def _place(properties: Element) -> str:
+    """``^`` for a raised run, ``_`` for a lowered one.
+
+    By its properties: its alignment, its position, or the name of its style.
+    """
+    align = properties.find(f"{_W}vertAlign")
     if align is not None:
         return _PLACES.get(align.get(f"{_W}val"), "")
-    position, style = run.find(f"{_W}rPr/{_W}position"), run.find(f"{_W}rPr/{_W}rStyle")
+    position, style = properties.find(f"{_W}position"), properties.find(f"{_W}rStyle")
     by = str(position.get(f"{_W}val", "0")) if position is not None else "0"
-    if by.lstrip("-").isdigit() and int(by):
+    if by.lstrip("-").isdecimal() and int(by):
         return "_" if by.startswith("-") else "^"
     return _PLACES.get(str(style.get(f"{_W}val", "")).lower(), "") if style is not None else ""
 
@@ -242,6 +255,7 @@ def _footnotes(raw: RawFile) -> Iterator[str]:
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
         content = read_part(raw.path, name)
         if content:
+            check_count(sum(1 for _ in _RUN.finditer(content)), MAX_RUNS, "runs of text in notes")
             for note in _xml(content, name):
                 text = " ".join(_text(p).plain for p in note.iter(f"{_W}p")).strip()
                 if text:

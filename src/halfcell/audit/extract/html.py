@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
 from halfcell.audit.extract.common.markup_tables import check_nesting, take_table
-from halfcell.audit.extract.common.page_blocks import blocks, without_what_is_no_text
+from halfcell.audit.extract.common.markup_tree import parsed_html
+from halfcell.audit.extract.common.page_blocks import NO_TEXT, blocks, without_references
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
 from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
-    from bs4 import Tag
-
     from halfcell.audit.extract import Progress
+    from halfcell.audit.extract.common.markup_tree import Element
     from halfcell.core.printed_document import Paper
     from halfcell.core.raw import RawFile
 
@@ -32,23 +32,21 @@ def recognises(raw: RawFile) -> bool:
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and tables in their order."""
-    from bs4 import BeautifulSoup
-
     text = raw.text(largest=MAX_TEXT_FILE)
     check_cell_count(sum(1 for _ in _CELL.finditer(text)), "")
     check_nesting(text)
-    soup = BeautifulSoup(_ENTITY.sub("<!-- ", text) if _ENTITY.search(text[:65536]) else text, "lxml")
+    page = parsed_html(_ENTITY.sub("<!-- ", text) if _ENTITY.search(text[:65536]) else text, NO_TEXT)
     builder = PaperBuilder()
     try:
-        without_what_is_no_text(soup)
-        _take(soup.body or soup, builder)
+        without_references(page)
+        _take(page.first_of({"body"}) or page, builder)
     except RecursionError as error:
         raise InputError("its elements are nested too deep", hint="save the page again in a browser") from error
     progress(1, 1, "page")
     return builder.paper(str(raw.path), "html")
 
 
-def _take(body: Tag, builder: PaperBuilder) -> None:
+def _take(body: Element, builder: PaperBuilder) -> None:
     """Give the blocks of a page to the builder."""
     cells = 0
     for block in blocks(body):

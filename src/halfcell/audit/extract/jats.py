@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
 from halfcell.audit.extract.common.markup_tables import check_nesting, take_table
 from halfcell.audit.extract.common.markup_text import one_line
+from halfcell.audit.extract.common.markup_tree import parsed_xml
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
 from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
-    from bs4 import Tag
-
     from halfcell.audit.extract import Progress
+    from halfcell.audit.extract.common.markup_tree import Element
     from halfcell.core.printed_document import Paper
     from halfcell.core.raw import RawFile
 
@@ -41,20 +41,16 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     InputError
         If the file declares entities of its own, or has too many elements or cells.
     """
-    from bs4 import BeautifulSoup
-
     text = raw.text(largest=MAX_TEXT_FILE)
     check_cell_count(sum(1 for _ in _CELL.finditer(text)), "")
     check_nesting(text)
     if _ENTITY.search(text[:65536]):
         raise InputError("the XML declares entities of its own", hint="save the article again from its publisher")
-    soup = BeautifulSoup(text, "lxml-xml")
-    for element in soup(list(_LEFT_OUT)):
-        element.decompose()
+    article = parsed_xml(text, _LEFT_OUT)
     builder = PaperBuilder()
     cells = 0
-    for element in soup.find_all(list(_BLOCKS)):
-        if element.find_parent(list(_HELD)):
+    for element in article.all_of(_BLOCKS):
+        if element.within(_HELD):
             continue
         cells += _take(element, builder)
         check_cell_count(cells, "")
@@ -62,24 +58,24 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     return builder.paper(str(raw.path), "jats")
 
 
-def _take(element: Tag, builder: PaperBuilder) -> int:
+def _take(element: Element, builder: PaperBuilder) -> int:
     """Give a paragraph, or a figure or table with its caption and its footnotes, to the builder; its count of cells."""
     if element.name == "abstract":
         builder.paragraph("Abstract")
         builder.paragraph(one_line(element))
         return 0
     if element.name not in _HELD:
-        for inner in element.find_all(list(_HELD)):  # a table inside a paragraph
-            inner.extract()
+        for inner in element.all_of(_HELD):  # a table inside a paragraph
+            inner.taken_out()
             _take(inner, builder)
         builder.paragraph(one_line(element))
         return 0
-    label, caption = element.find("label"), element.find("caption")
+    label, caption = element.first_of({"label"}), element.first_of({"caption"})
     title = " ".join(one_line(one) for one in (label, caption) if one is not None)
     if title:
         builder.paragraph(title)
-    count = sum(take_table(table, builder) for table in element.find_all("table"))
-    for foot in element.find_all("table-wrap-foot"):
-        for note in foot.find_all(["fn", "p"], recursive=False) or [foot]:
+    count = sum(take_table(table, builder) for table in element.all_of({"table"}))
+    for foot in element.all_of({"table-wrap-foot"}):
+        for note in foot.own({"fn", "p"}) or [foot]:
             builder.paragraph(one_line(note), is_note=count > 0)
     return count

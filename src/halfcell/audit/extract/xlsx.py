@@ -8,12 +8,19 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_SHEET_ROWS, check_cell_count
+from halfcell.audit.extract.common.limits import (
+    MAX_CELLS,
+    MAX_SHEET_ROWS,
+    MAX_SHEETS,
+    check_cell_count,
+    check_count,
+)
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.sheet_blocks import Row, Sheet, Spans, is_figure, take_sheet
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.core.unpacked_size import check_part, checked_rows, has_part, read_part
+from halfcell.core.workbook_bounds import check_workbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -30,6 +37,7 @@ _SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?name="([^"]*)"[^>]*?:id="([^"]*)"'
 _RELATION = re.compile(rb"<Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MERGED_ROOM = 50  # times the cells that an audit reads may be merged: whole rows and columns are at times
 _LOOK = 5  # rows by which the sheet of a figure is told
 
 
@@ -52,10 +60,11 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
 
     builder = PaperBuilder()
     left_out: list[str] = []
-    broken = (InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError, zipfile.BadZipFile)
+    broken = (InvalidFileException, LookupError, ValueError, TypeError, OSError, SyntaxError, zipfile.BadZipFile)
     try:
         book = openpyxl.load_workbook(raw.path, data_only=True, read_only=True)
         parts = _parts(raw)
+        check_count(len(book.worksheets), MAX_SHEETS, "sheets")
         cells = 0
         for index, sheet in enumerate(book.worksheets, start=1):
             rows = _rows(sheet)
@@ -92,6 +101,7 @@ def _noted(builder: PaperBuilder, raw: RawFile, left_out: list[str]) -> Paper:
 
 def _check(raw: RawFile) -> None:
     """Refuse a workbook that unpacks to too much, before anything is parsed."""
+    check_workbook(raw.path)
     try:
         with zipfile.ZipFile(raw.path) as archive:
             for item in archive.infolist():
@@ -106,7 +116,7 @@ def _check(raw: RawFile) -> None:
 def _rows(sheet: ReadOnlyWorksheet) -> dict[int, Row] | None:
     """The filled rows of a sheet; None if it holds data: those of a figure, or more rows than a printed table has."""
     found: dict[int, Row] = {}
-    for cells in checked_rows(sheet.iter_rows(), sheet.title, 50 * MAX_CELLS):
+    for cells in checked_rows(sheet.iter_rows(), sheet.title, 300 * MAX_CELLS):
         row = {
             cell.column: text
             for cell in cells
@@ -149,6 +159,7 @@ def _merged(raw: RawFile, part: str) -> Spans:
     for left, top, right, bottom in merged:
         first, last = number(left.decode()), number(right.decode())
         found[int(top), first] = (int(bottom) - int(top) + 1, last - first + 1)
+    check_cell_count(sum(rows * columns for rows, columns in found.values()) // _MERGED_ROOM, part)
     return found
 
 

@@ -19,6 +19,7 @@ _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "‒": "-", "⁻": "-", "·": "*", "∙": "*", "⋅": "*", "×": "*"}
     | {"[": "(", "]": ")", "{": "(", "}": ")", "\u2061": "", "\u2062": " "}
     | {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "μ": "µ", "Ω": "Ω"}
+    | {lowered: str(digit) for digit, lowered in enumerate("₀₁₂₃₄₅₆₇₈₉")}
 )
 _RAISED = re.compile(r"[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -125,7 +126,7 @@ class _Reader:
 
     def _begins_factor(self) -> bool:
         """Whether a number or a run of names follows; a word of the sentence does not belong to the formula."""
-        if self._next().isdigit():
+        if self._next().isdecimal():
             return True
         run = _RUN.match(self._text, self._place)
         word = run[0].rstrip(".") if run else ""
@@ -184,7 +185,7 @@ class _Reader:
             if not run.startswith(name):
                 continue
             rest = run[len(name) :]
-            digit = int(rest[0]) if rest[:1].isdigit() and rest[0] not in "01" else 1
+            digit = int(rest[0]) if rest[:1].isdecimal() and rest[0] not in "01" else 1
             behind = self._decomposed(rest[1:] if digit > 1 else rest)
             if behind is not None:
                 return [(name, digit), *behind]

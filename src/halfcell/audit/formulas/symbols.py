@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 LONGEST = 10  # signs of a symbol
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MARKS = str.maketrans("", "", "_{}^ ")
-_SYMBOL = r"[A-Za-zΑ-Ωα-ωΔ□](?:_?\{?[A-Za-z0-9Α-Ωα-ωΔ□+,]){0,6}\}?"
+_SYMBOL = r"[A-Za-zΑ-Ωα-ωΔ□](?:_?\{?[A-Za-z0-9₀-₉Α-Ωα-ωΔ□+,]){0,6}\}?"
 _DEFINED = re.compile(
     rf"(?<![\w.])({_SYMBOL})\s*(?:=|≈|of)\s*"
     r"(\d+(?:\.\d+)?(?:\s*[x×*·]\s*10\s*\^?\s*\{?\s*[-+−–⁻]?\s*[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+\}?)?)"
     r"(?:\s*(?=(?P<rest>[^\d\s(),;][^(),;]{0,24}))|(?=\s*(?:[,;.)]|$|and\b)))"
 )
-_SIGNS = str.maketrans({"Ω": "Ω", "μ": "µ", "−": "-", "–": "-", "⁻": "-"})
+_SIGNS = str.maketrans(
+    {"Ω": "Ω", "μ": "µ", "−": "-", "–": "-", "⁻": "-"}
+    | {lowered: str(digit) for digit, lowered in enumerate("₀₁₂₃₄₅₆₇₈₉")}
+)
 _WORD = re.compile(r"^(?:and|with|at|in|of|the|for|is|as|vs|per|or|to|on|by|from)$")
 
 

@@ -11,7 +11,7 @@ from halfcell.audit.interval import Interval
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FEWEST = 3  # rows
+FEWEST = 3  # rows: in two a common factor is chance
 NARROW = 0.03  # relative; a factor that rounding leaves wider than this may be any
 VARIED = 1.2  # between the smallest and the largest of the calculated numbers: of equal ones every quotient is constant
 FAR = 0.03  # natural logarithm; a factor nearer to 1 may come from rounding on the way

@@ -42,9 +42,9 @@ _FOIL = re.compile(
 )
 MASSES = {(0, 0, 0, 1, 0, 0, 0), (0, 0, 0, 1, -2, 0, 0)}  # of which a recipe makes constant parts: mass, mass per area
 LENGTH = (0, 0, 0, 0, 1, 0, 0)  # powers of A, V, s, kg, m, K and mol: m
-RESISTANCE = (-1, 1, 0, 0, 0, 0, 0)  # ohm
-CONDUCTIVITY = (1, -1, 0, 0, -1, 0, 0)  # S/m
-DENSITY = (0, 0, 0, 1, -3, 0, 0)  # kg/m3
+RESISTANCE = (-1, 1, 0, 0, 0, 0, 0)  # ohm in powers of A, V, s, kg, m, K, mol
+CONDUCTIVITY = (1, -1, 0, 0, -1, 0, 0)  # S/m in the same powers
+DENSITY = (0, 0, 0, 1, -3, 0, 0)  # kg/m3 in the same powers
 _POROUS = re.compile(r"\b(?:porosity|void|pore)\b|ε", re.IGNORECASE)
 _PAIRS = (  # a target, an input, its power: what makes their product constant is a constant of nature or of the setup
     (r"\b[Cc]urrent\b|^[jJiI]\b", r"\b[Rr]ate\b|^C[ -]rate", 1),

@@ -28,7 +28,7 @@ NAMES = (
     "conductivity", "ionic_conductivity", "total_conductivity", "bulk_conductivity", "diffusion_coefficient",
     "at_condition",
 )  # fmt: skip
-FEWEST = 2  # temperatures
+FEWEST = 2  # temperatures: one has no slope
 TINY = 1e-300  # in the place of zero below a logarithm
 SLACK = 1e-9  # relative; allows for floating-point error
 _CELSIUS = re.compile(r"^(-?\d+(?:\.\d+)?)\s?(?:°\s?C|℃)$")

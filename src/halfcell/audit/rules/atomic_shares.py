@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FORMULA = "x_i = (w_i / M_i) / Σ (w_j / M_j), the sum over the rows of the table"
 LIMITS = "Rows named by an element (O, O K, Ti Kα) with a mass and an atomic share each; where most rows agree."
-FEWEST = 2  # elements
+FEWEST = 2  # elements: one alone has no shares
 SLACK = Fraction(1, 2000)  # relative; atomic weights are in use with four digits
 _ELEMENT = re.compile(r"^([A-Z][a-z]?)(?:[ -]?[KLM](?:[αab]?\d?))?$")
 _ATOMIC = re.compile(r"\bat(?:om(?:ic)?)?\b", re.IGNORECASE)

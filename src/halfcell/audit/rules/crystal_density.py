@@ -22,7 +22,7 @@ FORMULA = "ρ = Z M / (N_A V)"
 LIMITS = "Z is the one of caption or text, else the number up to 24 with which most rows (at least two) agree."
 AVOGADRO = Constant(Interval(Fraction("6.0220e23"), Fraction("6.0222e23")), "6.022e23 1/mol")
 MOST = 24  # formula units of a cell
-LEAST = 2  # rows that agree
+LEAST = 2  # rows that agree: one may by chance
 _UNITS = re.compile(r"\bZ\s*=\s*(\d{1,2})\b")
 _CRYSTAL = re.compile(r"\bx-?ray\b|\bxrd\b|ρ_?XRD|\btheor|\bcrystal|\bcalc", re.IGNORECASE)
 

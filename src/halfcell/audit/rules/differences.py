@@ -23,7 +23,7 @@ LIMITS = (
     "in its unit the pair counts with which most rows agree, at least two and all but one."
 )
 _Key = tuple[str, int]  # the head of a column, and which of the numbers in its cells
-LEAST = 2  # rows that agree
+LEAST = 2  # rows that agree: one may by chance
 COLUMNS = 8  # whose pairs are tried
 _NAMED = re.compile(
     r"\b(?:difference|diff\.|loss|hysteresis|gap|polari[sz]ation|overpotential|overvoltage|gain|drop|decay|shift|deviation"

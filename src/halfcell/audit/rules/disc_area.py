@@ -31,7 +31,7 @@ _MORE = re.compile(r"\b(?:anode|cathode|counter|separator|respectively|foil|lith
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with diameters and areas, and for texts that state both of one disc."""
+    """Check it for each table with diameters and areas, and for texts that state both of one disc."""
     yield from _in_texts(facts)
     for records in facts.by_table().values():
         made = [(_claim(record, nominal=False), _claim(record, nominal=True)) for record in records]

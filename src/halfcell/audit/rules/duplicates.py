@@ -62,7 +62,10 @@ def _equal(records: list[Record]) -> Iterator[_Shared]:
         name = record.subject or record.name
         for reading in record.readings:
             same = len(columns[reading.label, reading.column]) == 1 and len(names) > 2
-            is_set = same or reading.of == "collector"
+            weighed = (
+                reading.quantity == "mass" and "mass" not in reading.label.lower()
+            )  # what was taken of a substance
+            is_set = same or reading.of == "collector" or weighed
             if reading.quantity in SET or _digits(reading) < SOME or is_set:
                 continue
             first, before = seen.setdefault((reading.label, reading.column, reading.printed.text), (name, reading))

@@ -25,7 +25,7 @@ FORMULA = (
 LIMITS = "It is compared only where most numbers of a table agree; a second phase counts in both."
 METALS = ("Ni", "Co", "Mn", "Fe", "Cr", "V", "Ti", "Al", "Mg", "Cu", "Zn", "W", "Zr", "Nb", "Mo", "Sn", "Si", "P")
 CARRIERS = {"Li", "Na", "K"}
-PER_VOLUME = (0, 0, 0, 1, -3, 0, 0)  # mg/L
+PER_VOLUME = (0, 0, 0, 1, -3, 0, 0)  # mg/L in powers of A, V, s, kg, m, K, mol
 SLACK = Fraction(1, 2000)  # relative; atomic weights are in use with four digits
 _SYMBOL = re.compile(r"\b([A-Z][a-z]?)\b")
 

@@ -23,8 +23,8 @@ LIMITS = (
     "mean voltage must be the one that is weighted by charge."
 )
 CAPACITIES = ("capacity", "discharge_capacity", "reversible_capacity", "initial_discharge_capacity")
-LEAST = 2  # rows that agree
-MOST = 6  # masses of a row
+LEAST = 2  # rows that agree: one may by chance
+MOST = 6  # masses of a row, chosen: each two of them are tried as anode and cathode
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import best_agreeing
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import Constant, Expression, minus, number, over
+from halfcell.audit.expression import Constant, Expression, minus, number, over, times
 from halfcell.audit.interval import Interval
 from halfcell.audit.verdicts import agrees
 
@@ -26,6 +27,7 @@ LIMITS = (
 FIRST = ("initial_discharge_capacity", "initial_charge_capacity", "initial_capacity")
 LAST = ("reversible_capacity", "discharge_capacity", "charge_capacity")
 UNITS = ("mAh/g", "mAh", "mAh/cm2")
+_PER = re.compile(r"\bper ([1-9],?000|[1-9]00|[1-9]0) cycles\b", re.IGNORECASE)
 SLACK = Fraction(1, 10**9)  # allows for floating-point error of the root
 
 
@@ -36,10 +38,30 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         cycles = _cycles(record, retention) if retention else None
         if retention and fade and fade.unit.kind == "%" and cycles and cycles > 1:
             yield _claim(record, retention, fade, cycles, facts.settings.rounding)
+        yield from _per_many(record)
     for records in facts.by_table().values():
         for unit in UNITS:
             ways = [[c for r in records if (c := _of_capacities(r, less, unit))] for less in (0, 1)]
             yield from best_agreeing(ways, facts.settings.rounding)
+
+
+def _per_many(record: Record) -> Iterator[Claim]:
+    """A fade per 100 or 1000 cycles beside a retention and its number of cycles."""
+    retention = record.one("capacity_retention", "%")
+    cycles = _cycles(record, retention) if retention else None
+    for fade in record.all("capacity_loss", "%"):
+        per = _PER.search(fade.label)
+        if retention and cycles and per and fade.unit.kind == "%":
+            many = int(per[1].replace(",", ""))
+            yield Claim(
+                rule="fade_per_cycle",
+                what=f"fade per {many} cycles of {record.name}",
+                target=fade,
+                direct=over(times(minus(number(1, "100 %"), retention), number(many)), number(cycles)),
+                severity="warning",
+                soft=True,
+                ask="Is it the mean over the same cycles as the retention?",
+            )
 
 
 def _of_capacities(record: Record, less: int, unit: str) -> Claim | None:

@@ -12,6 +12,7 @@ from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant
 from halfcell.audit.formulas.symbols import bare, compact
 from halfcell.audit.interval import Interval
+from halfcell.core.units import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
     from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
-FORMULA = "log x = log10 of the number that the column x prints in its unit; ln x is the natural one"
+FORMULA = "log x = log10 of the number in the column x, in its unit or that of the head; ln x is the natural one"
 LIMITS = "The head must name the other column by its symbol; it is compared only where most of at least two rows agree."
-FEWEST = 2  # rows
+FEWEST = 2  # rows: one may agree by chance
 SLACK = 1e-9  # allows for floating-point error
-_NAMED = re.compile(r"^([−–-]?)\s?(log10|log_?10|lg|log|ln)\s?[(\[]?\s?([^\s()\[\]/,]+)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"^([−–-]?)\s?(log10|log_?10|lg|log|ln)\s?[(\[]?\s?([^\s()\[\]/,]+)(?:\s?[/,]\s?([^()\[\]]+))?", re.IGNORECASE
+)
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each such column of each table."""
+    """Check it for each such column of each table."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         labels = dict.fromkeys(reading.label for record in records for reading in record.readings)
@@ -49,7 +52,9 @@ def _claims(
         targets = [r for r in record.readings if r.label == label and r.upper is None and not r.sign]
         others = [r for r in record.readings if compact(bare(r.label)) == compact(match[3]) and _is_positive(r)]
         if len(targets) == len(others) == 1:
-            made = _logarithm(others[0], natural, -1 if match[1] else 1, targets[0], rounding)
+            unit = parse(match[4]) if match[4] else None
+            scale = unit.scale if unit and unit.fits(others[0].unit) else others[0].unit.scale
+            made = _logarithm(others[0], scale, natural, -1 if match[1] else 1, targets[0], rounding)
             found.append(
                 Claim(
                     rule="logarithms",
@@ -68,9 +73,11 @@ def _is_positive(reading: Reading) -> bool:
     return reading.point > 0 and reading.upper is None and not reading.sign
 
 
-def _logarithm(reading: Reading, natural: bool, sign: int, target: Reading, rounding: Rounding) -> Constant:
-    """The logarithm of a number in its printed unit, over its rounding interval, in the scale of the target."""
-    span, scale = reading.interval(rounding), reading.unit.scale
+def _logarithm(
+    reading: Reading, scale: Fraction, natural: bool, sign: int, target: Reading, rounding: Rounding
+) -> Constant:
+    """The logarithm of a number in the unit of the head, over its rounding interval, in the scale of the target."""
+    span = reading.interval(rounding)
     function = log if natural else log10
     ends = sorted(sign * function(max(float(end / scale), 1e-300)) for end in (span.low, span.high))
     low, high = (Fraction(end) * target.unit.scale for end in (ends[0] - SLACK, ends[1] + SLACK))

@@ -25,7 +25,7 @@ LIMITS = (
     "Columns called Cell 1, Cell 2 ... (run, sample, trial, replicate, #), and rows called mean below those of single "
     "cells; it is compared where most rows, or columns, agree."
 )
-MOST = 8  # single values
+MOST = 8  # single values, chosen: more are not printed beside their mean
 MOST_ROWS = 40  # above a row of means
 SLACK = Fraction(1, 10**9)  # relative; allows for floating-point error of the root
 _SINGLE = re.compile(

@@ -26,7 +26,7 @@ LIMITS = (
 )
 CAPACITIES = ("theoretical_capacity", "capacity", "reversible_capacity")
 FRACTIONS = {"mass_fraction", "composition"}
-LEAST = 2  # rows that agree
+LEAST = 2  # rows that agree: one may by chance
 MOST = 6  # stated capacities that are tried
 LONGEST = 20_000  # characters of a text that is searched
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FORMULA = "Σ(A, B, C) = A + B + C, where A, B and C are heads of the same table"
 LIMITS = "Every part must be a head, in the unit of the sum; it is compared only where most rows agree."
-FEWEST = 2  # parts
+FEWEST = 2  # parts: one is no sum
 _SUM = re.compile(r"^(?:Σ|∑|[Ss]um(?: of)?) ?[(\[]?([^()\[\]]+)[)\]]?$")
 _PARTED = re.compile(r"\s*(?:\+|,|;|\band\b|&)\s*")
 

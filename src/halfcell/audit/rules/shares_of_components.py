@@ -27,7 +27,7 @@ FORMULA = (
 LIMITS = "All components must stand in the table; it is compared only where most rows agree."
 KINDS = ("wt%", "vol%", "at%", "mol%")
 WHOLE = {"total", "sum", "overall"}
-FEWEST = 3  # components
+FEWEST = 3  # components, chosen: two sum up to a whole by chance more often
 SLACK = Fraction(1, 2000)  # relative; atomic weights are in use with four digits
 
 

@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import is_mistyped
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import times
+from halfcell.audit.expression import over, times
+from halfcell.audit.readings import Reading
 from halfcell.audit.statements import split
 from halfcell.audit.text_numbers import read
 from halfcell.audit.verdicts import agrees
+from halfcell.core.printed_cells import read_cell
+from halfcell.core.units import PLAIN, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.readings import Facts, Reading
+    from halfcell.audit.readings import Facts
 
 FORMULA = (
     "areal capacity = loading × specific capacity; energy = capacity × voltage; charge = current × time; "
-    "loading = density × thickness"
+    "loading = density × thickness; N/P = areal capacity of the anode / of the cathode"
 )
 LIMITS = (
     "Sentences with exactly one number in each of the three units; if they do not agree, one typing error in one of "
@@ -39,13 +42,42 @@ _RESULT = re.compile(
 )
 
 
+_NP = re.compile(r"\bN\s?[/:]\s?P\b(?: capacity)?(?: ratio)?\s*(?:of|is|was|=|:)?\s*(\d\.\d+)")
+_SIDE = re.compile(r"\b(?:anode|cathode|negative|positive)\b", re.IGNORECASE)
+
+
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Check it for each such sentence."""
     for place, text in enumerate(facts.paper.paragraphs, start=1):
         for start, sentence in split(text) if len(text) <= LONGEST else ():
             numbers = [r for r in read(f"paragraph {place}", sentence) if _counts(r)]
+            yield from _np_ratio(numbers, sentence, start)
             if 3 <= len(numbers) <= MOST and not _OTHERS.search(sentence) and _RESULT.search(sentence):
                 yield from _products(numbers, start, facts)
+
+
+def _np_ratio(numbers: Sequence[Reading], sentence: str, start: int) -> Iterator[Claim]:
+    """An N/P ratio beside the areal capacities of an anode and a cathode."""
+    areal = [r for r in numbers if (unit := parse("mAh/cm2")) and r.unit.dimension == unit.dimension]
+    said = [*_NP.finditer(sentence)]
+    if len(areal) != 2 or len(said) != 1 or _OTHERS.search(sentence) or read_cell(said[0][1]).number is None:
+        return
+    sides = [[*_SIDE.finditer(sentence[: r.column])] for r in areal]
+    named = [found[-1][0].lower() if found else "" for found in sides]
+    negative = [r for r, name in zip(areal, named, strict=True) if name in {"anode", "negative"}]
+    positive = [r for r, name in zip(areal, named, strict=True) if name in {"cathode", "positive"}]
+    printed = read_cell(said[0][1]).number
+    if len(negative) == len(positive) == 1 and printed:
+        where, place = negative[0].where, start + said[0].start(1)
+        yield Claim(
+            rule="text_products",
+            what=f"N/P ratio in {where} (sign {start + 1})",
+            target=Reading(quantity="np_ratio", printed=printed, unit=PLAIN, where=where, column=place),
+            direct=over(negative[0], positive[0]),
+            severity="warning",
+            soft=True,
+            ask="Do the capacities belong to the cell of this ratio?",
+        )
 
 
 def _counts(reading: Reading) -> bool:

@@ -24,6 +24,13 @@ _LEVEL = re.compile(r" ?[1-5][spdf](?: ?[1357]/2)?$")
 _D = re.compile(r"[dD]\b(?!_)")  # the symbol alone, with its unit
 _GREEK = re.compile(r"^[αβγδa]-")
 _REST = re.compile(r"L\.?O\.?I\.?|loss on ignition|others?|rest|balance|impurities|remainder", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:first|1st|initial)[ -]cycles?\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:after|cycling|retention|second|2nd|subsequent|\d+(?:th)?[ -]cycles?)\b", re.IGNORECASE)
+FIRST = {  # what a quantity is below a caption of the first cycle
+    "discharge_capacity": "initial_discharge_capacity", "charge_capacity": "initial_charge_capacity",
+    "coulombic_efficiency": "initial_coulombic_efficiency",
+}  # fmt: skip
+LATER = {"cycle", "capacity_retention", "reversible_capacity", "fade_per_cycle"}  # of what else than the first cycle
 FEWEST = 3  # heads that name parts of a composition
 BESIDE_ANGLES = {"β": "FWHM", "B": "FWHM", "D": "crystallite size"}
 
@@ -32,7 +39,18 @@ def in_context(heads: tuple[Head, ...], rows: Grid, caption: str) -> tuple[Head,
     """The heads, read again together; `rows` are the cells below them, `caption` the words above the table."""
     unit = _share_unit(caption)
     heads = _beside_angles(_shares(heads, rows, unit) if unit else heads)
-    return _beside_capacities(_without_names(_intensities(_discs(_ratios(heads))), rows))
+    heads = _beside_capacities(_without_names(_intensities(_discs(_ratios(heads))), rows))
+    return _of_first_cycle(heads) if _FIRST.search(caption) and not _LATER.search(caption) else heads
+
+
+def _of_first_cycle(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """Capacities and efficiencies below a caption of the first cycle, where no head speaks of another one."""
+    if any(head.cycle or head.cycles or head.qualifier or head.base in LATER for head in heads):
+        return heads
+    return tuple(
+        replace(head, quantity=FIRST[head.quantity], cycle=1) if head.quantity in FIRST and not head.pair else head
+        for head in heads
+    )
 
 
 def _ratios(heads: tuple[Head, ...]) -> tuple[Head, ...]:

@@ -279,6 +279,10 @@ def _of_axis(look: AxisLook) -> list[tuple[str, str, str]]:
         found.append(("limits", f"limits: {low:g} is not below {high:g}", hint))
     if look.scale == "log" and low != "auto" and low <= 0:
         found.append(("limits", f"limits: a log axis cannot begin at {low:g}", 'limits = ["auto", ...]'))
+    if look.broken and look.scale == "log":
+        found.append(
+            ("broken", "broken: a log axis cannot leave out a range", "limits = [from, to] shows a part of it")
+        )
     if look.broken and look.broken[0] >= look.broken[1]:
         found.append(("broken", f"broken: {look.broken[0]:g} is not below {look.broken[1]:g}", "broken = [from, to]"))
     return found

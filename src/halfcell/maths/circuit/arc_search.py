@@ -7,6 +7,7 @@ import numpy as np
 from halfcell.maths.circuit.elements import Complexes, Reals
 
 _TINY = 1e-4  # of |Z|: given to a resistance that linear least squares made negative
+_ALIKE = 1e-7  # of the product of sizes: a determinant below it is that of two arcs that are one
 
 
 def _solved(head: Reals, side: Reals) -> Reals:
@@ -59,7 +60,7 @@ class Gram:
 def _pair_gain(atoms: Reals, aim: Reals, size: Reals) -> Reals:
     """Decrease of the sum of squares by each pair with positive resistances, (spectra, atoms, atoms)."""
     determinant = size[:, :, None] * size[:, None, :] - atoms**2
-    good = determinant > 1e-7 * size[:, :, None] * size[:, None, :]
+    good = determinant > _ALIKE * size[:, :, None] * size[:, None, :]
     safe = np.where(good, determinant, 1.0)
     first = (size[:, None, :] * aim[:, :, None] - atoms * aim[:, None, :]) / safe
     second = first.transpose(0, 2, 1)
@@ -102,7 +103,7 @@ def _extended(atoms: Reals, aim: Reals, chosen: np.ndarray, keep: int) -> tuple[
         solved = np.linalg.solve(inside, np.column_stack([atoms[one], aim[one]]))
         left = aim - atoms[:, one] @ solved[:, -1]
         size = np.diagonal(atoms) - np.einsum("ij,ji->i", atoms[:, one], solved[:, :-1])
-        more = np.where((left > 0) & (size > 1e-7 * np.diagonal(atoms)), left**2 / np.maximum(size, 1e-300), -np.inf)
+        more = np.where((left > 0) & (size > _ALIKE * np.diagonal(atoms)), left**2 / np.maximum(size, 1e-300), -np.inf)
         base = float(aim[one] @ solved[:, -1])
         for extra in np.argsort(-more, kind="stable")[:keep]:
             if np.isfinite(more[extra]):

@@ -25,6 +25,8 @@ from halfcell.maths.circuit.uncertainty import Uncertainty, uncertainty
 
 RESOLUTION = 1e-6  # weighted residuals below this (of |Z|) are rounding errors, which do not rank circuits
 _ROUNDS = 4  # of further starts at most, each from a better optimum
+_BELOW = 0.9999  # of S: a smaller circuit that fits better by more is where the search goes on
+_BETTER, _SAME = 0.999, 1.001  # of S: another optimum, and the same one
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +155,7 @@ def _guarded(
             memo[key] = _guarded(below, log_omega, data, keep, memo).theta
         cost = _costs(below, log_omega, data, memo[key])
         floor = RESOLUTION**2 * np.count_nonzero(data[1], axis=1)
-        places = np.flatnonzero(cost < found.cost * 0.9999 - floor)
+        places = np.flatnonzero(cost < found.cost * _BELOW - floor)
         if len(places):
             more = [np.array(nested_starts(model, below, log_omega, data[0][i], memo[key][i])) for i in places]
             found, _ = _bettered(model, log_omega, data, found, (places, more))
@@ -215,7 +217,7 @@ def _bettered(
     places, more = which
     new = fit(model, log_omega, data[0][places], data[1][places], more, found.cost[places])
     floor = RESOLUTION**2 * np.count_nonzero(data[1][places], axis=1)
-    better, same = new.cost < found.cost[places] * 0.999 - floor, new.cost <= found.cost[places] * 1.001 + floor
+    better, same = new.cost < found.cost[places] * _BETTER - floor, new.cost <= found.cost[places] * _SAME + floor
     theta, cost = found.theta.copy(), found.cost.copy()
     counts, reached = found.starts.copy(), found.reached.copy()
     counts[places] += new.starts

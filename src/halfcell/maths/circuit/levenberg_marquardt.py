@@ -33,12 +33,15 @@ _STALLED = {
     True: 1e-4,
     False: 1e-7,
 }  # of S: a lane that falls by less in 12 steps, as it does where a size runs to zero
-_LOOKED_AT = 12  # steps
+_LOOKED_AT = 12  # steps after which a fit that has gained nothing since the last look ends, chosen
 _EQUAL, _CLOSE = 1e-4, 1.05  # ratios of S: the same optimum; what the last steps may still gain
 _STEPS = 120  # of a round, at most
 _NO_COST = 1e-26  # of the weighted data: exact to rounding
 _COMPARED = 2  # of each four steps, the one after which lanes are compared
 _FREE, _STUCK = 1e-2, 1e10  # dampings: a step that is Gauss and Newton's own; one that no longer moves
+_SAME = 1.001  # of S of the best lane: the same optimum
+_ROUNDED = 1e-16  # of the size of the data, squared: rounding
+_FARTHER = 10  # times _EQUAL: above it a fit is not the known optimum
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +95,7 @@ def fit(
     theta, cost = _blocks(model, log_omega, (impedance, weights), first, owner, 1e-5)
     best = _leaders(cost, owner, len(starts))
     size = np.sum((weights * np.abs(impedance)) ** 2, axis=1)
-    near = cost <= (cost[best] * 1.001 + 1e-16 * size)[owner]  # in exact data, differences by rounding do not count
+    near = cost <= (cost[best] * _SAME + _ROUNDED * size)[owner]  # in exact data, differences by rounding do not count
     ends, costs = theta[best], cost[best]
     places = np.arange(len(starts)) if known is None else np.flatnonzero(_open(costs, known))
     if len(places):
@@ -105,7 +108,8 @@ def fit(
 
 def _open(cost: Reals, known: Reals) -> NDArray[np.bool_]:
     """Whether fits that were not continued may still become better than known ones, or are."""
-    return np.asarray((cost < known * (1 - _EQUAL)) | ((cost > known * (1 + 10 * _EQUAL)) & (cost < known * _CLOSE)))
+    near = (cost > known * (1 + _FARTHER * _EQUAL)) & (cost < known * _CLOSE)
+    return np.asarray((cost < known * (1 - _EQUAL)) | near)
 
 
 def _blocks(

@@ -127,6 +127,9 @@ def nested_starts(model: Model, below: Model, log_omega: Reals, impedance: Compl
 def vanished_starts(model: Model, log_omega: Reals, impedance: Complexes, theta: Reals) -> list[Reals]:
     """Starts with a vanished resistor or inductor set to sizes that are seen.
 
+    The size of a resistor is the least |Z|, that of an inductor |Z|/omega at the highest frequency. An element has
+    vanished below a thousandth of its size; the starts set those that have to 3 % and to 30 % of it.
+
     Parameters
     ----------
     model

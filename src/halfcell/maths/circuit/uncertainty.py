@@ -21,6 +21,8 @@ from halfcell.maths.circuit.model import Model
 
 Marks = NDArray[np.bool_]
 
+_SINGULAR = 1e-10  # of the largest singular value: below it a direction is not determined
+
 
 @dataclass(frozen=True, eq=False)
 class Uncertainty:
@@ -115,7 +117,7 @@ def _inverse(flat: Reals, held: Marks) -> Reals:
     size = np.linalg.norm(flat[free], axis=1)
     size = np.where(size > 0, size, 1.0)
     _, s, v = np.linalg.svd((flat[free] / size[:, None]).T, full_matrices=False)
-    s = np.where(s > 1e-10 * s.max(), s, 1e-10 * max(float(s.max()), 1e-300))
+    s = np.where(s > _SINGULAR * s.max(), s, 1e-10 * max(float(s.max()), 1e-300))
     inverse = (v.T / s**2) @ v / (size[:, None] * size[None, :])
     covariance = np.zeros((len(held), len(held)))
     covariance[np.ix_(free, free)] = inverse

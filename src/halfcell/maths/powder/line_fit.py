@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_AROUND = 4  # times the reach: the stretch whose tenth percentile is the background
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Peak:
@@ -166,7 +168,7 @@ def half_height(x: Array, counts: Array, near: float, reach: float = 1.5) -> tup
     inside = np.abs(x - near) < reach
     smooth = np.convolve(np.pad(counts, 3, mode="edge"), np.full(7, 1 / 7), mode="valid")
     top = int(np.argmax(np.where(inside, smooth, -np.inf)))
-    window = np.abs(x - x[top]) < 4 * reach
+    window = np.abs(x - x[top]) < _AROUND * reach
     level = (smooth[top] + np.percentile(smooth[window], 10)) / 2
     left, right = top, top
     while left > 0 and smooth[left] > level:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.unpacked_size import checked_rows
+from halfcell.core.workbook_bounds import check_workbook
 from halfcell.readers.common.text_files import decode, lines_as_lf
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException as NotAWorkbook
 
+    check_workbook(io.BytesIO(content))
     with damaged("workbook"):
         try:
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)

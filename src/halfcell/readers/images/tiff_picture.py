@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError
 from halfcell.core.optional_dependencies import require
+from halfcell.core.unpacked_size import check_size
 from halfcell.readers.common.library_errors import EXTRA
 from halfcell.readers.common.micrograph import micrograph
 from halfcell.readers.common.microscope_signals import measured, signals
@@ -38,6 +39,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     with raw.on_disk() as path:
         try:
             with tifffile.TiffFile(path) as tiff:
+                check_size(int(tiff.pages[0].nbytes), tiff.filehandle.size, raw.name)  # before it is allocated
                 own = _own(tiff, raw)
         except (tifffile.TiffFileError, struct.error, ValueError, KeyError, IndexError, TypeError) as error:
             raise InputError(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from halfcell.core.errors import InputError
 from halfcell.core.figure import Axis, Image
 from halfcell.render.looks.moved import moved, moved_value
 from halfcell.render.ranges import ranges
@@ -20,9 +21,18 @@ _GAP: Final = 0.03  # of the axis, between the two parts of a broken one
 
 
 def break_axes(panel: Panel, look: AxesLook) -> Panel:
-    """Return a panel without the ranges that its look leaves out, with two strokes across the axis at each gap."""
+    """Return a panel without the ranges that its look leaves out, with two strokes across the axis at each gap.
+
+    Raises
+    ------
+    InputError
+        If the axis is logarithmic: both parts of it would need a scale of their own.
+    """
     for name, axis_look in (("x", look.x), ("y", look.y)):
-        if axis_look.broken is not None and not getattr(panel, name).log:
+        if axis_look.broken is not None:
+            if getattr(panel, name).log:
+                hint = 'scale = "linear", or limits = [from, to]; in one panel only: panel = { b = { axes = ... } }'
+                raise InputError(f"broken: the {name} axis is logarithmic and cannot leave out a range", hint=hint)
             panel = _broken(panel, name, axis_look.broken)
     return panel
 

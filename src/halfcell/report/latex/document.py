@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 from halfcell.render.figure_size import size_mm
 from halfcell.report import wording
 from halfcell.report.column_widths import PAGE_MM
+from halfcell.report.latex.fonts import font_lines
 from halfcell.report.latex.table import table
 from halfcell.report.latex.text import escaped, rich
 from halfcell.report.table_layout import LANDSCAPE_MM, laid_out
+from halfcell.report.text_font import text_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +46,7 @@ _HEAD: Final = r"""% Written by halfcell. Typeset with pdflatex, lualatex or xel
 def latex(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path) -> str:
     """The text of ``si.tex``; figures are included from their PDF files, by paths relative to `folder`."""
     title = rich(shown.title)
-    parts = [_HEAD, rf"\lhead{{\footnotesize {title}}}", r"\begin{document}"]
+    parts = [_HEAD, font_lines(text_font(shown)), rf"\lhead{{\footnotesize {title}}}", r"\begin{document}"]
     parts += [rf"{{\noindent\small {escaped(wording.KIND)}\par}}", rf"{{\noindent\LARGE\bfseries {title}\par}}"]
     parts += [rf"\medskip\noindent {rich(line)}\par" for line in (shown.subtitle, shown.authors) if line]
     parts += [rf"\noindent{{\small {rich(line)}}}\par" for line in shown.affiliations]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from halfcell.core.document import Acceptance
 from halfcell.core.markup import plain
@@ -36,15 +36,26 @@ def accepted_notes(
 
 def open_doubts(
     spec: ItemSpec, notes: Sequence[tuple[str, Note]], accepted: Sequence[AcceptedDoubt]
-) -> tuple[str, ...]:
-    """The doubts and refusals of an item that are not accepted, in one line per code: ``Table S1: overlap (Si, "
-    "Sn)``."""
+) -> Iterator[tuple[str, str, Note]]:
+    """The doubts and refusals of an item that are not accepted: the item's name, the subject, and the note."""
     done = {(one.label, one.note) for one in accepted_notes(spec, notes, accepted)}
-    labels: dict[str, dict[str, None]] = {}
     for label, note in notes:
         if note.level in {"doubt", "refused"} and (label, note) not in done:
-            labels.setdefault(note.code, {})[label] = None
-    return tuple(f"{spec.name}: {code} ({', '.join(filter(None, found))})" for code, found in labels.items())
+            yield spec.name, label, note
+
+
+def doubts_by_code(found: Iterable[tuple[str, str, Note]]) -> tuple[str, ...]:
+    """Doubts in one line per code and items: ``Fig. S1, Table S1: overlap (Si, Sn)``.
+
+    A doubt that several items show is told once, with the names of all of them.
+    """
+    names: dict[tuple[str, Note], dict[str, None]] = {}
+    for name, label, note in found:
+        names.setdefault((label, note), {})[name] = None
+    lines: dict[tuple[str, str], dict[str, None]] = {}
+    for (label, note), items in names.items():
+        lines.setdefault((", ".join(items), note.code), {})[label] = None
+    return tuple(f"{items}: {code} ({', '.join(filter(None, labels))})" for (items, code), labels in lines.items())
 
 
 def _is(word: str, spec: ItemSpec) -> bool:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=PelletResult)
 
-_FEWEST = 3  # temperatures
-_ROOM = 25.0  # degC
+_FEWEST = 3  # temperatures: two give a line without any error
+_ROOM = 25.0  # degC at which papers compare conductivities
 _NEAR = 1.0  # K: temperatures that are nearer than this are one
 _TEMPERATURE = re.compile(r"\s*([-+−]?\d+(?:[.,]\d+)?)\s*(?:°|deg|_)?\s*([CK]?)\s*$", re.IGNORECASE)
 _PAIR = 2  # temperatures of which something changes

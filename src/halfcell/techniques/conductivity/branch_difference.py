@@ -27,6 +27,7 @@ _CURVED, _CURVED_OF_LOOP = 0.01, 0.3  # of the current, and of the distance of t
 _SURE = 3.0  # standard uncertainties of the curvature, correlated residuals counted
 _WIDE_LOOP_PERCENT = 2.0  # of the largest current: a wider loop is a doubt
 _BOTH = 2  # branches: up and down
+_BOTH_WAYS = 3  # times the fewest points of a branch, for a curvature as well
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,7 @@ def _curved(sweep: Sweep) -> bool:
     signs = directions(sweep.voltage)
     inside = sweep.used & (signs != 0)
     x, s = sweep.voltage[inside] / float(np.max(np.abs(sweep.voltage[sweep.used]))), signs[inside]
-    if len(x) < 3 * _FEWEST or min(int((s > 0).sum()), int((s < 0).sum())) < _FEWEST:
+    if len(x) < _BOTH_WAYS * _FEWEST or min(int((s > 0).sum()), int((s < 0).sum())) < _FEWEST:
         return False
     table = np.stack([np.ones(len(x)), x, s, x**3, s * x**2], axis=1)
     values, _, rank, _ = np.linalg.lstsq(table, sweep.current[inside], rcond=1e-12)

@@ -25,6 +25,9 @@ _FEWEST = 6  # points of a line
 _SURE = 4.0  # standard uncertainties of a loop that is taken out
 _NARROWER = 0.8  # by which the range is narrowed in one step, at most twelve times
 _AT_LIMIT = 4  # readings at one greatest current: a limit of the instrument; fewer are a peak
+_SLOPED = 3  # standard uncertainties of a slope that is one
+_EQUAL = 1e-6  # relative: currents at the limit of an instrument are equal
+_BENT = 4  # standard uncertainties of a cubic part that is one
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -79,7 +82,7 @@ def ohmic_sweep(measurement: Measurement, settings: Settings) -> Sweep:
     closed = current - loop * directions(voltage)
     ohmic = _ohmic(voltage, closed, used, settings.nonlinearity_limit_percent / 100)
     line = _line(voltage, closed, ohmic.used)
-    if abs(line.values[1]) <= 3 * line.std[1]:
+    if abs(line.values[1]) <= _SLOPED * line.std[1]:
         raise Refused("the current does not depend on the voltage within its noise", measurement.where, "no contact?")
     wild = _outliers(int(ohmic.used.sum()) - int(line.used.sum()))
     sweep = Sweep(
@@ -126,7 +129,7 @@ def _unlimited(voltage: Reals, current: Reals) -> Chosen:
     digit = last_digit(current, 1e-9 * span) / span if span > 0 else 0.0
     width = max(0.02, 2.0 * digit) * float(np.ptp(voltage))
     for extreme in (float(current.max()), float(current.min())):
-        at = np.abs(current - extreme) <= 1e-6 * max(abs(extreme), 1e-300)
+        at = np.abs(current - extreme) <= _EQUAL * max(abs(extreme), 1e-300)
         moving = float(np.ptp(voltage[at])) > width if at.any() else False
         if at.sum() >= _AT_LIMIT and moving and not at.all():
             used &= ~at
@@ -148,7 +151,7 @@ def _ohmic(voltage: Reals, current: Reals, used: Marks, limit: float) -> Chosen:
             break
         cubic = polynomial(voltage, current, 3, used=robust_line(voltage[inside], current[inside]).used_in(inside))
         share = abs(float(cubic.values[3])) * reach**2 / max(abs(float(cubic.values[1])), 1e-300)
-        sure = abs(cubic.values[3]) > 4 * cubic.std[3]
+        sure = abs(cubic.values[3]) > _BENT * cubic.std[3]
         first = share if step == 0 and sure else first
         if not sure or share < limit:
             text = f"not ohmic beyond {reach:.3g} V (cubic part {100 * first:.1f} % at {whole:.3g} V): fitted below"

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     Reals = NDArray[np.float64]
 
-_FEWEST = 3  # thicknesses
+_FEWEST = 3  # thicknesses: two give a line without any error
 _THICKNESS = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(um|µm|mm)?\s*$")
+_ONE_AREA = 1e-6  # relative: areas of one series are equal but for rounding
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -61,7 +62,7 @@ def series(results: Sequence[ConductivityResult]) -> Series | None:
     usable = [r for r in results if r.pellet.thickness_um is not None and r.pellet.area is not None]
     thickness = np.array([r.pellet.thickness_um or 0.0 for r in usable])
     areas = np.array([r.pellet.area or 0.0 for r in usable])
-    if len(np.unique(thickness)) < _FEWEST or float(np.ptp(areas)) > 1e-6 * float(areas.max()):
+    if len(np.unique(thickness)) < _FEWEST or float(np.ptp(areas)) > _ONE_AREA * float(areas.max()):
         return None
     resistance = np.array([r["resistance"].value for r in usable])
     own = np.array([r["resistance"].std or 0.0 for r in usable])

@@ -30,6 +30,8 @@ _TEXT = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(m?g)?\s*")
 _NAMES = {"mass_g": 1e3, "mass": 1e3, "active_mass_mg": 1.0, "Mass of active material": 1.0, "Characteristic mass": 1.0}
 _A_UNIT = 30  # times: no mistake of weighing is so large, one of units is 1000
 _BOTH = 2  # directions: charge and discharge
+_EQUAL = 1e-6  # relative: masses that are a default of an instrument
+_WRONG_UNIT = 10  # times what a host holds: no side reaction is so large, one of units is
 
 
 def stated_mass(meta: Mapping[str, object]) -> float | None:
@@ -43,7 +45,7 @@ def stated_mass(meta: Mapping[str, object]) -> float | None:
             continue
         unit = {"g": 1e3, "mg": 1.0, None: scale}[found[2]]
         mass = float(found[1].replace(",", ".")) * unit
-        if all(abs(mass - default) > 1e-6 * default for default in _DEFAULTS_MG):
+        if all(abs(mass - default) > _EQUAL * default for default in _DEFAULTS_MG):
             return mass
     return None
 
@@ -86,7 +88,7 @@ def checked_against_limits(cycles: Sequence[Cycle], scale: Scale, settings: Sett
     usual = median(_reversible(cycle) for cycle in cycles) * scale.factor
     most = highest_of(settings.carrier)
     ask = f"is {settings.basis[1]:g} mg the mass of the active material?"
-    if usual > 10 * most.mah_per_g:
+    if usual > _WRONG_UNIT * most.mah_per_g:
         ask = f"is the mass in mg? {settings.basis[1]:g} may be in g, 1000 times more"
     if usual > _BEYOND * most.mah_per_g:
         text = f"no capacity per gram: with {settings.basis[1]:g} mg the median cycle has {usual:.0f} mAh/g, and no"

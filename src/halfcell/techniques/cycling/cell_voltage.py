@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _FEW = 10  # with fewer records than this a constant voltage may be one
 _CONNECTED_VOLT = 0.02  # a counter electrode this close to the reference is connected to it: a cell of two electrodes
+_FALLS = 0.9  # of the largest current: a current that falls so far is that of a held voltage
 
 
 def constant_refusal(record: Record) -> tuple[Note, ...]:
@@ -29,7 +30,8 @@ def constant_refusal(record: Record) -> tuple[Note, ...]:
     if len(voltage) < _FEW or np.ptp(voltage) > 0:
         return ()
     size = np.abs(current)
-    held = voltage[0] != 0 and (current[0] > 0) == (current > 0).all() and float(size.min()) < 0.9 * float(size.max())
+    falls = float(size.min()) < _FALLS * float(size.max())
+    held = voltage[0] != 0 and (current[0] > 0) == (current > 0).all() and falls
     if held:
         return ()
     text = (

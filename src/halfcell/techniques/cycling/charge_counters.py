@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PAIRS = ("", "cycle_", "step_", "schedule_")
 _REPORTED = 0.005  # a difference of counter and integral above this is reported
 _TRUSTED = 0.02  # a median difference above this makes `auto` take the integral
+_ROUNDED = 1e-6  # relative: what computer numbers lose of a last digit
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -165,7 +166,7 @@ def last_digit(values: Floats) -> float:
     top = int(np.floor(np.log10(largest)))
     for power in range(top, top - 6, -1):
         scaled = sample / 10.0**power
-        if np.all(np.abs(scaled - np.round(scaled)) < 1e-6 * np.maximum(scaled, 1.0)):
+        if np.all(np.abs(scaled - np.round(scaled)) < _ROUNDED * np.maximum(scaled, 1.0)):
             return float(10.0**power)
     return 0.0
 

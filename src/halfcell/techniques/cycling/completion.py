@@ -27,6 +27,9 @@ _MOST = 0.6  # share of a direction's half cycles whose charge is one: that limi
 _LESS = 0.98  # of the shared charge: less is not the limit
 _FORMED = 5  # at most this many half cycles of a direction at the beginning have an end voltage of their own
 _FEWEST = 2  # other half cycles: one shares nothing
+_WILD = 0.2  # of the half cycles of a direction, chosen: with more the ends are not those of a limit
+_SHORTER = 0.95  # of the charge before, chosen: beyond what cycles differ by
+_CUT = 1.5  # times the usual ratio of currents at the end of a hold, chosen
 
 
 class Completion(NamedTuple):
@@ -101,7 +104,7 @@ def _is_short(i: int, halves: Sequence[Half], ends: dict[int, _Ends], window: fl
         return True
     if _between(own.volts, half.voltage_reached, _SHARED * window) >= _ENOUGH:
         return False
-    wild = sum(_before(halves[j], own, window) for j in own.mine) > max(0.2 * len(own.mine), 1)
+    wild = sum(_before(halves[j], own, window) for j in own.mine) > max(_WILD * len(own.mine), 1)
     last = i == len(halves) - 1 and not ended
     return not wild or (last and _less_charge(halves))
 
@@ -162,7 +165,7 @@ def _own_notes(halves: Sequence[Half], ends: dict[int, _Ends], own: frozenset[in
 def _less_charge(halves: Sequence[Half]) -> bool:
     """Whether the last half cycle passed clearly less charge than the one of its direction before it."""
     same = [half for half in halves[:-1] if half.direction == halves[-1].direction]
-    return bool(same) and halves[-1].charge_ah < 0.95 * same[-1].charge_ah
+    return bool(same) and halves[-1].charge_ah < _SHORTER * same[-1].charge_ah
 
 
 def _cut(halves: Sequence[Half], ends: _Ends, window: float, *, constant: bool) -> bool:
@@ -183,4 +186,4 @@ def _hold_cut(halves: Sequence[Half]) -> bool:
     if len(others) < _FEWEST or last.current_a <= 0:
         return False
     usual = median(half.end_current_a / half.current_a for half in others if half.current_a > 0)
-    return last.end_current_a / last.current_a > max(1.5 * usual, usual + 0.05)
+    return last.end_current_a / last.current_a > max(_CUT * usual, usual + 0.05)

@@ -27,6 +27,7 @@ Out = Literal["auto", "charge", "discharge", "open"]
 
 _BOTH = 2  # half cycles of a whole cycle
 _SECOND = 2  # number of the block that follows on a formation
+_SLOWER = 1.1  # times the current of the next block: currents that are one rate count as slower
 
 
 class Cycle(NamedTuple):
@@ -211,7 +212,7 @@ def _formation(cycles: list[Cycle]) -> list[Cycle]:
     if len(sizes) < _SECOND:
         return cycles
     one, two = (next(c for c in cycles if c.block == b) for b in (1, 2))
-    slower = all(a <= 1.1 * b or math.isnan(a + b) for a, b in zip(_currents(one), _currents(two), strict=True))
+    slower = all(a <= _SLOWER * b or math.isnan(a + b) for a, b in zip(_currents(one), _currents(two), strict=True))
     other_kind = two.role != one.role
     later = {c.block: c for c in cycles if c.block > _SECOND and c.role == one.role}
     back = [block for block, c in later.items() if same_pair(c, one)]

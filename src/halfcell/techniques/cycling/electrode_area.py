@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.settings import Settings
 
 _CAPACITY = (0.03, 50.0)  # mAh/cm2: from thin films to the thickest electrodes
-_LOADING = (0.02, 200.0)  # mg/cm2
+_LOADING = (0.02, 200.0)  # mg/cm2, chosen: electrodes of cells lie well between; outside a unit is wrong
 
 
 def area_doubts(cycles: Sequence[Cycle], settings: Settings) -> tuple[Note, ...]:

@@ -25,6 +25,7 @@ _GAP = 10.0  # an interval longer than this many mean ones may hide a pause
 _CURRENTS, _NOISES = 512, 512  # a median is taken over about this many records at most
 _FEWEST_NOISY = 4  # records: a scatter of fewer says nothing of the current's noise
 _MANY = 20  # records: in fewer an interval of a twentieth of the time is usual
+_INTERVALS = 3.0  # as in `maths.half_cycles`: a longer one before a pulse may be a rest
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -163,7 +164,7 @@ def _pulse_leads(rows: Rows) -> Floats:
     if size.all():
         return np.zeros(len(rows.spans))
     following = np.append(rows.step_s[1:], 0.0)
-    begins = (size == 0) & (np.append(size[1:], 0.0) > 0) & (rows.step_s > 3.0 * np.maximum(following, 1e-3))
+    begins = (size == 0) & (np.append(size[1:], 0.0) > 0) & (rows.step_s > _INTERVALS * np.maximum(following, 1e-3))
     open_as = np.where(begins, np.append(size[1:], 0.0) * 3.0 * following / np.sqrt(12.0), 0.0)
     return rows.spans.sum(open_as)
 
@@ -175,7 +176,7 @@ def _lead(rows: Rows, record: Record, current: Floats) -> Floats:
         return np.zeros(len(spans))
     gap = rows.time[spans.begin] - record.time_s[np.maximum(spans.start - 1, 0)]
     following = np.maximum(rows.step_s[spans.begin], 1e-3)
-    open_ = (gap > 3.0 * following) & (spans.start > 0)
+    open_ = (gap > _INTERVALS * following) & (spans.start > 0)
     return np.where(open_, current * 3.0 * following / np.sqrt(12.0), 0.0)
 
 

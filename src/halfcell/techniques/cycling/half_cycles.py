@@ -29,6 +29,7 @@ _FEW = 0.1  # a larger fraction of records with current is no scatter
 _SCATTERED = 2  # a run of more records than this is no scatter
 _QUIET_VOLT = 1e-3  # V: a current that moves the voltage by more than this is real
 _LONGEST_PART = 0.02  # of its charge in one interval, chosen: with more the half cycle is told to have a pause perhaps
+_STRONG = 1e-3  # of the charge: so much the other way is no noise
 
 
 class Half(NamedTuple):
@@ -217,7 +218,7 @@ def _current_notes(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note,
     notes = []
     if np.any(np.diff(record.time_s) < 0) and record.part is None:
         notes.append(Note("doubt", "time_backwards", "the time runs backwards in places; no charge is counted there"))
-    strong = table.reverse_ah > 1e-3 * table.charge_ah
+    strong = table.reverse_ah > _STRONG * table.charge_ah
     if np.any(strong):
         worst = 100.0 * float(np.max(table.reverse_ah / np.maximum(table.charge_ah, 1e-30)))
         count = int(strong.sum())

@@ -32,6 +32,9 @@ _BEFORE = 5  # steps of the voltage before the last one, which tell its noise
 _LEAST = 8  # a half cycle of fewer records than this keeps them all
 _LASTS = 4  # intervals at one voltage: fewer are the end of a sweep
 _PAIR = 2  # records of a half cycle that has no middle
+_NO_LARGER = 1.001  # times the current before: readings of one current differ by less
+_NOISES = 3.0  # of the voltage: a larger step back is a relaxation
+_FALLS, _STARTS = 0.9, 0.98  # of the current at the beginning of a hold: what it ends below, and begins at
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,8 +127,8 @@ def constant_voltage(rows: Rows) -> tuple[Floats, Integers]:
     held = np.flatnonzero(spans.last - start >= _LASTS)
     initial = np.zeros(len(spans))
     initial[held] = np.maximum(size[start[held]], size[start[held] + 1])
-    there = (initial > 0) & (size[spans.last] <= 0.9 * initial)
-    as_before = (size > spans.spread(0.98 * initial)) & (rows.spans.places >= spans.spread(start))
+    there = (initial > 0) & (size[spans.last] <= _FALLS * initial)
+    as_before = (size > spans.spread(_STARTS * initial)) & (rows.spans.places >= spans.spread(start))
     begin = np.where(there, np.maximum(last_where(spans, as_before), start), spans.size)
     mean = np.append(0.5 * (size[1:] + size[:-1]), 0.0)
     charge = spans.sum(np.where(spans.places >= spans.spread(begin), mean * rows.step_s, 0.0))
@@ -154,8 +157,8 @@ def last_rows(record: Record, table: HalfCycles) -> Integers:
         for step in range(1, _BEFORE + 1):
             before = np.maximum(at - step, 1)
             noise = np.maximum(noise, -table.direction * (record.voltage_v[before] - record.voltage_v[before - 1]))
-        weaker = np.abs(record.current_a[at]) <= 1.001 * np.abs(record.current_a[at - 1])
-        relaxed = (back > _CV_VOLT) & (back > 3.0 * noise) & weaker
+        weaker = np.abs(record.current_a[at]) <= _NO_LARGER * np.abs(record.current_a[at - 1])
+        relaxed = (back > _CV_VOLT) & (back > _NOISES * noise) & weaker
         if record.mode is not None:
             relaxed |= record.mode[at] == -1.0
         last = np.where(long & relaxed, last - 1, last)

@@ -36,6 +36,8 @@ _STRIPPED_VOLT = 0.3  # V above the plating: the last stripping has come to its 
 _BOTH = 2  # half cycles: plating and stripping
 _SEARCHED = 2  # steps of the current: a single one is no search
 _CYCLED = 3  # half cycles before the last stripping: plating, and a cycle between
+_FIRST = 1.1  # times the first current: as far as currents are one rate
+_WINDOWS = 3  # times the half cycles of a median, for a fall to be seen in a half cycle
 
 
 def metal_cell(halves: Sequence[Half], settings: Settings, error: InstrumentError | None) -> Findings:
@@ -72,7 +74,7 @@ def symmetric(halves: Sequence[Half], settings: Settings) -> Findings:
         return Findings()
     trace = _trace(halves)
     mean = trace.mean
-    first = [v for half, v in zip(halves, mean, strict=True) if half.current_a <= 1.1 * halves[0].current_a][:4]
+    first = [v for half, v in zip(halves, mean, strict=True) if half.current_a <= _FIRST * halves[0].current_a][:4]
     made = {"overpotential": Quantity(500.0 * median(first), "mV", decimals=2)}
     notes = [Note("info", "overpotential_of", "the overpotential is half of the polarisation of the first half cycles")]
     notes += _unlike(trace, first)
@@ -186,7 +188,7 @@ def _slow_fall(halves: Sequence[Half], size: Sequence[float]) -> str:
     for current in _currents(halves):
         near = [current <= half.current_a <= _STEP * current for half in halves]
         mine = [(place, v) for place, (v, close) in enumerate(zip(size, near, strict=True)) if close]
-        if len(mine) < 3 * _BEFORE:
+        if len(mine) < _WINDOWS * _BEFORE:
             continue
         smooth = [(mine[k][0], median(v for _, v in mine[k : k + _BEFORE])) for k in range(len(mine) - _BEFORE + 1)]
         place, most = max(smooth, key=lambda pair: pair[1])

@@ -28,6 +28,7 @@ _ONE_RATE = 1.15  # currents within this ratio are one rate
 _LOW, _HIGH = 0.25, 1.5  # the exponents of about 200 electrodes lie between these (Tian et al. 2019, Fig. 3)
 _FEWEST = 4  # rates: three numbers and a deviation
 _SCATTERED = 0.05  # relative, chosen: capacities of good cells repeat to a per cent, so that more is doubted
+_SAME = 0.1  # relative: currents that are one rate
 
 
 def varied(blocks: Sequence[Row], retained: str) -> str:
@@ -66,7 +67,7 @@ def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
         if row["role"] != "cycling" or not isinstance(current, float) or not isinstance(total, float):
             continue
         capacity = total * (1.0 - float(held or 0.0) / 100.0)
-        if capacity > 0 and not any(abs(current - other) <= 0.1 * max(current, other) for other in seen):
+        if capacity > 0 and not any(abs(current - other) <= _SAME * max(current, other) for other in seen):
             seen.append(current)
             points.append((current / capacity, capacity))
     array = np.array(points, float).reshape(-1, 2)

@@ -27,6 +27,7 @@ _PRINTED = 0.05  # %: half of the last digit of a retention
 _USUAL = 3  # times as many cycles at another pair of currents than at that of the last cycle
 _UNUSUAL_PERCENT = 120.0  # more than activation usually gives
 _TWO_CYCLES = 2  # a retention is a ratio of two
+_SHARED = 0.25  # of the tolerance of a cutoff: cycles that end so near share one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,7 @@ def _other_window(done: Mapping[int, Cycle], begin: int, end: int) -> tuple[Note
         volts = [half.voltage_reached for cycle in done.values() if (half := cycle.half(which))]
         if one is None or two is None or abs(one.voltage_reached - two.voltage_reached) <= _CUTOFF_VOLT:
             continue
-        shared = [sum(abs(v - half.voltage_reached) <= 0.25 * _CUTOFF_VOLT for v in volts) for half in (one, two)]
+        shared = [sum(abs(v - half.voltage_reached) <= _SHARED * _CUTOFF_VOLT for v in volts) for half in (one, two)]
         if min(shared) >= _SHARING:
             text = (
                 f"the {which} of cycle {end} ends at {two.voltage_reached:.3f} V, that of its reference cycle {begin} "

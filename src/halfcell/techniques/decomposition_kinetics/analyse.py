@@ -28,6 +28,7 @@ _FEWEST, _APART = 3, 1.2  # rates; ratio from which on two rates are not the sam
 _WIDE = 4.0  # ratio of the greatest to the least rate that is recommended
 _MIDDLE = (0.2, 0.8)  # conversions over which the mean energies are taken
 _VARIES = 0.2  # relative: an energy that varies by more is not that of one reaction
+_SURE = 3.0  # standard uncertainties of a variation that is one
 
 
 def analyse(measurement: Measurement, settings: Settings) -> KineticsResult:
@@ -193,7 +194,7 @@ def _notes(rates: Array, found: Energies) -> tuple[Note, ...]:
         notes.append(Note("info", "narrow_rates", text))
     variation = _variation(found)
     error = float(np.mean([one.std / abs(one.energy) for one in found.friedman])) if found.friedman else 0.0
-    if variation is not None and variation > max(_VARIES, 3.0 * error):
+    if variation is not None and variation > max(_VARIES, _SURE * error):
         text = (
             f"The energy varies by {variation:.0%} between conversions 0.2 and 0.8: it is not one reaction, and a"
             " single energy (Kissinger's too) describes none. Give the energies over the conversion."

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_ZERO_CELSIUS = 273.15  # K
+_ZERO_CELSIUS = 273.15  # K at 0 degC, exact by definition
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

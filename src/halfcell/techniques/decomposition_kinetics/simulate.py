@@ -13,7 +13,7 @@ from halfcell.techniques import thermogravimetry
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
-_ZERO_CELSIUS = 273.15  # K
+_ZERO_CELSIUS = 273.15  # K at 0 degC, exact by definition
 
 
 @dataclass(frozen=True, kw_only=True)

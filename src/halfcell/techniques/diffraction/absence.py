@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from halfcell.techniques.diffraction.settings import Settings
     from halfcell.techniques.diffraction.whole_pattern_fit import WholePatternFit
 
-_ONE_SIDED = 1.645  # 95 %
-_SEEN = 5.0  # sigma
+_ONE_SIDED = 1.645  # standard uncertainties: 95 % of a normal distribution lie below
+_SEEN = 5.0  # standard uncertainties of an amplitude, chosen: a phase that is there is no case for a limit
 _GLASS_NM = 1.3  # L_V of crystals whose lines are as wide as the halos of amorphous silicon and tin
 _CRYSTAL_OF: Final = {"Si": "Si", "Sn": "beta-Sn"}
+_SINGULAR: Final = 1e-9  # of the largest singular value: below it a direction is rounding
 
 
 def absence_limits(
@@ -48,7 +49,7 @@ def absence_limits(
             text = f"{name} seems to be present ({amplitude / std:.0f} sigma): add it to the phases"
             notes += (Note("doubt", "not_absent", text),)
             continue
-        found[f"{name}.absence_limit"] = Quantity(_most(whole, data, name, amplitude, std), "wt%")
+        found[f"{name}.absence_limit"] = Quantity(_most(whole, data, settings, name, amplitude, std), "wt%")
         size = f"crystallites of {settings.absent_size_nm:g} nm (L_V)"
         notes += (Note("info", "absence_limit", f"{name}: limit of absence at 95 % for {size}"),)
     return found, notes
@@ -75,7 +76,7 @@ def amorphous_limits(
             text = f"amorphous {element} seems to be present ({amplitude / std:.0f} sigma): a halo is not in the fit"
             notes += (Note("doubt", "amorphous_seen", text),)
             continue
-        found[f"{element}.amorphous_limit"] = Quantity(_most(whole, data, name, amplitude, std), "wt%")
+        found[f"{element}.amorphous_limit"] = Quantity(_most(whole, data, settings, name, amplitude, std), "wt%")
         text = f"amorphous {element}: limit at 95 %, as crystals of {_GLASS_NM:g} nm scatter"
         notes += (Note("info", "amorphous_limit", text),)
     return found, notes
@@ -90,10 +91,11 @@ def _no_glass(whole: WholePatternFit, data: Scan) -> str:
     return "" if data.noise_is_known else "because a background was subtracted, so that the counting noise is unknown"
 
 
-def _most(whole: WholePatternFit, data: Scan, name: str, amplitude: float, std: float) -> float:
-    """Largest share (wt%) of a phase with this amplitude and standard uncertainty, of it and the fitted phases."""
-    weight = weights_of((*whole.names, name), data)
-    amounts = weight[:-1] * np.array([whole.fit.scale(i)[0] for i in range(len(whole.names))])
+def _most(whole: WholePatternFit, data: Scan, settings: Settings, name: str, amplitude: float, std: float) -> float:
+    """Largest share (wt%) of a phase with this amplitude and standard uncertainty, of it and the sample's phases."""
+    own = [i for i, fitted in enumerate(whole.names) if fitted not in settings.holder]
+    weight = weights_of((*(whole.names[i] for i in own), name), data)
+    amounts = weight[:-1] * np.array([whole.fit.scale(i)[0] for i in own])
     most = weight[-1] * (max(amplitude, 0.0) + _ONE_SIDED * std)
     return float(100 * most / (most + amounts.sum()))
 
@@ -124,7 +126,7 @@ def hidden_amplitude(fit: PatternFit, data: Scan, name: str, size: float) -> tup
     design = np.concatenate([phi, slope(fit.solution.c)], axis=1) * weight[:, None]
     norm = np.sqrt((design**2).sum(axis=0))
     left, singular, _ = np.linalg.svd(design[:, norm > 0] / norm[norm > 0], full_matrices=False)
-    left = left[:, singular > 1e-9 * singular.max()]
+    left = left[:, singular > _SINGULAR * singular.max()]
     row = row - left @ (left.T @ row)
     power = float(row @ row)
     residual = (data.counts - fit.solution.model) * weight

@@ -65,7 +65,8 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
         result = unidentified(data, identification.searched)
         notes = (*notes, *result.notes, *broad_search(narrowed))
         return dataclasses.replace(result, notes=notes, simulated=measurement.is_simulated)
-    names = identification.best if identification else narrowed.phases
+    found = identification.best if identification else narrowed.phases
+    names = tuple(dict.fromkeys((*found, *(settings.holder if found or narrowed.carbon else ()))))
     lines = {name: single_lines(name, data, narrowed) for name in names}
     starts = _starts(lines) | (identification.sizes if identification else {})
     whole = fit_whole_pattern(data, narrowed, names, starts)

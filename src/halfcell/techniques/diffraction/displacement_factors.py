@@ -31,7 +31,7 @@ _STEP = 0.5  # angstrom^2, for a slope
 # B of inorganic solids at room temperature: 0.3 to 1.2 angstrom^2 for two of three, 0.15 to 2.4 for nineteen of twenty
 _MEDIAN, _WITHIN = 0.6, 2.0
 _POSSIBLE = np.geomspace(0.05, 8.0, 120)  # angstrom^2
-_FEWEST = 4  # groups of lines
+_FEWEST = 4  # groups of lines: scale and factor are two numbers, two more show a misfit
 
 
 class DisplacementFactor(NamedTuple):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LOOSE = 1.0  # share by which intensities may differ while a model of them is looked for
 _SCATTER = 0.1  # share by which intensities scatter about those of a model
+_SEEN = 5  # standard uncertainties of a scale whose lines tell anything
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,7 +39,7 @@ class Amplitudes:
 def is_pulled(fit: PatternFit, place: int) -> bool:
     """Whether a phase is seen and its lines pull at the restraint on their intensities by a standard deviation each."""
     scale, std = fit.scale(place)
-    if scale <= 5 * std:
+    if scale <= _SEEN * std:
         return False
     phases = fit.pattern.model.phases
     first = sum(one.lines.columns for one in phases[:place])

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _STRONG = 0.05  # of a phase's strongest line: weaker lines do not spoil the width of another phase's line
+_OVERLAPS = 1.5  # widths: lines that are nearer are fitted wrong
 
 
 def pattern_result(
@@ -124,7 +125,7 @@ def _overlaps(name: str, lines: dict[str, tuple[LineSize, ...]], data: Scan, *, 
         place = place[height > _STRONG]
         for line in lines[name]:
             gap = np.abs(place - line.peak.position).min(initial=90.0)
-            if gap < 1.5 * line.peak.width:
+            if gap < _OVERLAPS * line.peak.width:
                 what = f"{name} {line.hkl} overlaps with a line of {other} {gap:.2f} degrees away"
                 why = "sizes from single lines are wrong there" + ("; the whole-pattern size is valid" if fits else "")
                 return (Note("doubt", "overlap", f"{what}: {why}"),)

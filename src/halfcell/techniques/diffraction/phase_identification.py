@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.diffraction.scan import Scan
     from halfcell.techniques.diffraction.settings import Settings
 
-_MOST = 6  # phases
+_MOST = 6  # phases, chosen: more are not told apart in one pattern
 
 
 @dataclass(frozen=True, kw_only=True)

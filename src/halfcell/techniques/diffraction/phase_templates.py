@@ -29,6 +29,7 @@ HALO, HALO_WIDTHS = "halo", (4.0, 7.0, 11.0)
 _WEAKEST = 0.01  # of the strongest line: weaker lines are ignored
 # Of the lattice: what alloying and temperature do to a phase that keeps its name.
 SWELLINGS = (-0.005, -0.0025, 0.0, 0.0025, 0.005)
+_SINGULAR = 1e-9  # of the largest singular value: below it a direction is rounding
 
 
 class Variant(NamedTuple):
@@ -135,7 +136,7 @@ def scores(fit: PatternFit, counts: Array, bank: Bank) -> list[Score]:
     norm = np.sqrt((design**2).sum(axis=0))
     design = design[:, norm > 0] / norm[norm > 0]
     left, singular, _ = np.linalg.svd(design, full_matrices=False)
-    left = left[:, singular > 1e-9 * singular.max()]
+    left = left[:, singular > _SINGULAR * singular.max()]
     residual = (counts - fit.solution.model) * weight
     residual -= left @ (left.T @ residual)
     rows = bank.patterns * weight.astype(np.float32)[:, None]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _GRID = np.exp(np.linspace(-1.8, 1.2, 121))  # of r
 _ROUNDS = 4  # fits: the restraint of the first ones still pulls the amplitudes
-_FEWEST = 3  # groups of lines
+_FEWEST = 3  # groups of lines: scale and texture are two numbers, a third shows a misfit
 
 
 class Orientation(NamedTuple):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _BREADTH = float(np.sqrt(np.pi / 2))  # breadth / (4 tan theta) over the root mean square of a Gaussian strain
-_SPHERE = 4.0 / 3.0  # D_V over L_V
+_SPHERE = 4.0 / 3.0  # D over L_V of spheres of diameter D: L_V = 3 D/4
 _POOR = 1.5  # reduced chi^2 above which the fit does not reach the counting noise
 _ALARM = 4.0  # sigma
 _STRONG_INDEX = 1.5  # mean square of the distribution of directions, beyond which shares are doubted
@@ -37,6 +37,7 @@ _STRONG_TEXTURE = (0.6, 1.6)  # r of March and Dollase beyond which shares are d
 # relative, of cell lengths: rms deviation from the certificates of SRM 660a and 660c, each on another diffractometer
 _UNMODELLED = 3e-5
 _LOST = 0.5  # relative standard uncertainty of a size that is no number
+_NOTHING = 0.03  # of the other error: a smaller spread is none
 
 
 def fit_quantities(
@@ -103,7 +104,7 @@ def _size(
 
 def _like(spread: float, std: float, unit: str) -> Quantity:
     """A spread with as many digits as the statistical uncertainty beside it, at least two."""
-    smaller = min(x for x in (spread, std) if x > 0.03 * std) if std > 0 else 1.0
+    smaller = min(x for x in (spread, std) if x > _NOTHING * std) if std > 0 else 1.0
     return Quantity(spread, unit, decimals=max(1 - int(np.floor(np.log10(smaller))), 0))
 
 

@@ -33,6 +33,7 @@ TUBES = {
 }
 USUAL_RATIO = 0.5  # K-alpha-2 over K-alpha-1 of a tube
 _SAME = 1.5e-4  # relative; tables of different age give the wavelength of a tube to this
+_BOTH_LINES = 4  # times the tolerance of one wavelength: files round both
 
 
 class _Emission(NamedTuple):
@@ -74,7 +75,7 @@ def radiation_of(measurement: Measurement, settings: Settings) -> tuple[Radiatio
 def _tube(first: float, second: float) -> str | None:
     """The anode whose K-alpha doublet two wavelengths are; None if they are none."""
     for anode, (one, two) in TUBES.items():
-        if abs(first / one - 1) < 4 * _SAME and abs(second / two - 1) < 4 * _SAME:
+        if abs(first / one - 1) < _BOTH_LINES * _SAME and abs(second / two - 1) < _BOTH_LINES * _SAME:
             return anode
     return None
 

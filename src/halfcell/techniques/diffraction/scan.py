@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _BEYOND = 4.0  # degrees by which lines may be outside a scan and still reach into it
 _TOGETHER = 0.3  # degrees: closer lines share an amplitude
-_FEWEST = 50  # points
+_FEWEST = 50  # points, chosen: fewer do not hold a background and a line
 _OTHER_AXES = ("rocking", "omega", "phi", "chi", "psi")  # in the type of a scan whose angles are not 2theta
 # a laboratory diffractometer with a 1-D detector: 0.07 degrees at 28 degrees
 LABORATORY = Instrument(u=0.0040, t=0.375, w=0.0039375, x=0.010, y=0.012, source="assumed")

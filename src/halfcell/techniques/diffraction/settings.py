@@ -72,8 +72,8 @@ class Settings(CheckedSettings):
     humps_degree
         Angles at which amorphous halos are expected (amorphous tin 31.5, carbon 24, Kapton 20).
     holder
-        In a series of states: phases of holder and current collector, which are present in every state; amounts are
-        relative to theirs.
+        Phases of holder and current collector (Cu, Al, steel): their lines are fitted, and they are no part of the
+        weight shares. In a series of states they are present in every state, and amounts are relative to theirs.
     absent
         Phases whose absence is to be shown, by the largest crystalline weight share that would not be seen.
     absent_size_nm

@@ -30,6 +30,11 @@ _ONE_LINE = 0.5  # degrees: lines of a phase nearer than this are one for a sing
 _EQUAL = 1e-6  # relative difference of spacings by rounding only
 _FEWEST_POINTS = 12  # of a line and its background: five parameters, and as many again
 _FEWEST_LINES = 3  # of a Williamson-Hall line, which has two parameters
+_STRONG = 0.02  # of the strongest line: weaker ones are lost in the noise
+_NEAR = 0.3  # degrees, and as a part of the width: how far a line may be from its place
+_SIGMAS = 5  # standard uncertainties of the height of a line
+_BROADENED = 0.1  # of the instrument's width: less broadening is lost in what the instrument is known to
+_APART = 1.5  # widths: lines of other phases that are nearer overlap
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -74,7 +79,7 @@ def measured_lines(name: str, data: Scan) -> list[tuple[str, Peak]]:
     """Fits of the lines of a phase that stand out from the noise by five sigma; of lines at one angle the strongest."""
     listed = lines_of(name, data)[1]
     places = positions(listed, data)
-    strong = listed.intensity > 0.02 * listed.intensity.max()
+    strong = listed.intensity > _STRONG * listed.intensity.max()
     found: list[tuple[str, Peak]] = []
     for index in np.argsort(-listed.intensity[strong]):
         hkl, place = listed.hkl[strong][index], float(places[strong][index])
@@ -98,8 +103,8 @@ def _conventional(listed: Reflections, hkl: NDArray[np.int64]) -> str:
 def _is_it(peak: Peak, place: float) -> bool:
     """Whether a peak is the line: five sigma above the noise and within 0.3 degrees + 0.3 FWHM of its position."""
     low, high = peak.x[0] + 0.5 * peak.width, peak.x[-1] - 0.5 * peak.width
-    near = abs(peak.position - place) < 0.3 + 0.3 * min(peak.width, 2.0)
-    return near and low < peak.position < high and peak.height > 5 * peak.height_std
+    near = abs(peak.position - place) < 0.3 + _NEAR * min(peak.width, 2.0)
+    return near and low < peak.position < high and peak.height > _SIGMAS * peak.height_std
 
 
 def _peak(place: float, others: Array, data: Scan) -> Peak | None:
@@ -140,7 +145,7 @@ def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) ->
     gradient = np.array([(up - down) / (2 * (w or e)) for (w, e), (up, down) in zip(steps, sides, strict=True)])
     std = np.sqrt(np.maximum(np.diag(gradient.T @ peak.covariance[1:, 1:] @ gradient), 0.0))
     convert = np.pi / 180 * np.cos(np.radians(peak.position) / 2) / radiation.first
-    wide = width > max(0.1 * whole, 2 * std[0])
+    wide = width > max(_BROADENED * whole, 2 * std[0])
     return LineSize(
         hkl=hkl,
         peak=peak,
@@ -181,7 +186,8 @@ def scherrer_lines(lines: tuple[LineSize, ...], others: Array, settings: Setting
     chosen = tuple(line for line in usable if line.hkl in settings.scherrer_lines)
     if chosen:
         return chosen
-    apart = [line for line in usable if np.abs(others - line.peak.position).min(initial=90.0) > 1.5 * line.peak.width]
+    gaps = [np.abs(others - line.peak.position).min(initial=90.0) for line in usable]
+    apart = [line for line, gap in zip(usable, gaps, strict=True) if gap > _APART * line.peak.width]
     strongest = sorted(apart or usable, key=lambda line: -line.peak.height * line.peak.width)[:_SCHERRER_LINES]
     return tuple(sorted(strongest, key=lambda line: line.peak.position))
 

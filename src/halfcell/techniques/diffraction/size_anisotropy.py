@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_FEWEST = 4  # lines
+_FEWEST = 4  # lines: a size and its dependence on direction are two numbers, two more show a misfit
 _APART = 0.5  # by which cos^2 of the angles of lines to the axis must differ
 ELLIPSOID_GAIN = 20.0  # decrease of chi^2 that ellipsoids must bring
 _UNKNOWN = 0.5  # relative uncertainty beyond which a size is none

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_THERE = 3.0  # sigma
+_THERE = 3.0  # standard uncertainties of an amount or a change that is one
 _CHEBYSHEV = 3  # degree of each state's own background in addition to the common one
 _VERDICTS = {"grows", "shrinks", "stays"}  # what needs a common scale
 _LEAST_SHIFT_STD = 0.002  # degrees, of the common displacement

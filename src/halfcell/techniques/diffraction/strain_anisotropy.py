@@ -38,6 +38,7 @@ _PROMISING = 0.5  # of these, by the score test: the decrease that is expected b
 _MOST_DIRECTIONS = 6  # of orthorhombic phases; lower symmetries leave nine and fifteen
 _AS_SAID = {"along_c": "along c", "across_c": "across c", "along_100": "along [100]", "along_111": "along [111]"}
 _BREADTH = float(np.sqrt(np.pi / 2))  # breadth / (4 tan theta) over the root mean square of a Gaussian strain
+_SINGULAR = 1e-6  # of the largest singular value: below it a direction is not determined
 
 
 def with_strain(
@@ -136,7 +137,7 @@ def _explained(columns: Array, residual: Array) -> float:
     """The part of the sum of squares of a residual that columns describe."""
     columns = columns[:, np.any(columns != 0, axis=0)]
     left, singular, _ = np.linalg.svd(columns / np.linalg.norm(columns, axis=0), full_matrices=False)
-    return float(np.sum((left[:, singular > 1e-6 * singular.max()].T @ residual) ** 2))
+    return float(np.sum((left[:, singular > _SINGULAR * singular.max()].T @ residual) ** 2))
 
 
 def directed_quantities(fit: PatternFit, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:

@@ -20,6 +20,7 @@ STRAIN_GAIN = 6.6  # decrease of chi^2 that a strain must bring: one parameter a
 _SMALL, _LARGE = 1.0, 6.0  # starts of a strain, in 1e-3
 STRONG = 0.05  # of the strongest line
 _FEWEST = 4  # strong lines over which size and strain differ
+_REACH = 1.8  # times the s of the first line: with less, size and strain look alike
 
 
 def strained_fit(fit: PatternFit, data: Scan, index: int) -> PatternFit:
@@ -66,4 +67,4 @@ def reaches(data: Scan, name: str) -> bool:
     s = lines.places(np.zeros(lines.free))[0]
     top = 2 * np.sin(np.radians(data.two_theta[-1]) / 2) / data.radiation.first
     strong = s[(s < top) & (lines.intensity > STRONG * lines.intensity.max())]
-    return len(strong) >= _FEWEST and bool(strong.max() > 1.8 * strong.min())
+    return len(strong) >= _FEWEST and bool(strong.max() > _REACH * strong.min())

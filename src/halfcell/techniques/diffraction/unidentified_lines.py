@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 UNIDENTIFIED = "unidentified"
 _SHOWN = 8  # lines that are listed in a note
-_SHARP = 1.0  # degrees
+_SHARP = 1.0  # degrees, chosen: wider humps without a phase are amorphous
 _ON_TOP = 0.25  # of the width of a line: how near it must be to the calculated line to which it belongs
 _WEAKER = 0.25  # of the height of a line that must be calculated: preferred orientation raises a line severalfold
+_ITS_TOP = 0.98  # of the highest residual around: the top of a line is its own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,7 @@ def _is_calculated(line: FoundLine, two_theta: Array, calculated: Array) -> bool
     if not top.any():
         return False
     rise = calculated - calculated[near].min()
-    return bool(rise[top].max() > _WEAKER * line.height and rise[top].max() > 0.98 * rise[near].max())
+    return bool(rise[top].max() > _WEAKER * line.height and rise[top].max() > _ITS_TOP * rise[near].max())
 
 
 def unidentified(data: Scan, searched: int) -> DiffractionResult:

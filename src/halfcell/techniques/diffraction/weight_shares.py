@@ -57,33 +57,36 @@ def weight_shares(
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Weight shares, S rho with S the scale of m|F|^2/V^2, and notes on what they rest on.
 
-    Their errors hold counting noise, the fitted orientation and the displacement factor of each phase. With the
-    diameters of the grains of all phases they are corrected for particle absorption.
+    The phases of the holder are no part of the sample: its shares add up to 100 % without them. Their errors hold
+    counting noise, the fitted orientation and the displacement factor of each phase. With the diameters of the grains
+    of all phases they are corrected for particle absorption.
     """
-    count = len(whole.names)
-    if count < _SHARED or any(phase(name).positions_only or whole.rejection(name, data.counts) for name in whole.names):
+    names = tuple(name for name in whole.names if name not in settings.holder)
+    count = len(names)
+    if count < _SHARED or any(phase(name).positions_only or whole.rejection(name, data.counts) for name in names):
         return {}, ()
-    weight = weights_of(whole.names, data)
-    weight = weight * np.array([_by_b(whole, name) for name in whole.names])
-    amount = weight * np.array([whole.fit.scale(i)[0] for i in range(count)])
+    own = np.array([whole.names.index(name) for name in names])
+    weight = weights_of(names, data)
+    weight = weight * np.array([_by_b(whole, name) for name in names])
+    amount = weight * np.array([whole.fit.scale(int(i))[0] for i in own])
     if (amount <= 0).any():
         return {}, ()
-    places = np.arange(count) - len(whole.fit.pattern.model.phases)  # the scales are the last amplitudes
+    places = own - len(whole.fit.pattern.model.phases)  # the scales are the last amplitudes
     covariance = whole.fit.solution.covariance[np.ix_(places, places)] * max(whole.fit.reduced_chi2, 1.0)
-    covariance = covariance * np.outer(weight, weight) + np.diag(_intensity_variance(whole, data, amount))
+    covariance = covariance * np.outer(weight, weight) + np.diag(_intensity_variance(whole, data, names, amount))
     share = amount / amount.sum()
     gradient = (np.eye(count) - share[:, None]) / amount.sum()
     variance = np.maximum(np.einsum("ij,jk,ik->i", gradient, covariance, gradient), 0.0)
-    share, by_grains, notes = _absorbed(whole, data, settings, share)
+    share, by_grains, notes = _absorbed(names, data, settings, share)
     std = 100 * np.sqrt(variance + by_grains**2)
-    pairs = zip(whole.names, 100 * share, std, strict=True)
+    pairs = zip(names, 100 * share, std, strict=True)
     found = {f"{n}.fraction": Quantity(float(v), "wt%", float(s), "propagated") for n, v, s in pairs}
-    return found, (_basis(whole), *_vacant(whole.names), *notes)
+    return found, (_basis(whole, names), *_vacant(names), *notes)
 
 
-def _basis(whole: WholePatternFit) -> Note:
+def _basis(whole: WholePatternFit, names: tuple[str, ...]) -> Note:
     """Of what the shares are, and with which displacement factors."""
-    known = [(name, whole.factors[name]) for name in whole.names if name in whole.factors]
+    known = [(name, whole.factors[name]) for name in names if name in whole.factors]
     each = ", ".join(f"{name} {Quantity(one.b, '', one.std)}" for name, one in known)
     return Note("info", "crystalline_shares", f"{_CRYSTALLINE}; B in angstrom^2, by the lines: {each}")
 
@@ -102,30 +105,30 @@ def _vacant(names: tuple[str, ...]) -> tuple[Note, ...]:
     return (Note("info", "vacancies", f"{text}: {', '.join(what)}"),) if what else ()
 
 
-def _intensity_variance(whole: WholePatternFit, data: Scan, amount: Array) -> Array:
+def _intensity_variance(whole: WholePatternFit, data: Scan, names: tuple[str, ...], amount: Array) -> Array:
     """Variance of each amount by its preferred orientation, its displacement factor, and atoms that may be missing.
 
     Between full occupancy and the least one none is more likely than another, hence the square root of 3.
     """
-    turned = [whole.oriented.get(name) for name in whole.names]
+    turned = [whole.oriented.get(name) for name in names]
     by_turn = np.array([0.0 if one is None else one.slope * one.std / one.r for one in turned])
-    by_turn += [whole.harmonics[name].std if name in whole.harmonics else 0.0 for name in whole.names]
-    moving = [whole.factors.get(name) for name in whole.names]
+    by_turn += [whole.harmonics[name].std if name in whole.harmonics else 0.0 for name in names]
+    moving = [whole.factors.get(name) for name in names]
     by_b = np.array([0.0 if one is None else one.slope * one.std for one in moving])
     wave = round(10 * data.radiation.first, 5)
-    by_gaps = np.array([share_by_vacancies(name, data.d_min, wave) for name in whole.names]) / 3**0.5
+    by_gaps = np.array([share_by_vacancies(name, data.d_min, wave) for name in names]) / 3**0.5
     return np.asarray(amount**2 * (by_turn**2 + by_b**2 + by_gaps**2))
 
 
 def _absorbed(
-    whole: WholePatternFit, data: Scan, settings: Settings, share: Array
+    names: tuple[str, ...], data: Scan, settings: Settings, share: Array
 ) -> tuple[Array, Array, tuple[Note, ...]]:
     """Shares corrected for particle absorption, by how much they are uncertain by the grains, and what is said."""
-    coefficient = np.array([absorption(name, round(10 * data.radiation.first, 5)) for name in whole.names])
-    if any(name not in settings.grain_um for name in whole.names):
-        return share, np.zeros(len(share)), _contrast(whole.names, coefficient)
-    density = np.array([phase(name).density for name in whole.names])
-    size = np.array([settings.grain_um[name] for name in whole.names])
+    coefficient = np.array([absorption(name, round(10 * data.radiation.first, 5)) for name in names])
+    if any(name not in settings.grain_um for name in names):
+        return share, np.zeros(len(share)), _contrast(names, coefficient)
+    density = np.array([phase(name).density for name in names])
+    size = np.array([settings.grain_um[name] for name in names])
 
     def corrected(diameters: Array) -> Array:
         weights = corrected_volumes(share / density, coefficient, diameters) * density
@@ -133,7 +136,7 @@ def _absorbed(
 
     made = corrected(size)
     off = np.abs(corrected((1 + _GRAINS) * size) - made)
-    grains = ", ".join(f"{name} {settings.grain_um[name]:g}" for name in whole.names)
+    grains = ", ".join(f"{name} {settings.grain_um[name]:g}" for name in names)
     text = f"shares are corrected for absorption in grains (Brindley; diameters in micrometres: {grains})"
     largest = float(np.abs((coefficient - coefficient.mean()) * size * 1e-4).max())
     if largest > _COARSE:

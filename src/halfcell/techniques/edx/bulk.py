@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.edx.spectrum import Setup
 
 _ROUNDS = 60  # a guard against compositions that never settle
-_SETTLED = 1e-7  # mass fraction
+_SETTLED = 1e-7  # mass fraction, chosen: far below any error of a composition
 _ABSORPTION = 0.05  # relative uncertainty of absorption coefficients between 1 and 10 keV (Chantler 2005: 1 to 10 %)
 _SOFT_ABSORPTION = 0.15  # the same below 1 keV (Chantler 2005: 10 to 20 %)
 _MODEL = 0.02  # relative: error of the model for unlike standards (Pouchou and Pichoir 1991: 1.9 % rms of 826 data)

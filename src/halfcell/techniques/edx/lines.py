@@ -30,7 +30,7 @@ _STRONG = 0.03  # counts of a line over the strongest from which its escape peak
 _STRONG_SUM = 0.005  # the same for sum peaks, where a weak line may meet a strong one
 _LEAST_SUM = 0.02  # weight of a sum peak that is left out
 _PLAIN = 0.2  # weight of a sum peak that tells how often photons meet
-_SOFT = 1.0  # keV
+_SOFT = 1.0  # keV: below it lines are absorbed far more
 _CLOSE = 1.2  # full widths at half maximum within which lines overlap
 
 

@@ -36,6 +36,7 @@ _MOST_SCALES = 8  # starts that are refined, by trial
 _SCALES_THAT_DIFFER = 15  # scales that a search tries in effect: chances that are paid for
 _FORBIDDEN = 1e-4  # of the strongest intensity
 _TWO = 2  # rings: any scale explains one
+_NEAR_SIGMAS = 3.0  # errors of a ring within which a line is its
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +186,7 @@ def _indices(lines: RingLines, inverse: Array, relative: Array) -> tuple[str, ..
     """The line of each ring, if one is within three standard errors; the strongest of those."""
     made = []
     for value, error in zip(inverse, relative, strict=True):
-        near = np.abs(np.log(lines.inverse / value)) < 3.0 * error
+        near = np.abs(np.log(lines.inverse / value)) < _NEAR_SIGMAS * error
         made.append(lines.names[int(np.argmax(np.where(near, lines.weights, -1.0)))] if near.any() else "")
     return tuple(made)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.floating]
 
+_AN_EDGE = 3  # standard uncertainties of an edge step that is one
+
 
 @dataclass(frozen=True, kw_only=True)
 class FirstPeak:
@@ -54,7 +56,7 @@ def normalised(measurement: Measurement, e0: float, settings: Settings) -> exafs
     except ValueError as error:
         span = f"the scan runs from {energy[0]:.0f} to {energy[-1]:.0f} eV, E0 is {e0:.1f}"
         raise InputError(str(error), measurement.where, span) from error
-    if normal.step <= 3 * normal.step_std:
+    if normal.step <= _AN_EDGE * normal.step_std:
         raise InputError("there is no edge above the noise", measurement.where, "is this an absorption scan?")
     return normal
 

@@ -20,7 +20,7 @@ from halfcell.techniques.common.state_differences import (
 if TYPE_CHECKING:
     from halfcell.techniques.exafs.result import ExafsResult
 
-_FAR = 6.0  # angstrom shown
+_FAR = 6.0  # angstrom shown, chosen: farther shells are seldom seen
 _COLOURS = 7  # colours of the palette that are legible as text on white
 _FROM = 1.5  # 1/angstrom: below, chi is what is left of the edge
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Changes = dict[str, AmountInState]
 
 _FAR_TOO_SHORT = 0.7  # a scan that ends below this fraction of the set k does not shorten the range of the others
-_THERE = 3.0  # sigma
+_THERE = 3.0  # standard uncertainties of a change or a maximum that is one
 _SIDE_LOBE = 0.2  # of the highest peak of all states: side lobes of the window and the background are lower
 _LEAST_APART = 0.25  # angstrom
 

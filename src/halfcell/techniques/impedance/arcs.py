@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.impedance.spectrum import Spectrum
 
 _TRADED = 0.9  # correlation of two resistances whose sum is known much better than each
+_SUM_KNOWN = 0.1  # relative standard uncertainty of a sum that is quoted
 
 
 def arc_rows(
@@ -219,7 +220,7 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
     std = float(np.sqrt(max(variance, 0.0)))
     vague = [place for place in places if not found.log_std[place] <= 1]
     traded = all(any(found.correlation[place, other] < -_TRADED for other in places) for place in vague)
-    if not places or not np.isfinite(std) or (vague and not (traded and std < 0.1 * total)):
+    if not places or not np.isfinite(std) or (vague and not (traded and std < _SUM_KNOWN * total)):
         return None
     return Quantity(total, "ohm", std, "fit covariance")
 

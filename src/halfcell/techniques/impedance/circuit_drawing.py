@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WIDE: Final = 2.4  # of an element with its wires, in units of the drawing
 _HALF: Final = 0.28  # half the height of a box
 _ABOVE: Final = 0.95  # height of an element with its name above the wire
-_BELOW: Final = 0.45  # and below it
+_BELOW: Final = 0.45  # and below it, in the same unit
 _LEAD: Final = 0.35  # wire before and after parallel branches
 _SIZE_PT: Final = 6.5  # letters below the 7 pt of the axes
 

@@ -25,6 +25,7 @@ _ROUNDS = 3  # of weights, by trial
 _MEDIAN = float(np.sqrt(2 * np.log(2)))  # median of a Rayleigh variable of scale 1
 _FAR = 6.0  # standard deviations: beyond it a point is an outlier (1.5e-8 of good points)
 _TERMS = 20  # of the model at most, so that it does not follow an outlier
+_ROUNDED = 1e-9  # relative: sizes that are one but for rounding
 
 
 def noise_sizes(frequency: Reals, z: Complexes, used: Marks, wild: Marks) -> Reals:
@@ -99,7 +100,7 @@ def is_of_one_size(sizes: Reals) -> bool:
 
     Source: definition.
     """
-    return bool(np.ptp(sizes) < 1e-9 * float(sizes.max()))
+    return bool(np.ptp(sizes) < _ROUNDED * float(sizes.max()))
 
 
 def parts(sizes: Reals, modulus: Reals, noise: float) -> tuple[float, float]:

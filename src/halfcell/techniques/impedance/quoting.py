@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MISFIT = 2.0  # lack of fit above which a circuit is doubted
 ROUNDING = 1e-4  # residual, of |Z|, below which the rounding of a file's numbers is seen, not the circuit
 AGREES = 0.05  # resistances that differ by less are the same in two circuits
+_HIDDEN = 5  # times the limit: an arc less known than this is hardly visible, and the error model fails for all
 
 
 def quotable(relative: Sequence[float], limit: float) -> tuple[bool, ...]:
@@ -48,7 +49,7 @@ def quotable(relative: Sequence[float], limit: float) -> tuple[bool, ...]:
 
     Source: procedure of this package.
     """
-    hidden = any(not value <= 5 * limit for value in relative)
+    hidden = any(not value <= _HIDDEN * limit for value in relative)
     return tuple(value < limit and not hidden for value in relative)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from halfcell.maths.circuit.circuit_fit import Fitted
     from halfcell.techniques.impedance.settings import Settings
 
-_FARADAY = 96485.33212  # C/mol
+_FARADAY = 96485.33212  # C/mol (CODATA 2018)
 _FINITE = {"Wo", "Ws"}
 _IONIC = {"Wo": "Z0", "Wop": "Z0", "TLM": "Rion"}  # the parameter that is the ionic resistance of pores
 _LEAST_TORTUOSITY = 1.0  # a straight pore; less has no meaning

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _FEWEST = 20  # records for two branches and a hold
 _FEWEST_AT_CONTACT = 6  # records: a line with a scatter
+_ZERO = 1e-3  # of the peak load: a smaller zero needs no word
+_NEAR_SIGMAS, _NEAR_PART = 6.0, 2e-3  # noises, and part of the peak load: what counts as zero load
+_TREND_SIGMAS, _TREND_PART = 3.0, 1e-4  # noises, and part of the peak load: a trend of the zero that is one
+_EARLY = (0.005, 0.1)  # of the peak load: the early loading that tells the contact
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -91,17 +95,17 @@ def _load_zero(load: Array) -> Correction:
     top = int(np.argmax(load))
     rising, sigma = load[: top + 1], load_displacement.noise(load)
     peak = float(load[top] - np.percentile(rising, 2))
-    near = np.abs(rising - np.percentile(rising, 2)) < max(6.0 * sigma, 2e-3 * peak)
+    near = np.abs(rising - np.percentile(rising, 2)) < max(_NEAR_SIGMAS * sigma, _NEAR_PART * peak)
     inside = rising[near]
     if len(inside) < _FEWEST:
         return Correction()
     thirds = np.array_split(inside, 3)
     trend = abs(float(np.median(thirds[2]) - np.median(thirds[0])))
-    if trend > max(3.0 * sigma, 1e-4 * peak):
+    if trend > max(_TREND_SIGMAS * sigma, _TREND_PART * peak):
         return Correction()
     zero = float(np.median(inside))
     std = float(np.std(inside) / np.sqrt(len(inside)) * 1.25 + trend / 4.0)
-    if abs(zero) < 1e-3 * peak:
+    if abs(zero) < _ZERO * peak:
         return Correction(value=zero, std=std)
     text = f"The load in air, {zero * 1e3:.4g} mN ({zero / peak:.1%} of the greatest), was taken off."
     return Correction(value=zero, std=std, notes=(Note("correction", "load_zero", text),))
@@ -132,9 +136,9 @@ def _contact(depth: Array, load: Array, test: RawTest) -> Correction:
     top = int(np.argmax(load))
     start = load_displacement.contact_index(load, top, load_displacement.noise(load))
     rise_depth, rise = depth[start : top + 1], load[start : top + 1]
-    stop = int(np.argmax(rise > 0.1 * load[top]))
+    stop = int(np.argmax(rise > _EARLY[1] * load[top]))
     rise_depth, rise = rise_depth[:stop], rise[:stop]
-    used = rise > 0.005 * load[top]
+    used = rise > _EARLY[0] * load[top]
     if used.sum() < _FEWEST_AT_CONTACT:
         text = "Too few records at low load to find the contact; the first record counts as contact."
         return Correction(value=float(depth[start]), notes=(Note("doubt", "contact_unsure", text),))

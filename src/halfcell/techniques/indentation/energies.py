@@ -33,6 +33,7 @@ _SHORT = 0.03  # an unloading that stops above this part of its peak is truncate
 _AROUND = 3  # records on either side of the peak from which its step is taken: over one, noise would count as a step
 _LATE = 0.005  # a record that starts above this part of the peak missed the contact
 _FEWEST = 8  # records of an unloading: its lower 40 % then hold three
+_BURST = 0.05  # of the depth at the peak: a tip that goes so much deeper has broken the particle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,7 @@ def crush(record: Record, found: Branches) -> Energies:
     ]
     quantities = {"total_energy": _nano(work, float(np.linalg.norm(parts)))}
     quantities = quantities if record.drift_is_known else _without_uncertainty(quantities)
-    broken = record.depth[found.end] - record.depth[found.peak] > 0.05 * abs(record.depth[found.peak])
+    broken = record.depth[found.end] - record.depth[found.peak] > _BURST * abs(record.depth[found.peak])
     what = "the work to fracture (a crush test)" if broken else "the work put in until the record ends"
     text = (
         f"No unloading branch: the energy is {what}. It cannot be divided into a plastic and an elastic part, and must"

@@ -34,6 +34,7 @@ _NEAR = 0.2  # of the load that is set: an unloading from another load is anothe
 _TREND = 0.1  # relative: a hardness that changes by more over the unloadings is no property of the sample alone
 _PILES_UP = 0.7  # final over greatest depth, above which material may pile up (Bolshakov and Pharr 1998)
 _PAIR = 2  # unloadings: one has no trend
+_UNLOADED = 0.05  # of the peak load: a branch that ends below is an unloading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +140,7 @@ def _depth_trend(record: Record, branches: Sequence[slice], tip: Tip, settings: 
 def _pile_up(record: Record, branch: slice, found: Contact) -> tuple[Note, ...]:
     """A note where little depth is recovered: the material may pile up, so that the area is larger."""
     final = float(record.depth[branch.stop - 1])
-    is_unloaded = record.load[branch.stop - 1] < 0.05 * found.load
+    is_unloaded = record.load[branch.stop - 1] < _UNLOADED * found.load
     if not is_unloaded or final < _PILES_UP * found.depth:
         return ()
     text = (

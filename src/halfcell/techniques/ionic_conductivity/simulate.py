@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 _CIRCUIT = "L0-Rl-p(Rb,CPEb)-p(Rg,CPEg)-CPEe"
-_VACUUM = 8.8541878128e-14  # F/cm
+_VACUUM = 8.8541878128e-14  # F/cm, permittivity of vacuum (CODATA 2018)
 
 
 @dataclass(frozen=True, kw_only=True)

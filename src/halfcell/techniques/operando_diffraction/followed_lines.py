@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _SIDE = 0.15  # of the window at either end, where there is background only
-_LEAST_SIDE = 3  # points
+_LEAST_SIDE = 3  # points on each side of a window: a straight background and its misfit
 _SEEN = 5.0  # standard uncertainties of an area with which a line has a centre
 _MEDIAN_CHI2 = 0.4549  # median of the square of a normal deviate
 _AT_END = 0.25  # of the window: a centre as near to an end has its line in what is taken for background

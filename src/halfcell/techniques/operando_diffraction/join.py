@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"(\d{4}-[01]\d-[0-3]\d)[T ]([0-2]\d:[0-5]\d:[0-5]\d(?:\.\d+)?)")
 _SAME_DEGREE = 1e-6  # angles that differ by less are the same
-_A_RANGE = 2  # angles
+_A_RANGE = 2  # angles: a range has a beginning and an end
 
 
 class _Scan(NamedTuple):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_STARTED = 1_700_000_000.0  # s since 1970
+_STARTED = 1_700_000_000.0  # s since 1970, chosen: any day will do
 
 
 @dataclass(frozen=True, kw_only=True)

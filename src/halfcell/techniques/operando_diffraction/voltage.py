@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _KEPT = 4000  # records of the cycler that are kept, evenly over its time: more than a figure can show
 _SLACK_HOUR = 1.0 / 60.0  # clocks of two instruments that were set by hand
 _OUTSIDE = 0.01  # share of the scans without a voltage that is not worth a word
-_AN_INTERVAL = 2  # records
+_AN_INTERVAL = 2  # records: nothing lies between fewer
 
 
 def recorded_voltage(measurement: Measurement, _settings: Settings) -> RecordedVoltage:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.polarisation.result import PolarisationResult
     from halfcell.techniques.polarisation.settings import Settings
 
-_FEWEST = 3  # biases
+_FEWEST = 3  # biases: two give a line without any error
 _OFF_THE_LINE = 0.05  # of a steady current: points further off are a doubt
 _WORDS: dict[Bound, str] = {"lower": "a lower bound", "upper": "an upper bound", "open": "open to both sides"}
 

@@ -35,6 +35,7 @@ _END, _LATE = 0.95, 0.5  # parts of the duration from which on the mean is taken
 _BIAS_AGREES = 0.02  # relative: further from the bias that is set is a doubt
 _ROUNDING = 1e-9  # of the largest current: smaller steps are the rounding of computer numbers, no digit
 _AT_BIAS = 0.1  # relative: further from the bias the step has not begun
+_SEEN = 3  # standard uncertainties of a current that is one
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -133,7 +134,7 @@ def _judged(time: Reals, current: Reals, bias: Bias, notes: tuple[Note, ...]) ->
     value = float(mean.values[0])
     digit = last_digit(current, _ROUNDING * float(np.max(np.abs(current)))) / np.sqrt(12.0)
     std = float(np.hypot(mean.std[0], digit))
-    if abs(value) <= 3 * std:
+    if abs(value) <= _SEEN * std:
         raise Refused(f"the current at the end, {value:.2g} A, is within its noise", hint="a larger bias, less leakage")
     magnitude = np.abs(current)
     safe = half & (magnitude > 0)

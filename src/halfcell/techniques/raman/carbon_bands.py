@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _UNKNOWN: Final = 20  # 1/cm: a position that is known no better is free
 _MISSED: Final = 5  # reduced chi2: a misfit of more than twice the noise
+_SEEN: Final = 3  # standard uncertainties of a band that is there
+_OFF_BOUNDS: Final = (1.01, 0.99)  # times the bounds of a width: nearer is on the bound
 
 
 def _lorentz(name: str, position: float, room: float, width: float, most: float) -> Peak:
@@ -54,7 +56,7 @@ _D2: Final = Peak(
 )
 _REQUIRED: Final = 10.0  # how far Schwarz' criterion with D2 must be from that without it to decide between them
 _WIDEST_G: Final = 50.0  # 1/cm; a wider G is that of carbon without graphitic domains, where I_D/I_G rises with La
-_CANCADO: Final = 2.4e-10  # nm^-3
+_CANCADO: Final = 2.4e-10  # nm^-3 (L. G. Cancado et al., Appl. Phys. Lett. 88 (2006) 163106)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -99,11 +101,11 @@ def _is_seen(found: PeakFit, peak: Peak) -> bool:
 
     A background without bands is fitted by one as wide as is allowed, or by one that left its place.
     """
-    if found.values[peak.name, "area"] < 3 * found.stds[peak.name, "area"]:
+    if found.values[peak.name, "area"] < _SEEN * found.stds[peak.name, "area"]:
         return False
     place, width = found.values[peak.name, "position"], found.values[peak.name, "lorentz"]
     inside = peak.position.low + 0.5 < place < peak.position.high - 0.5
-    return inside and 1.01 * peak.lorentz.low < width < 0.99 * peak.lorentz.high
+    return inside and _OFF_BOUNDS[0] * peak.lorentz.low < width < _OFF_BOUNDS[1] * peak.lorentz.high
 
 
 def _chosen(x: Array, y: Array, degree: int) -> _Carbon:
@@ -111,7 +113,7 @@ def _chosen(x: Array, y: Array, degree: int) -> _Carbon:
     sigma, with_d2 = noise(y), (*_BANDS, _D2)
     plain, more = (fit_peaks(x, y, sigma, bands, degree) for bands in (_BANDS, with_d2))
     gain = plain.criterion(more.correlation) - more.criterion(more.correlation)
-    if more.values["D2", "area"] < 3 * more.stds["D2", "area"]:
+    if more.values["D2", "area"] < _SEEN * more.stds["D2", "area"]:
         gain = min(gain, 0.0)
     undecided = abs(gain) < _REQUIRED
     if gain > 0:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _WINDOWS = {"silicon": (400.0, 600.0), "carbon": (1000.0, 1800.0)}
-_LEAST = 30  # points
+_LEAST = 30  # points, chosen: about three for each number of a line's model
 _FILTER = 60  # 1/cm: what the filter leaves of the laser is no line
 
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _FILTER: Final = 60.0  # 1/cm, up to which the filter leaves light of the laser
 _AROUND: Final = 40.0  # 1/cm to each side, from which the background of a line is taken
-_SEEN: Final = 8.0  # times the noise
+_SEEN: Final = 8.0  # times the noise, chosen: of a thousand points none gets there by chance
 _BROAD: Final = 40.0  # 1/cm; wider bands are of glass or carbon
 _COUNTS: Final = 0.25  # of the height of the line: a weaker line is no reason to doubt it
 _LAMP: Final = 3  # lines higher than that of silicon that match nothing: a lamp, or another substance
-_UNSTRESSED: Final = 520.5  # 1/cm
+_UNSTRESSED: Final = 520.5  # 1/cm, of large crystals of silicon without stress, by which spectrometers are calibrated
 _OWN: Final = ((285.0, 315.0), (425.0, 490.0), (600.0, 690.0), (810.0, 840.0), (915.0, 995.0))  # 1/cm, of silicon
 _CARBON: Final = ((1290.0, 1400.0), (1540.0, 1640.0), (2400.0, 2500.0), (2580.0, 2800.0), (2880.0, 2980.0))  # 1/cm
 _SECOND: Final = (925.0, 990.0)  # 1/cm, the strongest band of the second order
@@ -40,6 +40,10 @@ _ROOM: Final = 8.0  # 1/cm between a line and where a phase has it
 _FEWEST: Final = 5  # points of a band: its mean then has an error
 _ALL_OVER: Final = 0.8  # of its points: a lamp has a line or two in this range, silicon a band all over it
 _FEWEST_SEARCHED: Final = 30  # points: a spectrum, not a cut-out of one line
+_HIGHER: Final = 3  # times what the phase explains: a higher line is not its
+_BAND_SIGMAS: Final = 5  # standard errors of a band that is there
+_SPANS: Final = 4  # of second differences that a spectrum must hold
+_WIDER: Final = 1.5  # times the room of a line: where a phase that has other lines, too, may have it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +104,7 @@ def judged(x: Array, y: Array, place: float, height: float) -> Verdict:
     for phase in PHASES:
         found = [line for line in others if any(abs(line.place - where) < _ROOM for where in phase.others)]
         explained = phase.height * max((line.height for line in found[-1:]), default=0.0)
-        if len(found) > 1 and abs(place - phase.line) < 1.5 * _ROOM and height < 3 * explained:
+        if len(found) > 1 and abs(place - phase.line) < _WIDER * _ROOM and height < _HIGHER * explained:
             where = ", ".join(f"{line.place:.0f}" for line in found)
             return Verdict(refusal=f"the line at {place:.0f} 1/cm is that of {phase.name}, with those at {where} 1/cm")
     known = (*_OWN, *_CARBON)  # anodes of silicon nearly all hold carbon
@@ -157,7 +161,7 @@ def has_second_order(x: Array, y: Array) -> bool:
     scatter = float(np.std(y[beside] - (zero + slope * x[beside]), ddof=2))
     error = scatter * np.sqrt(1 / inside.sum() + 1 / beside.sum())
     is_broad = np.mean(above > 0) > _ALL_OVER
-    return bool(np.mean(above) > 5 * error) and bool(is_broad)
+    return bool(np.mean(above) > _BAND_SIGMAS * error) and bool(is_broad)
 
 
 def sharp_lines(x: Array, y: Array) -> Sequence[SharpLine]:
@@ -200,6 +204,6 @@ def _noise(y: Array) -> float:
 
     Smoothed or interpolated points differ little from their neighbours, but from those further away.
     """
-    spans = [s for s in (1, 2, 4, 8) if len(y) > 4 * s]
+    spans = [s for s in (1, 2, 4, 8) if len(y) > _SPANS * s]
     medians = [np.median(np.abs(y[: -2 * s] - 2 * y[s:-s] + y[2 * s :])) for s in spans]
     return float(max(medians) / (0.6745 * np.sqrt(6.0)))

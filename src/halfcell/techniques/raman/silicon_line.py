@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Gradient = dict[tuple[str, str], float]
 
-_NO_WEIGHT = 1e-3  # of a model
+_NO_WEIGHT = 1e-3  # of a model, chosen: one of less changes no mean
 _UNLIKELY = 5.0  # of Akaike's criterion of a lopsided line above that of a symmetric one
 _HOPELESS = 20.0  # of Akaike's criterion above the best degree of the baseline
 _DEGREES = 3  # of the baseline: that which is set, and higher ones
 _WIDEST = 25.0  # 1/cm, full width of a crystalline line
+_NOISE_SIGMAS = 4  # standard deviations of chi2: a fit within them has reached the noise
+_AT_BOUND = 0.99  # of the upper bound of a width: above it the width is not free
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -111,7 +113,7 @@ def _tried(x: Array, y: Array, peak: Peak, lowest: int, *, is_wafer: bool = Fals
     kept = [one for one in found if one.fit.akaike(1.0) < best.fit.akaike(1.0) + _HOPELESS]
     lopsided = may_be_lopsided(x, y, best.fit, best.degree)
     for shape in shapes(peak, best.fit, lopsided=lopsided, confined=not is_wafer):
-        reached = min(each.fit.reduced_chi2 for each in found) < 1 + 4 * np.sqrt(2.0 / len(x))
+        reached = min(each.fit.reduced_chi2 for each in found) < 1 + _NOISE_SIGMAS * np.sqrt(2.0 / len(x))
         if shape.tail.std > 0 and peak.gauss.std == 0 and reached:
             break
         peaks: tuple[Peak, ...] = (shape, AMORPHOUS)
@@ -141,7 +143,7 @@ def is_bounded(line: Line) -> bool:
     """
     fit, (peak, _) = line.fit, line.peaks
     widths = (("gauss", peak.gauss), ("lorentz", peak.lorentz))
-    free = all(fit.values[CRYSTAL, name] < 0.99 * prior.high for name, prior in widths)
+    free = all(fit.values[CRYSTAL, name] < _AT_BOUND * prior.high for name, prior in widths)
     return free and full_width(fit)[0] < _WIDEST
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_THERE = 3.0  # sigma
+_THERE = 3.0  # standard uncertainties of a change that is one
 
 
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[RamanResult, ...]:

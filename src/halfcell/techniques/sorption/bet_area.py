@@ -34,6 +34,7 @@ _MOST_WINDOWS = 100  # that are compared
 _NEAR_VENDOR = 0.05  # relative: further from the instrument's own area is a doubt
 _PAIR = 2  # windows: one has no spread
 _FEWEST = 4  # points: a line leaves two deviations
+_MOSTLY = 0.9  # of the whole error: the kind of an uncertainty is that of its largest part
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,7 +64,7 @@ class RelativeErrors:
     @property
     def kind(self) -> Kind:
         """What the whole consists of, where one part dominates."""
-        return "spread over windows" if self.windows > 0.9 * self.whole else "propagated"
+        return "spread over windows" if self.windows > _MOSTLY * self.whole else "propagated"
 
 
 def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> BetArea:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LIMITS_NM = (1.7, 300.0)  # from where Kelvin's equation means something to pores that fill beyond p/p0 0.99
 _LOWEST, _HIGHEST = 0.1, 0.8  # relative pressures: points below are not used; a branch must reach above
-_FEWEST = 6  # points
+_FEWEST = 6  # points, chosen: fewer give no distribution
 _NEGATIVE = 0.05  # of the volume, in cores that come out negative
 _NARROW_NM = 10.0  # diameters below which the Kelvin equation gives too small ones
 _CAVITATION_NM = (3.3, 4.3)  # where nitrogen's tensile strength puts a peak into every desorption branch

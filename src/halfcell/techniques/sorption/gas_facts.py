@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
 _TOLERANCE = 2.0  # K; a bath is within it, a temperature entered by hand for another gas is not
-_TORR = 133.322  # Pa
+_TORR = 133.322  # Pa: 101325/760, by definition
 _KRYPTON_LIQUID, _KRYPTON_SOLID = 2.63 * _TORR, 1.78 * _TORR  # Pa at 77.35 K: supercooled liquid, solid
 _ARGON_LIQUID = 230.0 * _TORR  # Pa at 77.35 K, supercooled
 _NITROGEN_KELVIN, _ATMOSPHERE = 77.35, 101325.0  # K and Pa, of the bath and the saturation of nitrogen

@@ -34,6 +34,7 @@ _ULTRA, _EARLY = 0.8, 0.002  # uptake at 0.001 over that at 0.05 of pores below 
 _CLOSES = 0.1  # of the uptake at 0.9: what a loop loses between 0.52 and 0.42 if pores empty by cavitation
 _SUDDEN, _STEEPER, _PARALLEL = 2.5, 1.6, 0.55  # steepest desorption over adsorption: chosen between IUPAC's drawings
 _MIDDLE, _WITHIN, _ABOVE = 0.8, 0.1, 0.6  # p/p0: up to it a step is looked for; its half width; open pores empty above
+_OPEN = 0.2  # of the greatest height of a loop: where its width is measured
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +110,7 @@ def _delay(up: Branch, down: Branch) -> float:
     pressure = np.linspace(0.3, float(min(up.pressure[-1], down.pressure[-1])), 400)
     rising, falling = (np.maximum.accumulate(np.interp(pressure, b.pressure, b.loading)) for b in (up, down))
     height = falling - rising
-    open_ = height > 0.2 * float(height.max())
+    open_ = height > _OPEN * float(height.max())
     if not open_.any():
         return 1.0
     levels = np.linspace(float(rising[open_][0]), float(falling[open_][-1]), 22)[5:17]
@@ -133,7 +134,7 @@ def isotherm_type(f: Features) -> str:
         (f.end < _REACHES[1] or f.start > _REACHES[0], "undecided"),
         (f.knee < _NO_KNEE and (looped or f.step > _STEP), "V"),
         (f.knee < _NO_KNEE, "III"),
-        (f.low > _MICRO and plateau and f.ultra > 0.8 * f.low and f.start < _EARLY, "I(a)"),
+        (f.low > _MICRO and plateau and f.ultra > _ULTRA * f.low and f.start < _EARLY, "I(a)"),
         (f.low > _MICRO and plateau, "I(b)"),
         (f.low > _MIXED, "undecided"),  # micropores and something else
         (f.loop is None, "undecided"),

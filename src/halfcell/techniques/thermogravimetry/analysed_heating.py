@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_ZERO_CELSIUS = 273.15  # K
+_ZERO_CELSIUS = 273.15  # K at 0 degC, exact by definition
 _FIRST = 10  # records that are averaged
 _FEWEST, _NEAR = 20, 10.0  # records of the heating; degC within which its first masses are averaged
 _BLANK_SMOOTHING, _BLANK_POINTS = 10.0, 300  # degC; points that a blank is kept at

@@ -45,8 +45,8 @@ _RATES = (0.1, 0.3, 0.6)  # parts of the greatest rate of gain from which on it 
 _FEWEST = 40  # points of the rise
 _DESCRIBES = 0.02  # of the rise: the misfit of a law that describes it
 _AS_GOOD, _EVEN = 4.0, 0.01  # times the least misfit up to which a law counts; misfits (wt%) that are all the same
-_WHOLE = 100.0  # wt%
-_ZERO_CELSIUS = 273.15  # K
+_WHOLE = 100.0  # wt%: the mass at the beginning
+_ZERO_CELSIUS = 273.15  # K at 0 degC, exact by definition
 
 
 def carbon_content(heating: Heating, made: Curve, steps: Sequence[Step], settings: Settings) -> Findings:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _WINDOWS = (0.4, 1.0, 2.5)  # parts of the smoothing over which peak and onset are compared
-_WHOLE = 100.0  # wt%
+_WHOLE = 100.0  # wt%: the mass at the beginning
 _PARTS = 4  # interleaved parts of the record, for the noise
 _DRIFTS = 3.0  # standard uncertainties of the drift: a rise by less may be drift
 

@@ -34,7 +34,7 @@ _LAST = 20  # points of the smoothed curve whose scatter is the noise of the res
 _SIGMA = 2.0  # standard errors by which the char must be above the residue to prove a drift
 _WINDOWS = (0.4, 2.5)  # parts of the smoothing over which T_d5 is compared
 _STRETCHES, _RISES = 100, 3.0  # of a burn-off; standard errors from which on the mass rises in it
-_LEVEL = 95.0  # wt%, of T_d5
+_LEVEL = 95.0  # wt% left at T_d5: 5 % are lost, by its definition
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_R = 8.314462618  # J/(mol K)
-_ZERO_CELSIUS = 273.15  # K
+_R = 8.314462618  # J/(mol K) (CODATA 2018)
+_ZERO_CELSIUS = 273.15  # K at 0 degC, exact by definition
 _HEATED, _DRY, _BURNING = 3, 2, 4  # stages of the program: what is over by then, or begins
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_FEWEST = 20  # records
-_SHORTEST_HOLD = 60.0  # s
+_FEWEST = 20  # records, chosen: fewer show no programme of temperatures
+_SHORTEST_HOLD = 60.0  # s, chosen: a shorter one is the end of a ramp
 _OXIDISING = re.compile(r"(?<![a-z\d])(?:oxygen|o2|air|luft|sauerstoff|aire|ox[iy]g[eè]ne)(?![a-z\d])")
 _WITHOUT = re.compile(r"(?:oxygen|o2|air)[\s-]*(?:free|less)|(?:no|without) (?:oxygen|o2|air)")
 _WIDE = 50.0  # degC: a heating by less is the drying

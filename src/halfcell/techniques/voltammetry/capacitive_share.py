@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_GRID = 200  # potentials
+_GRID = 200  # potentials, chosen: finer than peaks
 _ENDS = 0.03  # of the range at either end, where the current turns round
 _POOR = 0.05  # of the charge that the law leaves unexplained
 _OUTSIDE = 3.0  # standard uncertainties beyond 0 or 100 %, with which a share is impossible
 _BOTH = 2  # sweeps: down and up
-_A_CURVE = 2  # points
+_A_CURVE = 2  # points: nothing lies between fewer
 
 
 class Shares(NamedTuple):

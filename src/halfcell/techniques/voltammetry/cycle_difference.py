@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_A_CURVE = 2  # points
+_A_CURVE = 2  # points: nothing lies between fewer
 
 
 def difference(trace: Trace, reference: Trace) -> tuple[Floats, Floats]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
 PERIODS = 2.0  # that a point takes beside a settling time
-SETTLING = 0.2  # s
+SETTLING = 0.2  # s, chosen: what an analyser waits at a new frequency
 _NEAR_MAINS = 0.05  # relative: an analyser's filter is about so wide
 
 

@@ -229,7 +229,7 @@ def _error(path: Path) -> HalfcellError | None:
 
 @pytest.mark.parametrize("name", ["multicol.tex", "span.docx"])
 def test_a_span_is_bounded_before_anything_is_made_of_it(cases: Path, name: str) -> None:
-    assert "more than 200000 cells" in _bounded("cells", cases / "damaged" / name)
+    assert "more than 30000 cells" in _bounded("cells", cases / "damaged" / name)
 
 
 def test_a_span_of_more_digits_than_a_number_may_have(tmp_path: Path) -> None:

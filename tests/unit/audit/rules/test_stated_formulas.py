@@ -56,3 +56,16 @@ def test_a_formula_that_most_rows_do_not_hold_is_read_wrongly() -> None:
 
 def test_a_single_row_is_not_enough() -> None:
     assert _verdicts("Spacing d = t/3", "Sample; t (nm); d (nm)\nA; 9.3; 4.1") == []
+
+
+def test_lowered_digits_of_plain_text_are_part_of_a_symbol() -> None:
+    """``Q₀`` and ``Li₂O``: digits that are no decimal ones once ended the rule with an exception."""
+    rows = "Cell; n; Q_r (mAh); CE (%)\nA; 20; 2.914; 94.57\nB; 50; 2.637; 97.27\nC; 100; 3.102; 99.10"
+    text = "CE = 1 − (Q₀ − Q_r)/(n Q_c), where Q₀ = 4.0 mAh and Q_c = 1.0 mAh."
+    right = report(("Table 1", "Cells with Li₂O", rows), text=(text,), rules=("stated_formulas",))  # type: ignore[arg-type]
+    assert right.alarms == ()
+    wrong = report(("Table 1", "Cells", rows.replace("99.10", "97.10")), text=(text,), rules=("stated_formulas",))  # type: ignore[arg-type]
+    assert wrong.alarms
+    oxides = "Lot; Li₂O; Li\nA; 6.02; 2.80\nB; 5.48; 2.55"
+    made = report(("Table 1", "Fractions (%), w = m/M", oxides), rules=("stated_formulas",))
+    assert all(finding.rule != "stated_formulas" or finding.is_check for finding in made.findings)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 WIDEST = 2_000  # characters of a line that belongs to such a table
-TALLEST = 5_000  # lines
+TALLEST = 5_000  # lines, chosen: no table is taller; bounds the time for text made to take long
 _RULE = re.compile(r"^\s*[-=+–—─━_|: ]{3,}$")
 _DASHES = re.compile(r"[-=–—─━_]{3,}")
 _DIGIT = re.compile(r"\d")

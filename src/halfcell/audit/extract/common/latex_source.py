@@ -19,7 +19,7 @@ _DEFINED = re.compile(
     r"|\\def\s*\\([A-Za-z]+)\s*(?=\{)"
 )
 _SI_UNIT = re.compile(r"\\DeclareSIUnit(?:\[[^\]]*\])?\s*\{?\\([A-Za-z]+)\}?\s*(?=\{)")
-_VERBATIM = re.compile(r"\\begin\{(verbatim|lstlisting|comment)\*?\}.*?\\end\{\1\*?\}", re.DOTALL)
+_VERBATIM = re.compile(r"\\(begin|end)\{(verbatim|lstlisting|comment)\*?\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _THE_AUDIT_READS = frozenset({"thetable", "thefigure", "section", "caption", "arraystretch", "tabcolsep"})
 MOST_FILES = 100  # chosen: more than any paper has; further ones are left out
@@ -44,9 +44,24 @@ def whole_source(text: str, folder: Path) -> str:
         If files or commands make it too large.
     """
     text = _with_files(strip_comments(text), folder)
-    text = _VERBATIM.sub(" ", text)
+    text = _without_verbatim(text)
     commands, rest = _commands(text)
     return _replaced(rest, commands, DEEPEST) if commands else rest
+
+
+def _without_verbatim(text: str) -> str:
+    """The text without what is printed as it stands; what does not end stays. In one pass."""
+    kept: list[str] = []
+    opened: dict[str, int] = {}
+    place = 0
+    for match in _VERBATIM.finditer(text):
+        if match[1] == "begin":
+            opened.setdefault(match[2], match.start())
+        elif match[2] in opened:
+            kept.append(text[place : opened[match[2]]])
+            place = match.end()
+            opened.clear()
+    return " ".join([*kept, text[place:]])
 
 
 def _with_files(text: str, folder: Path) -> str:

@@ -20,10 +20,10 @@ from halfcell.core.printed_document import PrintedCell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bs4 import Tag
-
+    from halfcell.audit.extract.common.markup_tree import Element
     from halfcell.audit.extract.common.paper_builder import PaperBuilder
 
+CELLS = frozenset({"td", "th"})
 _LONG_TEXT = re.compile(rf"<(/?\w+)[^<>]*>[^<]{{{MAX_PARAGRAPH + 1}}}")
 _LONG_TAG = re.compile(r"<\w[^<>]{50000,}")  # an embedded picture, or a flood of attributes
 _NO_TEXT = {"script", "style"}  # they may be as long as they like
@@ -31,33 +31,33 @@ _MOST_IN_TAG = 10_000  # attributes of one element
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
 
 
-def take_table(table: Tag, builder: PaperBuilder) -> int:
+def take_table(table: Element, builder: PaperBuilder) -> int:
     """Give one table to the builder, its caption element first; returns the number of its cells."""
-    title = table.find("caption")
+    title = table.first_of({"caption"})
     if title:
         builder.paragraph(one_line(title))
-    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    feet = [row for row in rows if row.find_parent("tfoot") and len(row.find_all(["td", "th"], recursive=False)) == 1]
-    rows = [row for row in rows if not any(row is foot for foot in feet)]
-    headers = sum(1 for row in rows if row.find_parent("thead") or _is_header(row))
+    rows = [row for row in table.all_of({"tr"}) if row.within({"table"}) is table]
+    feet = {id(row): row for row in rows if row.within({"tfoot"}) and len(row.own(CELLS)) == 1}
+    rows = [row for row in rows if id(row) not in feet]
+    headers = sum(1 for row in rows if row.within({"thead"}) or _is_header(row))
     cells = list(_cells(rows))
     builder.table(cells, headers if 0 < headers < len(rows) else None)
-    for foot in feet:
+    for foot in feet.values():
         builder.paragraph(one_line(foot))
     return len(cells)
 
 
-def _is_header(row: Tag) -> bool:
-    found = row.find_all(["td", "th"], recursive=False)
+def _is_header(row: Element) -> bool:
+    found = row.own(CELLS)
     return len(found) > 1 and all(cell.name == "th" for cell in found)
 
 
-def _cells(rows: list[Tag]) -> Iterator[PrintedCell]:
+def _cells(rows: list[Element]) -> Iterator[PrintedCell]:
     """Cells with their place; cells that span several rows shift those of the rows below."""
     taken: set[tuple[int, int]] = set()
     for row, element in enumerate(rows):
         column = 0
-        for item in element.find_all(["td", "th"], recursive=False):
+        for item in element.own(CELLS):
             while (row, column) in taken:
                 column += 1
             down, across = (_span(item, name) for name in ("rowspan", "colspan"))
@@ -79,18 +79,16 @@ def _cells(rows: list[Tag]) -> Iterator[PrintedCell]:
             column += across
 
 
-def _holds_table(item: Tag) -> bool:
+def _holds_table(item: Element) -> bool:
     """Whether a cell holds a table of several columns; one of a single column only breaks its lines."""
-    inner = item.find("table")
-    return inner is not None and any(
-        len(row.find_all(["td", "th"], recursive=False)) > 1 for row in inner.find_all("tr")
-    )
+    inner = item.first_of({"table"})
+    return inner is not None and any(len(row.own(CELLS)) > 1 for row in inner.all_of({"tr"}))
 
 
-def _span(item: Tag, name: str) -> int:
+def _span(item: Element, name: str) -> int:
     """The value of rowspan or colspan; rowspan=0 means to the end of the table."""
     try:
-        return min(max(int(str(item.get(name, "1")).strip()), 0), MAX_CELLS)
+        return min(max(int((item.get(name) or "1").strip()), 0), MAX_CELLS)
     except ValueError:
         return 1
 

@@ -10,7 +10,7 @@ from halfcell.audit.extract.common.marked_text import MarkedText
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bs4 import Tag
+    from halfcell.audit.extract.common.markup_tree import Element
 
 _BREAKS = frozenset({"br", "p", "div", "li", "break", "tr"})
 _NOT_READ = frozenset({"annotation", "annotation-xml", "tex-math", "script", "style", "desc", "title-alt"})
@@ -21,17 +21,17 @@ _SUPER = re.compile(r"vertical-align:\s*(super|sub)", re.IGNORECASE)
 _OPENS = ("[", "(", ",", "–", "-", " ref.", " Ref.", " refs.", " Refs.")
 
 
-def element_text(element: Tag) -> MarkedText:
+def element_text(element: Element) -> MarkedText:
     """The text of an element; line breaks in the source are spaces, <br> and paragraphs are line breaks."""
     return MarkedText(plain=_tidy(_pieces(element, mark=False)), marked=_tidy(_pieces(element, mark=True)))
 
 
-def one_line(element: Tag) -> str:
+def one_line(element: Element) -> str:
     """The plain text of an element on one line."""
     return element_text(element).plain.replace("\n", " ")
 
 
-def loose_text(pieces: Iterable[object]) -> str:
+def loose_text(pieces: Iterable[Element | str]) -> str:
     """The plain text of elements and strings that follow each other, on one line."""
     return _tidy(text for piece in pieces for text in _piece(piece, mark=False)).replace("\n", " ")
 
@@ -41,19 +41,17 @@ def _tidy(pieces: Iterable[str]) -> str:
     return re.sub(r" ?\n[ \n]*", "\n", text).strip()
 
 
-def _pieces(element: Tag, mark: bool) -> Iterator[str]:
+def _pieces(element: Element, mark: bool) -> Iterator[str]:
     for child in element.children:
         yield from _piece(child, mark)
 
 
-def _piece(child: object, mark: bool) -> Iterator[str]:
+def _piece(element: Element | str, mark: bool) -> Iterator[str]:
     """The texts of one child."""
-    name = getattr(child, "name", None)
-    if name is None:
-        if type(child).__name__ == "NavigableString":
-            yield re.sub(r"\s+", " ", str(child))
+    if isinstance(element, str):
+        yield re.sub(r"\s+", " ", element)
         return
-    element: Tag = child
+    name = element.name
     if name in _NOT_READ:
         return
     if name in _MATH_RAISED:
@@ -69,7 +67,7 @@ def _piece(child: object, mark: bool) -> Iterator[str]:
         yield from _block(element, name, mark)
 
 
-def _block(element: Tag, name: str, mark: bool) -> Iterator[str]:
+def _block(element: Element, name: str, mark: bool) -> Iterator[str]:
     if name in _BREAKS:
         yield "\n"
     yield from _pieces(element, mark)
@@ -77,27 +75,26 @@ def _block(element: Tag, name: str, mark: bool) -> Iterator[str]:
         yield "\n"
 
 
-def _place(element: Tag) -> str:
+def _place(element: Element) -> str:
     """``^`` for a raised element, ``_`` for a lowered one, else empty; a number of a reference counts as raised."""
     if element.name in _RAISED:
         return _RAISED[element.name]
     if element.name == "span":
-        found = _SUPER.search(str(element.get("style", "")))
+        found = _SUPER.search(element.get("style"))
         return ("^" if found[1].lower() == "super" else "_") if found else ""
     if element.name == "xref" and element.get("ref-type") in {"bibr", "table-fn", "fn"}:
-        before = element.previous_sibling
-        bare = before is None or not str(before).rstrip().endswith(_OPENS)
-        return "^" if bare and element.find(["sup", "sub"]) is None and _parent(element) != "sup" else ""
+        bare = not isinstance(element.before, str) or not element.before.rstrip().endswith(_OPENS)
+        return "^" if bare and element.first_of(_RAISED) is None and _parent(element) != "sup" else ""
     return ""
 
 
-def _parent(element: Tag) -> str:
-    return str(element.parent.name) if element.parent is not None else ""
+def _parent(element: Element) -> str:
+    return element.parent.name if element.parent is not None else ""
 
 
-def _scripts(element: Tag, place: str, mark: bool) -> Iterator[str]:
+def _scripts(element: Element, place: str, mark: bool) -> Iterator[str]:
     """A base with what is raised or lowered beside it, in mathematics."""
-    parts = element.find_all(True, recursive=False)
+    parts = element.own()
     if not parts:
         return
     yield from _piece(parts[0], mark)
@@ -105,7 +102,7 @@ def _scripts(element: Tag, place: str, mark: bool) -> Iterator[str]:
     yield f"{place}{{{inner}}}" if mark and inner else inner
 
 
-def _joined(element: Tag, sign: str, mark: bool) -> Iterator[str]:
-    for index, part in enumerate(element.find_all(True, recursive=False)):
+def _joined(element: Element, sign: str, mark: bool) -> Iterator[str]:
+    for index, part in enumerate(element.own()):
         yield sign if index else ""
         yield from _piece(part, mark)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from halfcell.audit.extract.common.assigned_captions import Block, assigned_captions
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
 from halfcell.audit.extract.common.continued_tables import appended
-from halfcell.audit.extract.common.limits import check_paragraph
+from halfcell.audit.extract.common.limits import (
+    MAX_COLUMNS,
+    MAX_DOCUMENT_TEXT,
+    MAX_FOOTNOTES,
+    MAX_PARAGRAPHS,
+    MAX_TABLES,
+    check_count,
+    check_paragraph,
+)
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import Caption, Paper, PrintedTable
 
@@ -19,7 +27,7 @@ if TYPE_CHECKING:
     from halfcell.core.printed_document import PrintedCell
 
 _NOTE = re.compile(r"^\s*(?:[a-z][).]?\s|[*†‡§]|\(?[a-z]\)|\[[a-z]\]|[Nn]otes?\b|NOTES?\b|[Aa]bbreviations?\b)")
-_LONGEST_NOTE = 600  # characters
+_LONGEST_NOTE = 600  # characters, chosen: a longer paragraph is running text
 
 
 class PaperBuilder:
@@ -37,6 +45,8 @@ class PaperBuilder:
         self._blocks: list[Block] = []
         self._open = False  # whether the caption of a table has come, and no table after it
         self._bare = False  # whether the table just taken has no caption yet
+        self._known: set[tuple[str, str]] = set()  # captions
+        self._lines = self._letters = 0
 
     @property
     def expects_table(self) -> bool:
@@ -52,14 +62,20 @@ class PaperBuilder:
         """Take a paragraph: a caption, a note below a table (it looks so, or `is_note`), or running text."""
         check_paragraph(text)
         line = clean(text)
+        self._lines, self._letters = self._lines + bool(line), self._letters + len(line)
+        check_count(self._lines, MAX_PARAGRAPHS, "paragraphs")
+        check_count(self._letters, MAX_DOCUMENT_TEXT, "characters")
         found = None if is_note else read_caption(line)
         if found:
             self._caption(found, page)
         elif line and self._open and self._blocks[-1].lacks_text:
             self._blocks[-1] = Block(caption=_with_text(self._blocks[-1].caption, line))
+            self._known.discard((self._captions[-1].name, self._captions[-1].text))
             self._captions[-1] = dataclasses.replace(self._captions[-1], text=line)
+            self._known.add((self._captions[-1].name, line))
         elif line and self._tables and not self._open and (is_note or _is_note(line)):
             last = self._tables[-1]
+            check_count(len(last.notes), MAX_FOOTNOTES, "notes below one table")
             self._tables[-1] = dataclasses.replace(last, notes=(*last.notes, line))
         elif line:
             self._paragraphs.append(line)
@@ -79,8 +95,8 @@ class PaperBuilder:
     def _keep(self, found: FoundCaption, page: int | None) -> None:
         """Keep a caption; one that a page shows twice counts once."""
         caption = Caption(name=found.name, text=found.text, page=page)
-        same = (one.name == caption.name and one.text == caption.text for one in self._captions)
-        if not found.continues and not any(same):
+        if not found.continues and (found.name, found.text) not in self._known:
+            self._known.add((found.name, found.text))
             self._captions.append(caption)
 
     def _caption(self, found: FoundCaption, page: int | None) -> None:
@@ -95,6 +111,8 @@ class PaperBuilder:
         """Take a table; one without any text is left out. Without a caption, its `title` serves as one."""
         if not any(cell.text.strip() for cell in cells):
             return
+        check_count(len(self._tables) + 1, MAX_TABLES, "tables")
+        check_count(max(cell.column + cell.columns for cell in cells), MAX_COLUMNS, "columns in one table")
         self._blocks.append(Block(table=len(self._tables)))
         self._tables.append(PrintedTable(name="", caption=title, cells=tuple(cells), head_rows=header_rows, page=page))
         self._bare, self._open = not self._open, False

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"^[\d.,]+$")
 OPEN_END = ("/", "|", "-", "–", "@")
 SOFT_HYPHEN = "\u00ad"
-UNLIMITED = 1e9  # points
+UNLIMITED = 1e9  # points, wider than any page
 
 
 @dataclass(frozen=True, slots=True)

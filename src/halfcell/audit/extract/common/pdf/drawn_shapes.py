@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from halfcell.audit.extract.common.limits import MAX_OPERANDS, MAX_PAGE_CHARS, MAX_STROKES
+from halfcell.audit.extract.common.limits import (
+    MAX_CONTENT_PARTS,
+    MAX_OPEN,
+    MAX_OPERANDS,
+    MAX_PAGE_CHARS,
+    MAX_RECTANGLES,
+    MAX_STROKES,
+    check_count,
+)
+from halfcell.audit.extract.common.pdf.letter_maps import check_letter_maps
+from halfcell.audit.extract.common.pdf.stream_sizes import unpacked
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -19,11 +29,16 @@ _ENDLESS = 10**12  # more than any limit of what a page draws
 
 
 class Work(NamedTuple):
-    """What a page draws: lines, rectangles and curves; characters at most; operators and operands at most."""
+    """What a page draws: lines, rectangles and curves; characters at most; operators and operands at most.
+
+    `rectangles` are counted among the shapes, too; `opened` are brackets of strings that are not closed.
+    """
 
     shapes: int = 0
     characters: int = 0
     operands: int = 0
+    rectangles: int = 0
+    opened: int = 0
 
     def added(self, other: Work, times: int) -> Work:
         """This, and something else that is drawn several times."""
@@ -32,7 +47,8 @@ class Work(NamedTuple):
     @property
     def is_drawing(self) -> bool:
         """Whether the page is a drawing that takes too long to read."""
-        return self.shapes > MAX_STROKES or self.operands > MAX_OPERANDS
+        flood = self.shapes > MAX_STROKES or self.rectangles > MAX_RECTANGLES or self.opened > MAX_OPEN
+        return flood or self.operands > MAX_OPERANDS
 
     @property
     def is_text_figure(self) -> bool:
@@ -42,7 +58,9 @@ class Work(NamedTuple):
 
 def page_work(page: Page) -> Work:
     """What a page draws, with the drawings that are placed on it, each as often as it is placed."""
-    contents = b"\n".join(_data(_resolved(one)) for one in page.page_obj.contents)
+    check_letter_maps(page.page_obj.resources)
+    check_count(len(page.page_obj.contents), MAX_CONTENT_PARTS, "streams on one page")
+    contents = b"\n".join(unpacked(_resolved(one)) for one in page.page_obj.contents)
     return _work(contents, page.page_obj.resources, DEEPEST, {})
 
 
@@ -50,7 +68,14 @@ def _work(content: bytes, resources: Any, depth: int, known: dict[tuple[int, int
     """What a content stream draws; what is `known` was counted at that depth before."""
     strings = _STRING.findall(content)
     characters = sum(len(one) // (2 if one.startswith(b"<") else 1) for one in strings)
-    found = Work(len(_SHAPE.findall(content)), characters, len(content) - len(content.translate(None, _BETWEEN)))
+    shapes = _SHAPE.findall(content)
+    found = Work(
+        shapes=len(shapes),
+        characters=characters,
+        operands=len(content) - len(content.translate(None, _BETWEEN)),
+        rectangles=shapes.count(b"re"),
+        opened=max(content.count(b"(") - content.count(b")"), 0),
+    )
     placed: dict[bytes, int] = {}
     for match in _PLACED.finditer(content):
         placed[match[1]] = placed.get(match[1], 0) + 1
@@ -66,20 +91,15 @@ def _work(content: bytes, resources: Any, depth: int, known: dict[tuple[int, int
 def _form(form: Any, resources: Any, depth: int, known: dict[tuple[int, int], Work]) -> Work:
     """What a drawing that is placed draws; one that holds itself draws without end."""
     if depth == 0:
-        return Work(_ENDLESS, 0, _ENDLESS)
+        return Work(shapes=_ENDLESS, operands=_ENDLESS)
     key = (id(form), depth)
     if key not in known:
-        known[key] = _work(_data(form), form.attrs.get("Resources", resources), depth - 1, known)
+        known[key] = _work(unpacked(form), form.attrs.get("Resources", resources), depth - 1, known)
     return known[key]
 
 
 def _is_form(found: Any) -> bool:
     return getattr(getattr(found, "attrs", {}).get("Subtype"), "name", "") == "Form"
-
-
-def _data(stream: Any) -> bytes:
-    data: bytes = stream.get_data() if hasattr(stream, "get_data") else b""
-    return data
 
 
 def _resolved(found: Any) -> Any:

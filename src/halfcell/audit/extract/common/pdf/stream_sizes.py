@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 import zlib
+from typing import Any, Final
 
+from halfcell.audit.extract.common.limits import (
+    MAX_CONTENT_PARTS,
+    MAX_FILTERS,
+    MAX_LINKS,
+    MAX_OBJECTS,
+    MAX_PAGES,
+    MAX_PREDICTOR_COLUMNS,
+    MAX_SLOW_STREAM,
+    MAX_STREAMS,
+    check_count,
+)
 from halfcell.core.errors import InputError
 
 MAX_STREAM = 128 * 2**20  # bytes of one unpacked stream
@@ -12,6 +24,9 @@ MAX_ALL = 1024 * 2**20  # bytes of all streams together
 _STREAM = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 _IN_DIGITS = re.compile(rb"/(?:ASCIIHexDecode|AHx)\s*/Fl(?:ateDecode)?\b")  # no program writes it
+_CONTENTS = re.compile(rb"/Contents\s*\[([^\]]*)\]")
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+_COLUMNS = re.compile(rb"/(?:Columns|Colors|BitsPerComponent)\s+(\d{1,18})")
 _STEP = 2**20  # bytes that are unpacked at once
 _BOMB = "it looks like a decompression bomb"
 
@@ -22,8 +37,17 @@ def check_stream_sizes(content: bytes) -> None:
     Raises
     ------
     InputError
-        If a stream unpacks to more than `MAX_STREAM`, all together to more than `MAX_ALL`, or one is compressed twice.
+        If a stream unpacks to more than `MAX_STREAM`, all together to more than `MAX_ALL`, or one is compressed twice;
+        or if there are more streams or objects than any document has.
     """
+    check_count(content.count(b"endstream") + content.count(b"stream\n"), 3 * MAX_STREAMS, "streams")
+    check_count(content.count(b" obj"), MAX_OBJECTS, "objects")
+    check_count(content.count(b"/Annot"), MAX_LINKS, "links and remarks")
+    check_count(sum(1 for _ in _PAGE.finditer(content)), MAX_PAGES, "pages")
+    parts = max((match[1].count(b" R") for match in _CONTENTS.finditer(content)), default=0)
+    check_count(parts, MAX_CONTENT_PARTS, "streams on one page")
+    if any(int(match[1]) > MAX_PREDICTOR_COLUMNS for match in _COLUMNS.finditer(content)):
+        raise InputError("a stream states rows of more than a million columns", hint=_BOMB)
     if _TWICE.search(content) or _IN_DIGITS.search(content):
         raise InputError("a stream is compressed twice", hint=f"{_BOMB}; print it to a new PDF")
     total = 0
@@ -50,3 +74,27 @@ def _size(packed: memoryview) -> int:
     except zlib.error:
         pass
     return size
+
+
+_PACKED: Final = ("FlateDecode", "Fl")
+_SLOW: Final = {"RunLengthDecode": 64, "RL": 64, "LZWDecode": 1, "LZW": 1}  # how much a byte may unpack to
+
+
+def unpacked(stream: Any) -> bytes:
+    """The content of a stream of pdfminer.
+
+    Raises
+    ------
+    InputError
+        If it is packed by too many filters, or by one that takes seconds for its size.
+    """
+    if not hasattr(stream, "get_data"):
+        return b""
+    filters = [str(getattr(name, "name", name)) for name, _ in stream.get_filters()]
+    slow = [_SLOW[name] for name in filters if name in _SLOW]
+    raw = getattr(stream, "rawdata", None) or b""
+    packed_twice = slow and any(name in {*_PACKED, *_SLOW} for name in filters[:-1])
+    if len(filters) > MAX_FILTERS or packed_twice or (slow and max(slow) * len(raw) > MAX_SLOW_STREAM):
+        raise InputError("a stream of drawing operators is packed in an unusual way", hint=f"{_BOMB}; print it anew")
+    data: bytes = stream.get_data()
+    return data
