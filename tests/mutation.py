@@ -4,8 +4,8 @@ Each module of the table below is copied aside, changed in one place at a time (
 another argument ...) and tested. A change that no test notices is a survivor: a test is missing, or the result is the
 same. ``tests/mutation_survivors.toml`` gives the reasons for those of the second kind. With names, only these modules
 are measured anew; the page keeps the others as they were (``tests/mutation_measured.json``). A module takes one to ten
-minutes, the last three longer: of these a fixed part of the changes is made, those whose number in its function ends with certain
-digits. ``--again`` makes the survivors only, after tests were added.
+minutes, circuits, plan and cache longer, of which a fixed part of the changes is made: those whose number in its
+function ends with certain digits. ``--again`` makes the survivors only, after tests were added.
 """
 
 from __future__ import annotations
