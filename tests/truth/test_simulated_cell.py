@@ -73,3 +73,11 @@ def test_what_is_no_cell_or_no_setting() -> None:
         _found(changes=("cell.resistance_ohm=much",))
     with pytest.raises(InputError, match="no cell card"):
         simulated_cell.analyse(Measurement(technique="cycling", columns={}), simulated_cell.Settings())
+
+
+def test_words_of_a_protocol_stand_in_their_rows() -> None:
+    """The states of a swelling cell have names, not numbers."""
+    found = _found(protocol="thickness")
+    states = [row for row in found.rows if row["name"] == "state"]
+    assert states
+    assert all(row["text"] and row["value"] is None for row in states)
