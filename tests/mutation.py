@@ -5,7 +5,7 @@ another argument ...) and tested. A change that no test notices is a survivor: a
 same. ``tests/mutation_survivors.toml`` gives the reasons for those of the second kind. With names, only these modules
 are measured anew; the page keeps the others as they were (``tests/mutation_measured.json``). A module takes one to ten
 minutes: of the large ones a fixed part of the changes is made, those whose number in its function ends with certain
-digits.
+digits. ``--again`` makes the survivors only, after tests were added.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REASONS = ROOT / "tests" / "mutation_survivors.toml"
 MEASURED = ROOT / "tests" / "mutation_measured.json"
 TABLE = ROOT / "docs" / "mutation-table.md"
+AGAIN = "--again"
 COPIED = ("src", "tests", "docs", "benchmarks", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md")
 
 
@@ -79,8 +80,10 @@ class Measured:
         return 100.0 * (1 - len(self.survivors) / self.mutants)
 
 
-def measure(name: str) -> Measured:
+def measure(name: str, before: Measured | None = None) -> Measured:
     """Change a module in each place, in a copy of the project, and test each change.
+
+    With what was measured `before`, only its survivors are made: tests were added, and the module is as it was.
 
     Raises
     ------
@@ -97,16 +100,17 @@ def measure(name: str) -> Measured:
             else:
                 shutil.copy(place, copy / path)
         _configure(copy, module.source, module.tests)
+        names = [survivor.key for survivor in before.survivors] if before else [module.pattern]
         without = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
         environment = {name: value for name, value in os.environ.items() if name not in without}
         with (copy / "log").open("wb") as log:
-            command = [sys.executable, "-m", "mutmut", "run", "--max-children", "1", module.pattern]
+            command = [sys.executable, "-m", "mutmut", "run", "--max-children", "1", *names]
             subprocess.run(command, cwd=copy, env=environment, stdout=log, stderr=log, check=False)
         codes = _exit_codes(copy)
         if not codes:
             raise SystemExit(f"{name}: {(copy / 'log').read_text(errors='replace')[-3000:]}")
         survivors = tuple(_shown(key, copy, environment) for key, code in codes.items() if code in (0, 33))
-    return Measured(len(codes), survivors)
+    return Measured(before.mutants if before else len(codes), survivors)
 
 
 def _configure(copy: Path, source: str, tests: tuple[str, ...]) -> None:
@@ -190,10 +194,11 @@ def table(measured: dict[str, Measured]) -> Iterator[str]:
             yield f"- `{survivor.before}` -> `{survivor.after}`" + (f": {reason}" if reason else "")
 
 
-def main(names: list[str]) -> None:
+def main(words: list[str]) -> None:
     """Measure modules, all where none is named, and write the page."""
+    names = [word for word in words if word != AGAIN]
     for name in names or list(MODULES):
-        one = measure(name)
+        one = measure(name, kept().get(name) if AGAIN in words else None)
         print(f"{name}: {one.mutants} changes, {one.killed_percent:.1f} % noticed", file=sys.stderr, flush=True)
         keep(name, one)
     TABLE.write_text("\n".join(table(kept())) + "\n", encoding="utf-8")

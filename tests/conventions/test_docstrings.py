@@ -1,6 +1,7 @@
 """Convention 4: a public function says its parameters, shapes and units, what it returns and raises, and its source.
 
-It is held for `maths` and `materials`, and for what analyses and simulates of each technique.
+It is held for `maths` and `materials`, for what analyses and simulates of each technique, and for all functions of
+techniques whose docstrings have a section Parameters.
 
 A docstring has sections Parameters (every parameter by name; arrays with a shape), Returns (arrays with a shape) and
 Raises (every error that the function itself raises), and ends with ``Source:`` or a section References: literature,
@@ -78,6 +79,35 @@ def test_public_functions_say_parameters_shapes_returns_errors_and_source(held: 
         f"{path.relative_to(SOURCE_FOLDER).as_posix()}: {node.name} lacks {what}"
         for path in sorted(SOURCE_FOLDER.glob(held))
         for node in _public(ast.parse(path.read_text(encoding="utf-8")))
+        for what in _lacks(node)
+    ]
+    assert missing == []
+
+
+def _methods(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Public methods of public classes of a module, properties left out."""
+    classes = (node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
+    named = (one for node in classes for one in node.body if isinstance(one, ast.FunctionDef))
+    return (one for one in named if not one.name.startswith("_") and not one.decorator_list)
+
+
+def test_methods_of_maths_say_the_shape_of_arrays() -> None:
+    missing = [
+        f"{path.relative_to(SOURCE_FOLDER).as_posix()}: {node.name}"
+        for path in sorted(SOURCE_FOLDER.glob("maths/**/*.py"))
+        for node in _methods(ast.parse(path.read_text(encoding="utf-8")))
+        if any(map(_is_array, (node.returns, *(one.annotation for one in node.args.args))))
+        and not re.search(r"\bshape\b", ast.get_docstring(node) or "")
+    ]
+    assert missing == []
+
+
+def test_a_function_of_a_technique_that_lists_parameters_says_the_rest_too() -> None:
+    missing = [
+        f"{path.relative_to(SOURCE_FOLDER).as_posix()}: {node.name} lacks {what}"
+        for path in sorted(SOURCE_FOLDER.glob("techniques/*/*.py"))
+        for node in _public(ast.parse(path.read_text(encoding="utf-8")))
+        if _section(ast.get_docstring(node) or "", "Parameters") is not None
         for what in _lacks(node)
     ]
     assert missing == []

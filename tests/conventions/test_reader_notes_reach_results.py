@@ -20,7 +20,7 @@ from halfcell.readers import read
 from halfcell.study.execute.step import compute_step
 from halfcell.study.files.input_file import InputFile
 from halfcell.study.plan.identified_plan import Step
-from halfcell.techniques import Technique, technique
+from halfcell.techniques import Technique, impedance, technique
 from halfcell.techniques.run import run
 
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ PLUGIN = Path(__file__).parent / "plugin"
 TECHNIQUES = sorted(plugins("techniques"))
 SEVERAL = [name for name in TECHNIQUES if technique(name).analyses_several]
 CODE = "planted"
-QUICK = {"diffraction": {"phases": ["Si"]}, "impedance": {"compare": False}}  # settings that make an analysis short
+QUICK = {  # settings that make an analysis short
+    "diffraction": {"phases": ["Si"]},
+    "impedance": {"compare": False, "circuit": impedance.Parameters().circuit},
+    "simulated_cell": {"protocol": "rates", "given": ["current_ma_per_g=18"]},
+}
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -109,3 +109,12 @@ def test_reported_numbers_are_traced_to_their_record_and_own_ones_to_their_resul
     assert len(reported) > 10
     assert all(number["formula"] == f"as reported: {number['result']}" for number in reported)
     assert all(number["sources"] for number in reported)  # the file of the reported results
+
+
+def test_conditions_stand_under_their_own_heads() -> None:
+    scan = comparison.simulate(replace(HALF, cycles=3), np.random.default_rng(1))
+    found = _own(scan, comparison="solid_state", area_cm2=1.0, temperature_degc=60.0, pressure_mpa=75.0)
+    values = found.own[0].values
+    assert (values["temperature_degc"], values["stack_pressure_mpa"]) == ("60", "75")
+    assert float(values["current_density_ma_per_cm2"]) > 0
+    assert float(values["areal_capacity_mah_per_cm2"]) == found["compared_areal_capacity"].value

@@ -297,3 +297,32 @@ def test_a_geometry_whose_uncertainty_is_not_stated_gives_no_uncertainty() -> No
         0.01 * analyse(made, area)["conductivity"].value, rel=0.1
     )
     assert analyse(made, dataclasses.replace(area, area_std_cm2=None))["conductivity"].std is None
+
+
+def test_a_bound_by_polarisation_has_no_uncertainty() -> None:
+    known = dataclasses.replace(BLOCKED, thickness_std_um=1.0, diameter_std_mm=0.01)
+    assert analyse(_sweep(1e6), known)["conductivity"].std is not None
+    result = analyse(_sweep(1e6, tau_s=100.0), known)
+    assert result.bound == "upper"
+    assert [result[name].std for name in ("resistance", "conductivity", "resistivity")] == [None] * 3
+
+
+@pytest.mark.parametrize(("low", "high"), [(-0.05, 0.05), (0.01, 0.05)])
+def test_the_range_of_the_fit_is_told_from_low_to_high(low: float, high: float) -> None:
+    (row,) = analyse(_line(low, high, np.random.default_rng(1)), SET).rows
+    assert (row["low_volt"], row["high_volt"]) == pytest.approx((low, high))
+
+
+def _line(low: float, high: float, random: np.random.Generator, offset: float = 1e-3) -> Measurement:
+    """I = (V + offset) / 10 ohm between two voltages, with a noise of 20 uA."""
+    volt = np.linspace(low, high, 101)
+    columns = {"voltage_volt": volt, "current_ampere": (volt + offset) / 10.0 + random.normal(0.0, 2e-5, 101)}
+    return Measurement(technique="conductivity", columns=columns)
+
+
+def test_the_error_of_the_offset_holds_that_of_the_slope() -> None:
+    """A sweep on one side of zero: where the line meets zero hangs on its slope, too."""
+    random = np.random.default_rng(5)
+    found = [analyse(_line(0.02, 0.1, random, 0.05), SET)["voltage_offset"] for _ in range(120)]
+    assert np.mean([one.value for one in found]) == pytest.approx(-50.0, abs=0.1)
+    assert np.median([one.std or 0.0 for one in found]) == pytest.approx(np.std([one.value for one in found]), rel=0.2)

@@ -119,3 +119,21 @@ def test_an_ellipse_that_is_set_is_taken_out_and_the_scale_of_the_file_is_kept()
     radii = np.sqrt([8.0, 24.0]) / 0.40786 / parameters.scale_per_nm  # a of gold in nm: ICDD 4-784
     for radius in radii:
         assert np.min(np.abs(result.radii / radius - 1.0)) < 3e-3
+
+
+def test_what_is_masked_is_columns_by_rows_and_beyond_the_greatest_radius_are_no_rings() -> None:
+    result = _analysed(SMALL, 3, standard="Au", masked=((10, 20, 60, 90),), greatest_radius=90.0)
+    assert not result.usable[20:90, 10:60].any()
+    assert result.usable[10:20, 20:90].mean() > 0.9
+    assert result.profile.radius.max() <= 91.0
+    assert result.radii.max() < 90.0
+    assert _analysed(SMALL, 3, standard="Au").radii.max() > 90.0
+
+
+def test_an_ellipse_that_is_set_is_the_difference_of_its_axes() -> None:
+    """A pattern that is 4 % longer than wide, said to be so, gives rings as narrow as a round one."""
+    stretched = dataclasses.replace(SMALL, ellipticity_percent=4.0)
+    known = _analysed(stretched, 3, ellipse=(4.0, stretched.ellipse_direction_degree))
+    plain = _analysed(dataclasses.replace(SMALL, ellipticity_percent=0.0), 3, ellipse=(0.0, 0.0))
+    assert len(known.radii) == len(plain.radii)
+    assert np.median(known.radius_errors) < 1.5 * np.median(plain.radius_errors)

@@ -104,3 +104,14 @@ def test_a_crushed_particle_is_left_out_of_the_mean_of_indents(crushed: int) -> 
     assert batch["total_energy"].std == pytest.approx(1.0, rel=0.02)
     assert len(batch.rows) == 3 + crushed
     assert {"mixed_modes", "test_out_of_family"} & {note.code for note in batch.notes if note.level == "doubt"}
+
+
+def test_a_test_whose_load_never_rises_is_left_out_with_a_word() -> None:
+    rng = np.random.default_rng(5)
+    good = [indentation.simulate(replace(RESTED, total_energy_nj=total), rng) for total in (15.0, 17.0)]
+    dead = replace(good[0], columns={**good[0].columns, "load_newton": np.zeros(len(good[0]))})
+    batch = indentation.analyse(indentation.join([good[0], dead, good[1]]), Settings())
+    assert batch["total_energy"].value == pytest.approx(16.0, rel=1e-3)
+    (note,) = [note for note in batch.notes if note.code == "test_left_out"]
+    assert note.level == "doubt"
+    assert "Test 2 was left out" in note.text

@@ -16,7 +16,9 @@ import pytest
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Result
 from halfcell.techniques.impedance import simulate as simulate_circuit
+from halfcell.techniques.impedance.settings import Settings as ImpedanceSettings
 from halfcell.techniques.impedance.simulate import Parameters as Circuit
+from halfcell.techniques.impedance.spectrum import prepare
 from halfcell.techniques.ionic_conductivity import (
     Parameters,
     Settings,
@@ -25,6 +27,8 @@ from halfcell.techniques.ionic_conductivity import (
     simulate,
     true_conductivity,
 )
+from halfcell.techniques.ionic_conductivity.blocking_circuits import blocking_fits, chosen
+from halfcell.techniques.ionic_conductivity.spread import over_circuits, over_windows
 
 SET = Settings(
     thickness_um=650, diameter_mm=10, thickness_std_um=10, diameter_std_mm=0.05, temperature_degc=25, pressure_mpa=300
@@ -204,3 +208,27 @@ def test_only_frequencies_between_those_that_are_set_are_used(limit: float) -> N
     assert result.frequency[result.used].max() <= limit
     assert result.frequency[result.used].min() >= 10.0
     assert result.frequency[result.used].max() > limit / 3.0
+
+
+@pytest.mark.parametrize("percent", [0.2, 1.0, 3.0])
+def test_the_noise_is_that_of_the_spectrum_in_per_cent(percent: float) -> None:
+    assert analyse(at(-40, Parameters(noise_percent=percent)), SET)["noise"].value == pytest.approx(percent, rel=0.25)
+
+
+@pytest.mark.parametrize("percent", [0.2, 3.0])
+def test_the_uncertainty_is_named_after_its_largest_part(percent: float) -> None:
+    """No part is larger than the whole, and the one that gives its name is at least a third of its square."""
+    measured = at(-40, Parameters(noise_percent=percent))
+    found = analyse(measured, dataclasses.replace(SET, wires=4))["resistance"]
+    spectrum = prepare(measured, ImpedanceSettings())
+    fits = blocking_fits(spectrum, SET)
+    main = chosen(fits)
+    assert main is not None
+    lack = main.fitted.uncertainty.rms / spectrum.test.noise
+    parts = {
+        "fit covariance": main.std,
+        "spread over models": over_circuits(main, fits, lack),
+        "spread over windows": over_windows(main, spectrum),
+    }
+    assert found.std == pytest.approx(np.linalg.norm(list(parts.values())), rel=1e-6)
+    assert parts[found.kind] == max(parts.values())

@@ -158,3 +158,21 @@ def test_pixels_that_are_no_squares_have_a_height_and_a_width() -> None:
 def test_spacings_without_a_standard_hang_on_the_nominal_scale(standard: str) -> None:
     found = analyse(_picture(("Si", "Si"), 1), Settings(regions=REGIONS, standard=standard, phases=("Si", "CoSi2")))
     assert ("nominal_scale" in {note.code for note in found.notes if note.level == "doubt"}) is (standard == "")
+
+
+def test_the_scale_is_as_sure_along_both_sides_of_a_pixel_and_over_the_picture() -> None:
+    meta = {"pixel_height_nm": 2.0, "pixel_width_nm": 3.0}
+    picture = np.random.default_rng(0).normal(100.0, 5.0, (60, 80))
+    made = Measurement(technique="microscopy", columns={"image": picture}, meta=meta)
+    found = analyse(made, Settings(scale_uncertainty_percent=2.0))
+    for name, value in (("pixel_size", 3.0), ("pixel_height", 2.0), ("field_width", 0.24)):
+        assert found[name].value == pytest.approx(value)
+        assert found[name].std == pytest.approx(0.02 * value), name
+
+
+@pytest.mark.parametrize(("share", "doubted"), [(0.5, True), (0.1, True), (0.02, False)])
+def test_a_picture_of_which_a_part_is_white_is_doubted(share: float, doubted: bool) -> None:
+    picture = np.random.default_rng(0).normal(100.0, 5.0, (100, 100))
+    picture[: round(100 * share)] = 255.0
+    made = Measurement(technique="microscopy", columns={"image": picture}, meta={})
+    assert ("saturated" in {note.code for note in analyse(made, Settings()).notes}) is doubted

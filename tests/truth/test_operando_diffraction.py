@@ -163,3 +163,10 @@ def test_the_lowest_and_the_highest_voltage_are_those_of_the_cell() -> None:
     (result,) = run(operando_diffraction.TECHNIQUE, made, FOLLOW, {"voltage": voltage_record(BRIGHT, 0.0)})
     assert result["lowest_voltage"].value == pytest.approx(BRIGHT.low_volt, abs=0.05)  # a scan begins near it
     assert result["highest_voltage"].value == pytest.approx(BRIGHT.high_volt, abs=0.05)
+
+
+def test_rows_are_scans_from_one_with_the_centre_in_degrees() -> None:
+    rows = [row for row in _result().rows if row["line"] == "29.4-32"]
+    assert [row["scan"] for row in rows] == list(range(1, BRIGHT.scans + 1))
+    assert rows[-1]["time"] == pytest.approx((BRIGHT.scans - 1) * BRIGHT.scan_minutes / 60.0)
+    assert all(29.4 < row["centre"] < 32.0 and row["area"] > 100.0 > row["centre_std"] for row in rows)

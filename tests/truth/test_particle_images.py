@@ -150,3 +150,23 @@ def test_the_scale_is_in_the_error_of_each_percentile(percent: float) -> None:
     for name in ("number_d10", "number_d50", "volume_d90"):
         added = np.sqrt((known[name].std or 0.0) ** 2 - (exact[name].std or 0.0) ** 2)
         assert added == pytest.approx(0.01 * percent * known[name].value, rel=1e-6)
+
+
+def test_places_are_those_in_the_whole_picture() -> None:
+    """Rows of discs 31 pixels apart, of which a crop keeps those inside; each is where it was."""
+    picture = _measurement(_discs(25.0, 6.0))
+    whole = analyse(picture, Settings(**EXACT))
+    part = analyse(picture, Settings(crop=(60, 40, 460, 360), **EXACT))
+    places = {(round(row["column"]), round(row["row"])) for row in whole.rows}
+    assert len(part.rows) < len(whole.rows)
+    assert {(round(row["column"]), round(row["row"])) for row in part.rows} <= places
+
+
+def test_an_edge_that_is_not_sharp_makes_the_threshold_count() -> None:
+    """A blur of 4 pixels: the diameter hangs on where the edge is said to be, between 40 and 60 % of the height."""
+    found = analyse(_measurement(_discs(25.0, 8.0, blur=4.0, noise=0.02)), Settings(**EXACT))
+    median, apart = found["number_d50"], found["threshold_sensitivity"].value
+    least = 0.01 * apart * median.value / 2.0 / 3.0**0.5
+    sharp = 2.0 * (0.7**2 + 1.0) * PIXEL_UM**2 / median.value
+    assert apart > 4.0
+    assert (median.std or 0.0) >= 0.999 * np.hypot(least, sharp)

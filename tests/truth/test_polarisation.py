@@ -346,3 +346,25 @@ def test_a_zero_whose_uncertainty_is_not_stated_gives_none_of_the_current() -> N
     result = analyse(simulate(PELLET, np.random.default_rng(1)), dataclasses.replace(SET, leakage_std_ampere=None))
     assert {result[name].std for name in ("steady_current", "resistance", "conductivity")} == {None}
     assert "zero_uncertainty_not_stated" in codes(result)
+
+
+@pytest.mark.parametrize("bias", [10.0, 50.0])
+def test_the_row_tells_the_bias_in_millivolt_and_the_first_current_is_that_of_the_step(bias: float) -> None:
+    own = dataclasses.replace(SLOW, bias_mv=bias, duration_second=24 * 3600, period_second=30)
+    result = analyse(simulate(own, np.random.default_rng(1)), dataclasses.replace(SET, electrodes="ion-blocking"))
+    (row,) = result.rows
+    assert row["bias_mv"] == pytest.approx(bias)
+    assert row["duration_s"] == pytest.approx(24 * 3600, rel=1e-3)
+    ratio = result["initial_current"].value / result["steady_current"].value
+    assert ratio == pytest.approx(SLOW.initial_ratio, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    "limits", [{"drift_limit_percent": 1e-6}, {"remainder_limit_percent": 1e-6}, {"slope_limit": -1.0}]
+)
+def test_each_limit_alone_decides_whether_a_current_is_steady(limits: dict[str, float]) -> None:
+    own = dataclasses.replace(SLOW, duration_second=24 * 3600, period_second=30)
+    made = simulate(own, np.random.default_rng(1))
+    blocked = dataclasses.replace(SET, electrodes="ion-blocking")
+    assert analyse(made, blocked).steady
+    assert not analyse(made, dataclasses.replace(blocked, **limits)).steady

@@ -137,3 +137,31 @@ def test_predictions_lie_over_what_was_measured(show: str, same: prediction.Pred
 def test_other_figures_have_no_prediction(same: prediction.PredictionResult) -> None:
     with pytest.raises(InputError, match="no prediction of 'dQ/dV'"):
         with_predictions(Figure(panels=()), "dQ/dV", [same])
+
+
+def test_a_cell_of_another_area_is_doubted() -> None:
+    texts = [note.text for note in _found(load_card("graphite-ncm811"), area_cm2=1.0).notes if note.code == "card_mass"]
+    assert any("the card's electrode area is 0.7854, that of the cell 1" in text for text in texts)
+
+
+def test_errors_are_told_by_their_size_and_faded_cycles_are_doubted() -> None:
+    """The last cycles, at the current of the first, take a tenth less time, and 20 mV more are read all the while."""
+    scan = prediction.simulate(prediction.Parameters(current_ma_g=(180.0, 540.0, 180.0)), np.random.default_rng(0))
+    late = scan["cycle_count"] >= 4
+    time = np.cumsum(np.append(0.0, np.diff(scan["test_time_second"]) * np.where(late[1:], 0.9, 1.0)))
+    columns = {**scan.columns, "test_time_second": time, "voltage_volt": scan["voltage_volt"] + 0.02}
+    found = prediction.analyse(
+        replace(scan, columns=columns), prediction.Settings(card=load_card("graphite-ncm811"), **CELL)
+    )
+    assert found["largest_capacity_error"].value == pytest.approx(100.0 * (1 / 0.9 - 1.0), abs=0.5)
+    assert found["mean_voltage_error"].value == pytest.approx(20.0, abs=1.5)
+    said = [note.text for note in found.notes if note.code == "later_stretches"]
+    assert len(said) == 1
+    assert "has 90.0 % of the first capacity at its rate" in said[0]
+    columns["test_time_second"] = np.cumsum(
+        np.append(0.0, np.diff(scan["test_time_second"]) * np.where(late[1:], 1.1, 1.0))
+    )
+    more = prediction.analyse(
+        replace(scan, columns=columns), prediction.Settings(card=load_card("graphite-ncm811"), **CELL)
+    )
+    assert more["largest_capacity_error"].value == pytest.approx(100.0 * (1 / 1.1 - 1.0), abs=0.5)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 
 import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.source import Source
-from halfcell.maths.line_shapes import top_and_width
+from halfcell.maths.line_tops import top_and_width
 from halfcell.techniques import raman
 
 
-@pytest.mark.parametrize("share", [0.0, 0.1, 0.3, 0.6])
+@pytest.mark.parametrize(
+    "share", [0.0, pytest.param(0.1, marks=pytest.mark.slow), 0.3, pytest.param(0.6, marks=pytest.mark.slow)]
+)
 def test_amorphous_fraction_within_a_hundredth(share: float) -> None:
     rng = np.random.default_rng(7)
     settings = raman.Settings(cross_section_ratio=1.0)
@@ -41,17 +44,19 @@ def test_amorphous_fraction_is_that_of_the_volumes(volume: float, ratio: float) 
     assert result["amorphous_area_share"].value == pytest.approx(glass / (glass + crystal), abs=0.02)
 
 
-def test_position_and_width_are_calibrated() -> None:
+@pytest.mark.parametrize("draws", [16, pytest.param(60, marks=pytest.mark.slow)])
+def test_position_and_width_are_calibrated(draws: int) -> None:
+    """68 % of the draws lie within one standard uncertainty; position and width of one spectrum are not related."""
     rng = np.random.default_rng(11)
     parameters = raman.Parameters(position_per_cm=518.3, gauss_per_cm=3.0, lorentz_per_cm=5.0, amorphous_fraction=0.2)
     width = 0.5346 * 5.0 + np.sqrt(0.2166 * 25.0 + 9.0)
     pulls = []
-    for _ in range(60):
+    for _ in range(draws):
         result = raman.analyse(raman.simulate(parameters, rng), raman.Settings())
         for name, true in (("Si.position", 518.3), ("Si.width", width)):
             pulls.append((result[name].value - true) / (result[name].std or 0))
     inside = np.mean(np.abs(pulls) < 1)
-    assert 0.58 < inside < 0.78  # 68 % of 120 draws, three standard errors
+    assert abs(inside - 0.68) < (0.10 if draws == 60 else 0.25)  # of 120 and of 32 values
     assert np.abs(pulls).max() < 4.5
 
 
@@ -126,6 +131,7 @@ STATES = {
 }
 
 
+@cache
 def _states() -> tuple[raman.RamanResult, ...]:
     rng = np.random.default_rng(31)
     made = {name: raman.simulate(parameters, rng) for name, parameters in STATES.items()}
@@ -171,7 +177,7 @@ def test_spectra_of_one_file_are_no_states() -> None:
 def test_spots_have_a_mean_and_a_spread() -> None:
     """Spots that differ by 0.5 1/cm (standard deviation), far more than each is uncertain; one spot has no line."""
     rng = np.random.default_rng(12)
-    places = 519.0 + 0.5 * rng.standard_normal(12)
+    places = 519.0 + 0.5 * rng.standard_normal(7)
     source = Source(path="map.wdf", sha256="0", reader="renishaw_wdf")
     made = [raman.Parameters(position_per_cm=float(place)) for place in places] + [raman.Parameters(counts=0.0)]
     spots = [dataclasses.replace(raman.simulate(one, rng), source=source) for one in made]
@@ -179,11 +185,13 @@ def test_spots_have_a_mean_and_a_spread() -> None:
     mean = results[0]["mean.Si.position"]
     assert mean.value == pytest.approx(float(places.mean()), abs=0.05)
     assert mean.std == pytest.approx(float(np.std(places, ddof=1)), rel=0.15)
-    assert next(note.text for note in results[0].notes if note.code == "spots").startswith("means over 12 of 13 spots")
+    assert next(note.text for note in results[0].notes if note.code == "spots").startswith("means over 7 of 8 spots")
     assert raman.TABLES["spots"](results).rows[0][1].text == str(mean.number)
 
 
-@pytest.mark.parametrize("offset", [-80.0, -60.0, 25.0, 40.0, 60.0])
+@pytest.mark.parametrize(
+    "offset", [-60.0, 25.0, *(pytest.param(offset, marks=pytest.mark.slow) for offset in (-80.0, 40.0, 60.0))]
+)
 def test_an_axis_far_off_is_refused(offset: float) -> None:
     """The line stands at the edge of where one is looked for, as after a wrong laser line."""
     made = raman.simulate(raman.Parameters(), np.random.default_rng(0))

@@ -30,6 +30,7 @@ def test_three_diodes_obey_their_equation_all_the_time() -> None:
     charge, minutes = _values(found, "charge"), _values(found, "at")
     assert charge[1] == pytest.approx(charge[2] / 2, rel=0.01)
     assert minutes == sorted(minutes)
+    assert [row["place"] for row in found.rows if row["name"] == "charge"] == list(range(1, len(charge) + 1))
     assert found.simulated
 
 
@@ -63,7 +64,7 @@ def test_rates_are_those_of_the_twin_and_a_change_of_the_card_counts() -> None:
 
 def test_what_is_no_cell_or_no_setting() -> None:
     refused = _found(changes=("cell.lower_volt=4.5",))
-    assert [note.code for note in refused.notes] == ["no_cell"]
+    assert [(note.code, note.level) for note in refused.notes] == [("no_cell", "refused")]
     with pytest.raises(Refused, match="not below"):
         simulated_cell.FIGURES["protocol"]([refused])
     with pytest.raises(InputError, match="is no setting"):

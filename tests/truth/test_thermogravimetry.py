@@ -121,3 +121,13 @@ def test_few_records() -> None:
     assert coarse["residue"].value == pytest.approx(90.0, abs=0.1)
     with pytest.raises(InputError, match="6 records"):
         thermogravimetry.analyse(_run(np.linspace(10.0, 9.0, 6), 6), Settings())
+
+
+def test_curves_begin_at_the_whole_and_steps_go_from_onset_over_peak_to_endset() -> None:
+    result = thermogravimetry.analyse(simulate(POLYMER, np.random.default_rng(3)), Settings())
+    assert np.median(result.mass_percent[:20]) == pytest.approx(100.0, abs=0.5)
+    for row in result.rows:
+        assert row["onset"] < row["peak"] < row["endset"]
+    switch = result.gas_changes[-1]
+    assert switch.gas == "Oxygen"
+    assert 80.0 < switch.minute < result.time_minute[-1] < 140.0

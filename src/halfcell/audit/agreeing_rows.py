@@ -57,7 +57,7 @@ def best_agreeing(ways: Iterable[Sequence[Claim]], rounding: Rounding) -> Sequen
 
 
 def closer_if_most_agree(pairs: Sequence[tuple[Claim, Claim]], rounding: Rounding) -> list[Claim]:
-    """For each row a safe claim and a closer one: the closer ones, as questions, where most of several rows hold them.
+    """The closer of two claims for each row, as a question, where most of several rows agree; else the safe one.
 
     Where even the safe one does not hold, it stays.
     """

@@ -1,4 +1,4 @@
-"""Many documents: each audited by itself; one that cannot be read costs only itself."""
+"""Many documents: each is audited by itself, and one that cannot be read does not stop the others."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def documents(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def _is_document(path: Path) -> bool:
-    """Whether a file is a document; what Word keeps beside an open one (``~$si.docx``) and hidden files are none."""
+    """Whether a file is a document; what Word keeps beside an open one (``~$si.docx``) and hidden files are not."""
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and path.is_file()
 
 

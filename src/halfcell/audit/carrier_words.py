@@ -1,4 +1,4 @@
-"""The ion that the cells of a document work with, from its words: sodium and potassium are told from lithium."""
+"""The ion that the cells of a document work with, from its words: sodium, potassium or lithium."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WORDS: tuple[tuple[Carrier, re.Pattern[str]], ...] = (
 
 @cache
 def carriers_named(text: str) -> frozenset[Carrier]:
-    """The carriers that a text says of cells; sodium in the name of a salt or of a binder is none."""
+    """The carriers that a text says of cells; sodium in the name of a salt or a binder does not count."""
     return frozenset(carrier for carrier, words in _WORDS if words.search(text))
 
 

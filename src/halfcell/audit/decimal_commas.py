@@ -33,7 +33,7 @@ def with_decimal_points(paper: Paper) -> Paper:
 
 
 def _counts(tables: Iterable[PrintedTable]) -> tuple[int, int]:
-    """The numbers whose comma can only be a decimal one, and those that show that it is none."""
+    """The numbers whose comma can only be a decimal one, and those whose comma cannot be one."""
     texts = [cell.text for table in tables for cell in table.cells if _NUMBER.match(cell.text)]
     return sum(bool(_DECIMAL.search(text)) for text in texts), sum(bool(_OTHER.search(text)) for text in texts)
 

@@ -17,7 +17,7 @@ FEWEST = 3  # rows of one column; fewer may all be wrong
 
 
 def without_doubted_readings(judged: Sequence[Judged]) -> tuple[list[Judged], list[Finding]]:
-    """What a rule judged without the columns of which no row agrees, and one note for each of those."""
+    """What a rule judged, without the columns that no row agrees with, and one note for each such column."""
     groups: dict[tuple[object, ...], list[Judged]] = {}
     for item in judged:
         target = item.claim.target

@@ -1,4 +1,4 @@
-"""What looks like a table and is none: layout, lists of contents and of references, equations, ticks of a chart."""
+"""What looks like a table but is not one: layout, lists of contents and of references, equations, ticks of a chart."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STEP = 0.02  # of a step: how exactly the ticks of an axis are the same distanc
 
 
 def why_no_table(table: PrintedTable) -> str:
-    """Why a grid of cells is no table of results, in a few words; empty if it is one.
+    """Why a grid of cells is not a table of results, in a few words; empty if it is one.
 
     A grid with a caption is only left out if it holds no numbers.
     """

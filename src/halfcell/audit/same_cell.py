@@ -25,7 +25,7 @@ def own(facts: Facts) -> list[Record]:
 
 
 def cell_key(subject: str) -> material_names.Parts | None:
-    """Anode, electrolyte and cathode of a cell's name, spelled as names are compared; None if it is no cell's name."""
+    """Anode, electrolyte and cathode of a cell's name, spelled as names are compared; None for other names."""
     parts = material_names.parts(subject)
     return material_names.Parts(*map(material_names.key, parts)) if parts else None
 

@@ -85,7 +85,7 @@ def sentences(paper: Paper, subjects: Subjects) -> tuple[Sentence, ...]:
 
 
 def split(text: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a paragraph with their places; a full stop behind an abbreviation ends none."""
+    """The sentences of a paragraph with their places; a full stop behind an abbreviation does not end one."""
     start = 0
     for match in _END.finditer(text):
         if not _ABBREVIATED.search(text[start : match.start()]):
@@ -171,7 +171,7 @@ def _rate(text: str, behind: str) -> str:
 
 
 def _rates(text: str) -> list[str]:
-    """The rates and current densities in a text; temperatures and voltages are none."""
+    """The rates and current densities in a text; temperatures and voltages do not count."""
     return [found for found in conditions(text).at if "A" in found or ("C" in found and "°" not in found)]
 
 

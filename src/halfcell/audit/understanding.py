@@ -52,7 +52,7 @@ class TableReading:
 
 @dataclass(frozen=True, kw_only=True)
 class Understanding:
-    """The sums over a document; `left_out` says of each table that is none what it is."""
+    """The sums over a document; `left_out` says what each grid is that is not a table."""
 
     tables: int
     tables_understood: int
@@ -76,7 +76,7 @@ def table_reading(table: PrintedTable, plan: Layout, unread: Sequence[Place]) ->
 
 
 def without_page_parts(tables: Sequence[TableReading], paper: Paper) -> tuple[TableReading, ...]:
-    """The tables; in a document whose tables have captions, one without and without a head understood is none."""
+    """The tables; where tables have captions, a grid with neither a caption nor an understood head is left out."""
     captioned = {table.name for table in paper.tables if table.caption}
     if not captioned:
         return tuple(tables)

@@ -73,7 +73,7 @@ def judge(claim: Claim, rounding: Rounding) -> Finding:
 
 
 def _within_spread(claim: Claim, rounding: Rounding) -> bool:
-    """Whether the printed spreads (±) of means allow the relation: a mean of ratios is no ratio of means."""
+    """Whether the printed spreads (±) of means allow the relation: a mean of ratios is not a ratio of means."""
 
     def wide(reading: Reading) -> Interval:
         found, spread = reading.interval(rounding), reading.spread
@@ -129,7 +129,7 @@ def _interval(expression: Expression | None, rounding: Rounding, exact: tuple[Re
 
 
 def is_exact(claim: Claim, rounding: Rounding) -> bool | None:
-    """Whether the printed digits of the inputs give exactly the printed number; None if the claim is no equation."""
+    """Whether the printed digits of the inputs give exactly the printed number; None if the claim has no equation."""
     if claim.relation != "=" or claim.direct is None:
         return None
     wanted = claim.target.interval(rounding)

@@ -1,4 +1,4 @@
-"""How far results lie from true values, in their own uncertainties: the test of whether uncertainties are right."""
+"""How far results lie from true values, in units of their own uncertainties: a test of these uncertainties."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EDGES: Final = (-math.inf, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, mat
 
 
 class Deviation(NamedTuple):
-    """The deviation of one quantity from its true value in its standard uncertainty, and the author's reason for it."""
+    """The deviation of a quantity from its true value, in standard uncertainties, and the author's reason for it."""
 
     of: str
     z: float

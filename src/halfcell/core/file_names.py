@@ -19,7 +19,7 @@ def file_stem(identifier: str) -> str:
 
 
 def same_file(identifier: str) -> str:
-    """What is equal for identifiers whose files are the same file on some system: case and composition do not count."""
+    """A key that is equal for identifiers whose file names clash on some system: case and composition do not count."""
     return unicodedata.normalize("NFC", file_stem(identifier).casefold())
 
 

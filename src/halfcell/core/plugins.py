@@ -138,7 +138,7 @@ def is_working(kind: Kind, name: str) -> bool:
 
 
 def printing_aside(kind: Kind, name: str) -> AbstractContextManager[object]:
-    """Have what a plug-in of another package prints go to standard error: standard output is the program's own."""
+    """Send what a plug-in of another package prints to standard error: standard output is the program's own."""
     return redirect_stdout(sys.stderr) if plugins(kind)[name].is_foreign else nullcontext()
 
 

@@ -57,7 +57,7 @@ def notations(unit: str) -> Notations:
 
 
 def _tokens(text: str) -> Sequence[_Token]:
-    """The symbols with their powers, those above the slash first; nothing if the text is no product of symbols."""
+    """The symbols with their powers, those above the slash first; nothing if the text is not a product of symbols."""
     found: list[_Token] = []
     place, sign = 0, ""
     while place < len(text):

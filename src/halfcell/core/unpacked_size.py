@@ -123,7 +123,7 @@ def read_part(path: Path, name: str) -> bytes:
 
 
 def has_part(path: Path, head: bytes, name: str) -> bool:
-    """Whether a file is a ZIP archive with a part of this name; assumed if it is damaged, so that reading tells."""
+    """Whether a file is a ZIP archive with a part of this name; true for a damaged one, which reading then refuses."""
     try:
         with zipfile.ZipFile(path) as archive:
             return name in archive.namelist()

@@ -60,12 +60,12 @@ class ArrheniusLine:
         return float(np.sqrt(self.covariance[1][1]))
 
     def conductivity(self, kelvin: Reals) -> Reals:
-        """Conductivity (S/cm) at temperatures (n,)."""
+        """Conductivity (S/cm), shape (n,), at temperatures (K), shape (n,): exp(ln y), over T where y = sigma T."""
         y = np.exp(self.intercept - self.energy / (BOLTZMANN * kelvin))
         return np.asarray(y / kelvin if self.form == "sigma T" else y)
 
     def relative_std(self, kelvin: float) -> float:
-        """Relative standard uncertainty of the line's conductivity at a temperature."""
+        """Relative standard uncertainty of the line's conductivity at a temperature (K), sqrt(g^T C g)."""
         gradient = np.array([1.0, -1 / (BOLTZMANN * kelvin)])
         return float(np.sqrt(gradient @ np.array(self.covariance) @ gradient))
 

@@ -48,7 +48,7 @@ class DepthDistribution:
     big_b: float
 
     def emitted(self, chi: Array | float) -> Array:
-        r"""The part that leaves the sample, as an integral (g/cm2), for :math:`\chi = \mu/\sin\psi` (cm2/g).
+        r"""The part that leaves the sample (g/cm2) for :math:`\chi = \mu/\sin\psi` (cm2/g), shape (n,) each, or one.
 
         :math:`\int \varphi(\rho z) e^{-\chi \rho z} d\rho z`.
         """

@@ -41,7 +41,22 @@ def gauss(x: Array, position: float, width: float) -> Array:
 
 
 def gauss_slope(x: Array, position: float, width: float) -> Array:
-    """Derivative of `gauss` by x, of the same parameters, in 1 / x^2."""
+    r"""Derivative of `gauss` by x, :math:`-(x - x_0) g(x)/\sigma^2`.
+
+    Parameters
+    ----------
+    x
+        Where, shape (n,).
+    position, width
+        Centre and full width at half maximum, in the unit of `x`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,), per unit of `x` squared.
+
+    Source: definition.
+    """
     sigma = width / _GAUSS
     return np.asarray(-(x - position) / sigma**2 * gauss(x, position, width))
 
@@ -133,7 +148,20 @@ def tailed_voigt(x: Array, position: float, widths: tuple[float, float], length:
 
 
 def tail_smear(length: float, share: float) -> Smear:
-    """The smear of a tail as in `tailed_voigt`, with its derivatives by ``tail`` (the length) and ``tail_share``."""
+    """The smear of a tail as in `tailed_voigt`, with its derivatives by ``tail`` (the length) and ``tail_share``.
+
+    Parameters
+    ----------
+    length, share
+        Mean length of the tail, in the unit of the axis, and the fraction that is smeared.
+
+    Returns
+    -------
+    Smear
+        Moves (unit of the axis) and weights.
+
+    Source: definition: an exponential by quadrature.
+    """
     t, weight = _decay()
     t, kept = np.concatenate([[0.0], t]), np.concatenate([[1.0], np.zeros(len(t))])
     tail = np.concatenate([[0.0], weight])
@@ -182,7 +210,20 @@ def confined_voigt(x: Array, position: float, widths: tuple[float, float], sizes
 
 
 def confined_smear(inverse_size: float, scatter: float) -> Smear:
-    """The smear of `confined_voigt`, with its derivatives by ``inverse_size`` and ``size_spread``."""
+    """The smear of `confined_voigt`, with its derivatives by ``inverse_size`` and ``size_spread``.
+
+    Parameters
+    ----------
+    inverse_size, scatter
+        1/D (1/nm) of the median, and the standard deviation of ln D.
+
+    Returns
+    -------
+    Smear
+        Moves (1/cm) and weights.
+
+    Source: as `confined_voigt`; derivatives by central differences.
+    """
     moved, weight = _confined(inverse_size, scatter)
     slopes = {}
     for name, step in (("inverse_size", (1e-5 * inverse_size, 0.0)), ("size_spread", (0.0, 1e-5))):
@@ -199,58 +240,6 @@ def _confined(inverse_size: float, scatter: float) -> tuple[Array, Array]:
     of_q = weight * (share @ (np.exp(-((t * grown) ** 2)) * t**2 * grown**3))
     q = np.minimum(2.0 * LATTICE_NM * inverse_size * t, 1.0)
     return dispersion(q) - dispersion(np.zeros(1)), of_q / of_q.sum()
-
-
-@functools.lru_cache(maxsize=256)
-def confined_top_and_width(widths: tuple[float, float], sizes: tuple[float, float]) -> tuple[float, float]:
-    """Maximum and width of the line of confined phonons, read from a grid of 1201 points, the top by a parabola.
-
-    Parameters
-    ----------
-    widths, sizes
-        As in `confined_voigt`.
-
-    Returns
-    -------
-    tuple of float
-        Position of the maximum relative to that of large crystals, and FWHM (1/cm).
-
-    Source: as `confined_voigt`.
-    """
-    low = -90.0 * min(sizes[0] / 0.25, 1.0) - 2.0 * voigt_width(*widths)
-    x = np.linspace(low, 2.0 * voigt_width(*widths), 1201)
-    return _top_and_width(x, confined_voigt(x, 0.0, widths, sizes))
-
-
-@functools.lru_cache(maxsize=256)
-def top_and_width(widths: tuple[float, float], length: float, share: float) -> tuple[float, float]:
-    """Position of the maximum of a tailed Voigt profile relative to its core, and its full width at half maximum.
-
-    Parameters
-    ----------
-    widths, length, share
-        As in `tailed_voigt`.
-
-    Returns
-    -------
-    tuple of float
-        Both in the unit of `widths`; read from a grid of 601 points, the top by a parabola.
-
-    Source: definition.
-    """
-    reach = 2.0 * (voigt_width(*widths) + abs(length))
-    x = np.linspace(-reach, reach, 601)
-    return _top_and_width(x, tailed_voigt(x, 0.0, widths, length, share))
-
-
-def _top_and_width(x: Array, y: Array) -> tuple[float, float]:
-    """Position of the maximum of a curve, by the parabola through its highest points, and its FWHM."""
-    top = int(np.clip(np.argmax(y), 2, len(x) - 3))
-    a, b, c = np.polyfit(x[top - 2 : top + 3] - x[top], y[top - 2 : top + 3], 2)
-    half = (c - b**2 / (4.0 * a)) / 2.0
-    low = np.interp(half, y[: top + 1], x[: top + 1])
-    high = np.interp(-half, -y[top:], x[top:])
-    return float(x[top] - b / (2.0 * a)), float(high - low)
 
 
 def voigt_width(gauss_width: float, lorentz_width: float) -> float:

@@ -31,15 +31,15 @@ class PowerLaw:
     misfit: float
 
     def load(self, depth: Array) -> Array:
-        """Load (N) at a depth (m); zero below the final depth."""
+        """Load B (h - h_f)^m (N) at depths (m), shape (n,) each; zero below the final depth."""
         return np.asarray(self.scale * np.clip(depth - self.final_depth, 0.0, None) ** self.exponent)
 
     def stiffness(self, depth: float) -> float:
-        """Slope dP/dh (N/m) at a depth."""
+        """Slope dP/dh = m B (h - h_f)^(m - 1) (N/m) at a depth (m)."""
         return float(self.scale * self.exponent * max(depth - self.final_depth, 0.0) ** (self.exponent - 1.0))
 
     def area_below(self, depth: float) -> float:
-        """Work (J) from the final depth up to `depth`."""
+        """Work, the integral of P dh (J), from the final depth up to `depth` (m)."""
         return float(self.load(np.array([depth]))[0] * (depth - self.final_depth) / (self.exponent + 1.0))
 
 

@@ -57,7 +57,7 @@ class ParticleRegions:
         return _with_plateaus(self.parted, self.height - weight * bend, self.enlarged, self.smoothed)
 
     def outlined(self, part: float = 0.5) -> Labels:
-        """The pixels of each particle above a part of its own height, without holes, each in one piece."""
+        """Labels, shape (rows, columns), of pixels above a part of a particle's height; no holes, one piece each."""
         from scipy import ndimage
 
         limits = np.concatenate([[np.inf], part * self.plateau])

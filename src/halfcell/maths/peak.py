@@ -79,6 +79,8 @@ def peak_curve(x: Array, peak: Peak, shape: Mapping[Which, float]) -> tuple[Arra
     -------
     tuple
         Curve, and derivative by each parameter that may be free, each of shape (n,).
+
+    Source: as `line_shapes`.
     """
     if shape["inverse_size"] > 0:
         smear = confined_smear(shape["inverse_size"], shape["size_spread"])

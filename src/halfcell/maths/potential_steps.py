@@ -100,16 +100,16 @@ class Series(NamedTuple):
     amplitudes: Floats
 
     def current(self, x: Floats) -> Floats:
-        """The current in units of Q D / a2 at the time x in units of a2 / D."""
+        """The current in units of Q D / a2 at times x in units of a2 / D, shape (n,) each."""
         return np.asarray(np.exp(-np.outer(x, self.roots**2)) @ self.amplitudes)
 
     def others(self, x: Floats) -> Floats:
-        """The whole current over that of the slowest exponential alone."""
+        """The whole current over that of the slowest exponential, at times x in units of a2 / D, shape (n,) each."""
         faster = self.roots**2 - self.roots[0] ** 2
         return np.asarray(np.exp(-np.outer(x, faster)) @ self.amplitudes / self.amplitudes[0])
 
     def missing(self, x: float) -> float:
-        """The part of the charge that has still to come at a time."""
+        """The part of the charge still to come at a time x in units of a2 / D: the sum of A/b^2 exp(-b^2 x)."""
         return float(np.sum(self.amplitudes / self.roots**2 * np.exp(-(self.roots**2) * x)))
 
 

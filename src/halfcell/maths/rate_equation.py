@@ -48,7 +48,7 @@ class RateFit:
     scatter: float
 
     def at(self, rate: Floats) -> Floats:
-        """Capacity at rates (1/h)."""
+        """Capacity (its own unit) at rates (1/h), shape (n,) each."""
         return capacity_at(rate, self.capacity, self.time_h, self.exponent)
 
 

@@ -60,7 +60,7 @@ class Geometry:
         return float(np.degrees(0.5 * np.arctan2(-self.v, -self.u)) % 180.0)
 
     def radius(self, shape: tuple[int, int]) -> Array:
-        """The radius (px) of each pixel."""
+        """The radius (px) of each pixel of a picture of this `shape` (rows, columns)."""
         y, x = (np.arange(n, dtype=float) for n in shape)
         dy, dx = y[:, None] - self.row, x[None, :] - self.column
         return np.asarray(np.hypot((1.0 + self.u) * dx - self.v * dy, -self.v * dx + (1.0 - self.u) * dy))

@@ -68,15 +68,15 @@ class Spans:
         return rows
 
     def lay(self, column: Values) -> Values:
-        """The values of a column of the table, laid end to end."""
+        """The values of a column of the table, shape (table,), laid end to end, shape (rows,)."""
         return column[self._rows]
 
     def spread(self, values: Values) -> Values:
-        """One value per stretch, repeated for each of its rows."""
+        """One value per stretch, shape (stretches,), repeated for each of its rows, shape (rows,)."""
         return np.repeat(values, self.length)
 
     def sum(self, values: Values) -> Values:
-        """Sum over each stretch."""
+        """Sum over each stretch, shape (stretches,), of values, shape (rows,)."""
         total: Values = np.add.reduceat(values, self.begin)
         return total
 

@@ -56,6 +56,8 @@ def smeared_voigt(
     tuple
         The sum, shape (n,), and its derivatives by ``position``, ``gauss``, ``lorentz`` and the parameters of the
         smear, each of shape (n,).
+
+    Source: DLMF 7.10 and 7.19, https://dlmf.nist.gov/7.19.
     """
     u = x[:, None] - (position + smear.moves)
     wide = widths[0] > _NO_WIDTH
@@ -71,7 +73,22 @@ def smeared_voigt(
 
 
 def voigt_values(u: Array, gauss_width: float, lorentz_width: float) -> Array:
-    """The profile at distances u from its centre, of the shape of `u`."""
+    r"""The Voigt profile at distances from its centre, :math:`V(u) = \Re w(z)/(\sigma\sqrt{2\pi})`.
+
+    Parameters
+    ----------
+    u
+        Distances, any shape.
+    gauss_width, lorentz_width
+        Full widths at half maximum, in the unit of `u`; the Gaussian one is above 0.
+
+    Returns
+    -------
+    numpy.ndarray
+        Per unit of `u`, in the shape of `u`.
+
+    Source: DLMF 7.19, https://dlmf.nist.gov/7.19.
+    """
     sigma = gauss_width / _GAUSS
     z = (u + 0.5j * lorentz_width) / (sigma * np.sqrt(2.0))
     return np.asarray(np.real(faddeeva(z)) / (sigma * np.sqrt(2.0 * np.pi)))

@@ -36,11 +36,11 @@ class Polynomial:
         return np.asarray(np.sqrt(np.diagonal(self.covariance)))
 
     def at(self, x: Reals) -> Reals:
-        """The polynomial's value."""
+        """The polynomial's value at x, shape (n,) each."""
         return np.asarray(np.polynomial.polynomial.polyval(x, self.values))
 
     def used_in(self, inside: Marks) -> Marks:
-        """Marks of the points used, on a longer record of which only `inside` was fitted."""
+        """Marks of the points used, on a longer record, shape (n,), of which only `inside` was fitted."""
         marks = inside.copy()
         marks[inside] = self.used
         return marks

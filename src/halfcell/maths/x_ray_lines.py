@@ -30,7 +30,7 @@ class Detector:
     noise: float = 4.6e-4
 
     def sigma(self, energy: Array | float) -> Array:
-        """Standard deviation (keV) of a line."""
+        """Standard deviation of lines at energies, keV, shape (n,) each or one."""
         return np.asarray(np.sqrt(np.maximum(self.noise + FANO * np.asarray(energy), _LEAST_VARIANCE)))
 
     @property

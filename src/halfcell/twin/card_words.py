@@ -10,6 +10,7 @@ CELL = {
     "upper_volt": "voltage at the end of charge",
     "lower_volt": "voltage at the end of discharge",
     "resistance_ohm": "series resistance: electrolyte, contacts, collectors",
+    "open_circuit_shift_volt": "by how much the open-circuit voltage lies above that of the sets",
     "separator_mg": "mass of the separator or solid electrolyte",
     "collectors_mg": "mass of both current collectors",
     "electrolyte_mg": "mass of the liquid electrolyte",
@@ -52,6 +53,7 @@ OF_LIQUID = {
 OPTIONAL = {
     "diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol", "branch_content", "lost_content",
     "collectors_mg", "electrolyte_mg", "casing_mg", "heat_capacity_j_per_k", "cooling_w_per_k",
+    "open_circuit_shift_volt",
 }  # fmt: skip
 WORDS = ("shape", "electrolyte", "liquid")  # entries that are no values
 PHASE_WORDS = {"material", "name", "set", "sizes"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.twin.areas import area_below
 from halfcell.twin.electrode import Electrode, State, at_volt, with_content
 from halfcell.twin.steps import advance
 from halfcell.twin.warmth import electrode_at, faster_at, liquid_at, mean_equilibrium
@@ -47,6 +48,8 @@ class Cell:
         A solid electrolyte in the depth of the cathode; None where the resistance stands for it.
     warmth
         How it warms itself; None where it stays at its temperature.
+    shift
+        By how much the voltage lies above that of the open-circuit curves; None where it does not.
     """
 
     anode: Electrode
@@ -58,6 +61,7 @@ class Cell:
     electrolyte: Electrolyte | None = None
     ladder: Ladder | None = None
     warmth: Warmth | None = None
+    shift: Floats | None = None
 
     def only(self, cells: Truths) -> Cell:
         """Some of the variants."""
@@ -69,6 +73,7 @@ class Cell:
             electrolyte=self.electrolyte.only(cells) if self.electrolyte else None,
             ladder=self.ladder.only(cells) if self.ladder else None,
             warmth=self.warmth.only(cells) if self.warmth else None,
+            shift=None if self.shift is None else self.shift[cells],
             **chosen,
         )
 
@@ -128,7 +133,8 @@ class Discharge:
 def charged(cell: Cell) -> CellState:
     """The cell at rest at the end of charge, at its upper voltage."""
     anode = with_content(cell.anode, cell.full_anode, 1)
-    cathode = at_volt(cell.cathode, cell.rows(cell.upper_volt + anode.volt), 0)
+    top = cell.upper_volt if cell.shift is None else cell.upper_volt - cell.shift
+    cathode = at_volt(cell.cathode, cell.rows(top + anode.volt), 0)
     count = len(cell.upper_volt)
     salt = cell.electrolyte.rested if cell.electrolyte else np.zeros((count, 1))
     kelvin = cell.warmth.along(np.zeros(count)) if cell.warmth else np.zeros(0)
@@ -145,13 +151,14 @@ def advanced(
     """
     salt, kelvin = state.salt, state.kelvin
     cell = _warmed(cell, kelvin) if cell.warmth else cell
-    negative, positive, extra = cell.anode, cell.cathode, np.zeros(len(hours))
+    negative, positive = cell.anode, cell.cathode
+    extra = np.zeros(len(hours)) if cell.shift is None else cell.shift
     if cell.electrolyte:
         salt = cell.electrolyte.after(salt, current, hours)
         factors = cell.electrolyte.exchange(salt)
         negative = replace(negative, exchange=negative.exchange * factors[0])
         positive = replace(positive, exchange=positive.exchange * factors[1])
-        extra = cell.electrolyte.volt(salt, current)
+        extra = extra + cell.electrolyte.volt(salt, current)
     anode = advance(negative, state.anode, -current - side[0], hours)
     if cell.ladder:
         cathode, high = cell.ladder.advance(positive, state.cathode, current + side[1], hours)
@@ -187,7 +194,8 @@ def _temperature(cell: Cell, state: CellState, hours: Floats) -> Floats:
     if warmth.course is not None:
         return warmth.along((cell.full_anode - cell.contents(state.anode, state.cathode)[0]) * cell.anode.capacity)
     cathode = mean_equilibrium(cell.cathode, state.cathode).reshape(-1, cell.depths).mean(axis=1)
-    lost = state.current * (cathode - mean_equilibrium(cell.anode, state.anode) - state.volt)
+    open_volt = cathode - mean_equilibrium(cell.anode, state.anode) + (0.0 if cell.shift is None else cell.shift)
+    lost = state.current * (open_volt - state.volt)
     return warmth.after(state.kelvin, np.maximum(lost, 0.0), hours)
 
 
@@ -278,6 +286,6 @@ def _ended(charge: Floats, volt: Floats) -> Discharge:
         last = int(np.flatnonzero(np.isfinite(volt[k]))[-1])
         charge[k, last + 1 :] = np.nan
         capacity[k] = charge[k, last]
-        energy = np.diff(charge[k, : last + 1]) @ (volt[k, 1 : last + 1] + volt[k, :last]) / 2
+        energy = area_below(charge[k, : last + 1], volt[k, : last + 1])
         mean[k] = energy / capacity[k] if capacity[k] > 0 else np.nan
     return Discharge(capacity, mean, charge, volt)

@@ -41,6 +41,7 @@ BRANCH_CONTENT = 0.03
 Assumed: curves of silicon need some percent of the capacity for that. A discharge from the end of charge does not
 depend on it.
 """
+_SHIFT = "cell.open_circuit_shift_volt"
 AT_ONCE = 1e-9  # content after which a branch has changed where a card says 0: no division by zero
 SALT = ("diffusion", "conductivity")  # of a liquid electrolyte, which go with the temperature
 
@@ -72,6 +73,7 @@ def compiled(cards: Sequence[Card], nodes: int = NODES, depths: int = DEPTHS) ->
         lower_volt=_column(cards, "cell.lower_volt"),
         electrolyte=_electrolyte(cards, cathode_gram) if first.has_electrolyte else None,
         ladder=ladder,
+        shift=_column(cards, _SHIFT) if _SHIFT in first.values else None,
     )
     return replace(cell, warmth=warmth_of(cards, cell)) if first.warms else cell
 

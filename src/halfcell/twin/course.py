@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.twin.areas import area_below
 from halfcell.twin.cell import CellState, advanced, most_charge
 from halfcell.twin.roots import falling_root
 
@@ -61,7 +62,7 @@ class Piece:
     def energy(self) -> float:
         """mWh/g that passed, above 0."""
         charges = np.abs(_between(self.hours, self.current))
-        return float(charges @ (self.volt[1:] + self.volt[:-1]) / 2)
+        return area_below(np.concatenate([[0.0], np.cumsum(charges)]), self.volt)
 
 
 def _between(hours: Floats, current: Floats) -> Floats:

@@ -3,12 +3,13 @@
 Residuals are ``(predicted / measured - 1) / u`` of each capacity, and ``(predicted - measured) / u`` of each mean
 voltage that may be fitted, with the uncertainties of the series or, where it gives none, 2 % and 20 mV as weights. A
 prior adds ``(variable - its value in the card) / u``. Values above 0 by nature are fitted as their logarithm. All
-discharges of all small changes of the values are computed together.
+discharges of all small changes of the values are computed together, on a coarse mesh; what a fine one adds at one point
+(`Problem.refined`) is added at all points near it, so that the fit is that of the fine mesh.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,7 +18,9 @@ from halfcell.core.errors import InputError
 from halfcell.twin.card import FULLEST
 from halfcell.twin.cell import discharge
 from halfcell.twin.compile import compiled
+from halfcell.twin.ladder import DEPTHS
 from halfcell.twin.predict import measured_series
+from halfcell.twin.sizes import NODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +34,16 @@ if TYPE_CHECKING:
 
 CAPACITY_STD = 0.02  # relative, where a series states none; chosen: about what cells of one kind differ by
 VOLT_STD = 0.02  # V, where a series states none; chosen, with the capacities in mind
-COARSE = 40  # steps of a discharge while fitting: capacities within 0.05 %
+COARSE = 40  # steps of a discharge while fitting: capacities within 0.1 %, voltages 1 mV of those of a fine mesh
+FINE = 160  # and where these are corrected, with twice as many sizes and depths: 0.02 % and 0.1 mV
 CHANGE = 5e-3  # of a fitted variable for its derivative: large against the steps of the tables
 BOUNDS = {
     "charged_content": (0.02, FULLEST), "size_spread": (0.02, 1.6), "share": (0.0, 1.0), "branch_content": (0.0, 1.0),
-    "lost_content": (0.0, 0.5),
+    "lost_content": (0.0, 0.5), "open_circuit_shift_volt": (-0.2, 0.2),
 }  # fmt: skip
+NO_PART = ("electrode_mg", "separator_mg", "collectors_mg", "electrolyte_mg", "casing_mg")
+"""Values that change no capacity and no voltage of a discharge."""
+FITTED = "fitted: "  # how the sources of fitted values begin
 DECADES = 4  # by which values above 0 may move from their start
 
 
@@ -76,7 +83,9 @@ class Problem:
     """Cards, what is free in them, the measured rows of each card, and the priors.
 
     A row is current, capacity, voltage (NaN: not fitted), 1 where the cell was fresh, and the uncertainties of capacity
-    (relative) and voltage. `scatter` multiplies those; `known` says whether all series state theirs.
+    (relative) and voltage. `scatter` multiplies those; `known` says whether all series state theirs. `finer` is by what
+    a fine mesh multiplies each capacity and what it adds to each voltage (V); nothing where it is empty. The last
+    `carried` values that are free were not asked for: the cards state them with an uncertainty, see `uncertain`.
     """
 
     cards: tuple[Card, ...]
@@ -85,6 +94,8 @@ class Problem:
     known: bool
     priors: tuple[Prior, ...] = ()
     scatter: float = 1.0
+    finer: tuple[tuple[Floats, Floats], ...] = ()
+    carried: int = 0
 
     def start(self) -> Floats:
         """The variables as the cards have them."""
@@ -104,6 +115,12 @@ class Problem:
         """By how much each variable usually changes."""
         return np.array([0.5 if is_scale(one.path) else 0.05 for one in self.free])
 
+    def with_spread(self, variables: Floats, spread: float) -> Floats:
+        """The variables with another spread of all sizes that were asked for."""
+        asked = self.free[: len(self.free) - self.carried]
+        chosen = [one.path.endswith("size_spread") for one in asked] + [False] * self.carried
+        return np.where(chosen, spread, variables)
+
     def changed(self, variables: Floats) -> tuple[Card, ...]:
         """The cards with these variables."""
         cards = list(self.cards)
@@ -117,27 +134,54 @@ class Problem:
         found: list[list[Floats]] = [[] for _ in points]
         changed = [self.changed(point) for point in points]
         for k, rows in enumerate(self.rows):
-            cards = [cards[k].at(fresh=bool(row[3])) for cards in changed for row in rows]
-            done = discharge(compiled(cards), np.tile(rows[:, 0], len(points)), COARSE)
-            capacity, volt = (a.reshape(len(points), -1) for a in (done.capacity, done.mean_volt))
+            capacities, volts = _discharged([cards[k] for cards in changed], rows, (COARSE, NODES, DEPTHS))
+            times, more = self.finer[k] if self.finer else (1.0, 0.0)
             kept = np.isfinite(rows[:, 2])
-            for j in range(len(points)):
-                found[j].append((capacity[j] / rows[:, 1] - 1) / rows[:, 4] / self.scatter)
-                known = np.where(np.isfinite(volt[j]), volt[j], 0.0)  # a cell that gives nothing
-                found[j].append(((known - rows[:, 2]) / rows[:, 5])[kept] / self.scatter)
+            for j, (capacity, volt) in enumerate(zip(capacities, volts, strict=True)):
+                found[j].append((capacity * times / rows[:, 1] - 1) / rows[:, 4] / self.scatter)
+                found[j].append(((volt + more - rows[:, 2]) / rows[:, 5])[kept] / self.scatter)
         for j, point in enumerate(points):
             found[j].append(np.array([(point[p.place] - p.variable) / p.std for p in self.priors]))
         return [np.concatenate(parts) for parts in found]
 
-    def jacobian(self, variables: Floats) -> Floats:
-        """Derivatives of the residuals by central differences."""
-        steps = np.eye(len(variables)) * CHANGE
+    def refined(self, point: Floats) -> Problem:
+        """The problem with what a fine mesh adds at a point."""
+        added = []
+        for card, rows in zip(self.changed(point), self.rows, strict=True):
+            coarse, fine = (
+                _discharged([card], rows, mesh) for mesh in ((COARSE, NODES, DEPTHS), (FINE, 2 * NODES, 2 * DEPTHS))
+            )
+            times = np.divide(fine[0][0], coarse[0][0], out=np.ones(len(rows)), where=coarse[0][0] > 0)
+            added.append((times, fine[1][0] - coarse[1][0]))
+        return replace(self, finer=tuple(added))
+
+    def further_than(self, other: Problem) -> float:
+        """By how many uncertainties what a fine mesh adds differs from that of another problem, at most."""
+        apart = [
+            max(np.abs(mine[0] - its[0]).max() / rows[:, 4].min(), np.abs(mine[1] - its[1]).max() / rows[:, 5].min())
+            for mine, its, rows in zip(self.finer, other.finer, self.rows, strict=True)
+        ]
+        return float(max(apart))
+
+    def jacobian(self, variables: Floats, places: Sequence[int] = ()) -> Floats:
+        """Derivatives of the residuals by all variables, or those at some places, by central differences."""
+        chosen = list(places) or range(len(variables))
+        steps = np.eye(len(variables))[chosen] * CHANGE
         low, high = self.bounds()
         up, down = np.minimum(variables + steps, high), np.maximum(variables - steps, low)
         made = self.residuals([*up, *down])
-        count = len(variables)
-        widths = [float(up[k][k] - down[k][k]) for k in range(count)]
+        count = len(steps)
+        widths = [float((up[k] - down[k]).sum()) for k in range(count)]
         return np.array([(made[k] - made[count + k]) / widths[k] for k in range(count)]).T
+
+
+def _discharged(cards: Sequence[Card], rows: Floats, mesh: tuple[int, int, int]) -> tuple[Floats, Floats]:
+    """Capacities and mean voltages of some cards in all rows, on a mesh of so many steps, sizes and depths."""
+    steps, sizes, depths = mesh
+    variants = [card.at(fresh=bool(row[3])) for card in cards for row in rows]
+    done = discharge(compiled(variants, sizes, depths), np.tile(rows[:, 0], len(cards)), steps)
+    capacity, volt = (a.reshape(len(cards), -1) for a in (done.capacity, done.mean_volt))
+    return capacity, np.where(np.isfinite(volt), volt, 0.0)  # a cell that gives nothing
 
 
 def problem_of(cards: Sequence[Card], free: Sequence[str | Free], priors: Sequence[str] = ()) -> Problem:
@@ -150,7 +194,10 @@ def problem_of(cards: Sequence[Card], free: Sequence[str | Free], priors: Sequen
         known = known and all(row.capacity_std and (row.volt_std or not row.volt) for row in series)
         rows.append(np.array([_row(one) for one in series], float))
     chosen = tuple(one if isinstance(one, Free) else Free(one) for one in free)
-    return Problem(tuple(cards), chosen, tuple(rows), known, _priors(cards, chosen, priors))
+    more = uncertain(cards, chosen)
+    before = [_prior(cards, one, len(chosen) + k) for k, one in enumerate(more)]
+    known_before = (*_priors(cards, chosen, priors), *before)
+    return Problem(tuple(cards), (*chosen, *more), tuple(rows), known, known_before, carried=len(more))
 
 
 def _row(one: MeasuredRow) -> list[float]:
@@ -171,13 +218,33 @@ def _priors(cards: Sequence[Card], free: Sequence[Free], paths: Sequence[str]) -
         places = [k for k, one in enumerate(free) if one.path == path]
         if not places:
             raise InputError(f"{path} has a prior and is not free", hint=f"--free {path}")
-        for place in places:
-            stated = cards[free[place].cards(1)[0]].values[path]
-            if not stated.std:
-                raise InputError(f"the prior of {path} needs a width", hint='std = ... beside "value" and "source"')
-            std = stated.std / stated.value if is_scale(path) else stated.std
-            found.append(Prior(place, variable_of(path, stated.value), std))
+        found += [_prior(cards, free[place], place) for place in places]
     return tuple(found)
+
+
+def _prior(cards: Sequence[Card], one: Free, place: int) -> Prior:
+    """What the card says of a free value at a place among all."""
+    stated = cards[one.cards(1)[0]].values[one.path]
+    if not stated.std:
+        raise InputError(f"the prior of {one.path} needs a width", hint='std = ... beside "value" and "source"')
+    std = stated.std / stated.value if is_scale(one.path) else stated.std
+    return Prior(place, variable_of(one.path, stated.value), std)
+
+
+def uncertain(cards: Sequence[Card], free: Sequence[Free]) -> tuple[Free, ...]:
+    """Values that are not free and that the cards state with an uncertainty: these go along with a fit.
+
+    Cards that state the same share it. Values that were fitted before are left where they are: their uncertainties may
+    be those of the same series.
+    """
+    taken = {(one.path, number) for one in free for number in one.cards(len(cards))}
+    found: dict[tuple[str, float, float, str], list[int]] = {}
+    for number, card in enumerate(cards):
+        for path, stated in card.values.items():
+            known = stated.std and (path, number) not in taken and not stated.source.startswith(FITTED)
+            if known and not path.endswith(NO_PART):
+                found.setdefault((path, stated.value, stated.std or 0.0, stated.source), []).append(number)
+    return tuple(Free(key[0], None if len(at) == len(cards) else tuple(at)) for key, at in found.items())
 
 
 def is_scale(path: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from halfcell.maths.line_shapes import tailed_voigt, top_and_width, voigt_width
+from halfcell.maths.line_shapes import tailed_voigt, voigt_width
+from halfcell.maths.line_tops import top_and_width
 from halfcell.maths.peak_fit import correlation
 
 X = np.linspace(-80.0, 60.0, 5601)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from halfcell.cli import main
-from halfcell.core.errors import InputError
-from halfcell.twin.card import Card, read_card
+from halfcell.core.errors import InputError, Refused
+from halfcell.twin.card import Card, Stated, read_card
 from halfcell.twin.card_series import Target
 from halfcell.twin.card_writer import card_text
 from halfcell.twin.cards import load_card
 from halfcell.twin.fit import Free, fit
+from halfcell.twin.intervals import intervals
 from halfcell.twin.predict import predict
 
 TAU, FULL, SPREAD = "anode.diffusion_hours", "anode.charged_content", "anode.size_spread"
@@ -48,6 +50,52 @@ def test_a_prior_holds_what_the_data_do_not_tell() -> None:
         fit([_series(load_card("graphite-ncm811"))], [TAU, SPREAD], [SPREAD])
     with pytest.raises(InputError, match="is not free"):
         fit([card], [TAU], [SPREAD])
+
+
+def test_what_a_card_states_with_an_uncertainty_goes_along() -> None:
+    """Content times capacity of the anode is what one series tells: 2 % of the latter are in the former."""
+    card = _series(load_card("graphite-ncm811"), capacity_percent=0.5)
+    (target,) = card.targets
+    card = replace(card, targets=(replace(target, current=target.current * 3, capacity=target.capacity * 3),))
+    alone = fit([card], [FULL])
+    assert (alone.carried, alone.priors) == ((), ())
+    assert {"cathode.diffusion_hours", "cell.lower_volt"} <= set(alone.held)
+    assert not any(path.endswith("_mg") for path in alone.held)
+    held = card.value("anode.capacity_mah_per_g")
+    found = fit([_known(card, "anode.capacity_mah_per_g", 0.02 * held)], [FULL])
+    assert found.carried == found.priors == ("anode.capacity_mah_per_g",)
+    assert found.values[FULL] == pytest.approx(alone.values[FULL], abs=0.002)
+    wide = math.hypot(alone.std[FULL], 0.02 * alone.values[FULL])
+    assert found.std[FULL] == pytest.approx(wide, rel=0.15)
+    ((name, (low, high)),) = intervals(found).items()
+    assert name == FULL
+    assert low is not None
+    assert high is not None
+    assert high - low > 3.9 * wide
+
+
+def test_what_was_fitted_before_does_not_go_along() -> None:
+    card = _series(load_card("graphite-ncm811"), capacity_percent=0.5)
+    stated = replace(card.values[TAU], std=0.1, source="fitted: Table S5")
+    assert fit([replace(card, values={**card.values, TAU: stated})], [FULL]).carried == ()
+
+
+def test_no_interval_around_what_is_no_minimum() -> None:
+    found = fit([_series(load_card("graphite-ncm811"), capacity_percent=0.5)], [FULL])
+    beside = {**found.values, FULL: found.values[FULL] - 0.05}
+    with pytest.raises(Refused, match="other values fit better"):
+        intervals(replace(found, values=beside))
+
+
+def test_a_shift_moves_the_voltage_as_it_is() -> None:
+    """With both limits moved by as much, the discharge is the same but for the shift."""
+    card = load_card("graphite-ncm811")
+    limits = {path: card.value(path) + 0.01 for path in ("cell.upper_volt", "cell.lower_volt")}
+    given = Stated(value=0.01, source="test")
+    moved = replace(card, values={**card.values, "cell.open_circuit_shift_volt": given}).with_values(limits, "test")
+    for one, other in zip(predict(card, CURRENTS).rows, predict(moved, CURRENTS).rows, strict=True):
+        assert other.capacity == pytest.approx(one.capacity, rel=1e-5)
+        assert other.mean_volt == pytest.approx(one.mean_volt + 0.01, abs=1e-5)
 
 
 @pytest.mark.slow

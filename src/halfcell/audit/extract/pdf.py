@@ -64,7 +64,7 @@ def _left_out(number: int) -> Note:
 
 
 def _is_readable(page: Page, number: int) -> bool:
-    """Whether a page is no huge drawing.
+    """Whether a page is not a huge drawing.
 
     Raises
     ------

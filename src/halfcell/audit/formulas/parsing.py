@@ -45,7 +45,7 @@ WAYS = (Ways(True, False), Ways(False, False), Ways(True, True), Ways(False, Tru
 
 
 class _Stop(Exception):
-    """The text is no formula of these names."""
+    """The text is not a formula of these names."""
 
 
 def plain(text: str) -> str:
@@ -54,7 +54,7 @@ def plain(text: str) -> str:
 
 
 def read_formula(text: str, known: Collection[str]) -> tuple[Tree, ...]:
-    """The readings of the formula with which a text begins; empty if it is none of these names.
+    """The readings of the formula with which a text begins; empty if it is not a formula of these names.
 
     Parameters
     ----------

@@ -113,7 +113,7 @@ def _usual(record: Record) -> dict[str, Reading]:
 
 
 def columns_by_symbol(record: Record, symbols: Mapping[str, Sequence[str]]) -> dict[str, Reading]:
-    """The numbers of a row by the symbols of their columns; a symbol of two columns is none.
+    """The numbers of a row by the symbols of their columns; a symbol that two columns share is left out.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def columns_by_symbol(record: Record, symbols: Mapping[str, Sequence[str]]) -> d
 
 
 def defined_numbers(where: str, text: str) -> dict[str, Reading]:
-    """The numbers that a text defines by a symbol: ``A = 1.13 cm2``; one that is defined twice is none."""
+    """The numbers that a text defines by a symbol: ``A = 1.13 cm2``; one that is defined twice is left out."""
     found: dict[str, Reading] = {}
     twice: set[str] = set()
     for match in _DEFINED.finditer(text):

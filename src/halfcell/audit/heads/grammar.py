@@ -30,6 +30,7 @@ SHORT = 2  # letters; a symbol as short as this is no quantity without a unit
 WORDY = 400  # characters; a longer head is running text
 _MARKS = re.compile(r"(?:\s*(?:[*†‡§¶#]+|\b[a-h]\b|\([a-h]\)|\[\d+\]))+$")
 _UNDERSCORE = re.compile(r"(?<=[A-Za-z]{2})_(?=[A-Za-z]{2})")  # between the words of a column of a data file
+_LOWERED = re.compile(r"(?<=\b[A-Za-zΔησρ])_(?=[\w<>])")  # behind a symbol of one letter
 _TWO = re.compile(r"(?<=[)\]])\s*[/,;]\s*(?=[A-Za-z])")
 _LETTERED = re.compile(r"[A-Za-z][a-z]{2,} ?[A-Z]")
 _STATE = re.compile(r"[A-Za-z0-9]\((?:g|l|s|aq)\)")
@@ -88,6 +89,9 @@ def _spelled(line: str, words: Lexicon) -> Head:
     head = _read(joined(_UNDERSCORE.sub(" ", line)), words)
     if head.understood:
         return head
+    plain = _read(joined(_LOWERED.sub("", line)), words) if _LOWERED.search(line) else head
+    if plain.understood:  # R_s where a format does not lower the s
+        return plain
     tried = (_read(joined(other), words) for other in other_spellings(line, words))
     return next((other for other in tried if other.understood and (other.unit or other.base in UNITLESS)), head)
 

@@ -36,7 +36,7 @@ def other_spellings(line: str, words: Lexicon) -> Iterator[str]:
 
 
 def _written_out(line: str, words: Lexicon) -> str:
-    """Abbreviations in full: ``Coul. eff.``, ``Cap. ret.``; one without its point only where it is no word."""
+    """Abbreviations in full: ``Coul. eff.``, ``Cap. ret.``; one without its point only where it is not a word."""
 
     def full(match: re.Match[str]) -> str:
         word, point = match.group(1), match.group(2)

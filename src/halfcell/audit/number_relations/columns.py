@@ -40,7 +40,7 @@ class Column(NamedTuple):
 
     @property
     def varies(self) -> bool:
-        """Whether its numbers differ; one that is the same in all rows is no target, and its constant is none."""
+        """Whether its numbers differ; one that is the same in all rows is not a target, and no constant."""
         return len({reading.printed.text for reading in self.cells.values()}) > 1
 
     @property

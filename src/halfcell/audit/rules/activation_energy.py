@@ -43,7 +43,7 @@ class _Point(NamedTuple):
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with conductivities at two temperatures and an activation energy."""
+    """Check it for each table with conductivities at two temperatures and an activation energy."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         ways = [[c for r in records if (c := _claim(r, with_t, rounding))] for with_t in (False, True)]

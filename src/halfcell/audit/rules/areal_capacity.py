@@ -36,7 +36,7 @@ MOST = 300  # rows of one cell that are compared with each other
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it within each row, and between rows of one cell at the same current."""
+    """Check it within each row, and between rows of one cell at the same current."""
     for records in facts.by_table().values():
         yield from _in_rows(records, facts.settings.rounding)
         for make in (_of_cell, _whole, _volumetric):

@@ -37,7 +37,7 @@ class _Row(NamedTuple):
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with a row per element."""
+    """Check it for each table with a row per element."""
     for records in facts.by_table().values():
         rows = [row for record in records if (row := _row(record))]
         if len(rows) >= FEWEST and len({row.element for row in rows}) == len(rows):

@@ -21,7 +21,7 @@ LIMITS = (
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record that prints both."""
+    """Check it for each record that prints both."""
     for record in facts.records:
         total, bulk = record.one("total_conductivity"), record.one("bulk_conductivity")
         if total and bulk:

@@ -22,7 +22,7 @@ TOTALS = (
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record with both parts."""
+    """Check it for each record with both parts."""
     for record in facts.records:
         plateau, slope = record.one("plateau_capacity", "mAh/g"), record.one("slope_capacity", "mAh/g")
         if plateau and slope:

@@ -21,7 +21,7 @@ LIMITS = (
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with the three numbers."""
+    """Check it for each table with the three numbers."""
     for records in facts.by_table().values():
         yield from if_most_agree([c for r in records if (c := _claim(r))], facts.settings.rounding)
 

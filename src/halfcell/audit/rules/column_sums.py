@@ -36,7 +36,7 @@ _TOTAL = re.compile(
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with a row of totals."""
+    """Check it for each table with a row of totals."""
     captions = {table.name: table.caption for table in facts.paper.tables}
     for records in facts.by_table().values():
         totals = [place for place, record in enumerate(records) if _TOTAL.match(record.subject)]

@@ -23,7 +23,7 @@ _ON_SITE = re.compile(r"^([A-Z][a-z]?)\s+(?:on|at|in)\s+(?:the\s+)?(\S+)(?:\s+si
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with two such columns."""
+    """Check it for each table with two such columns."""
     for records in facts.by_table().values():
         claims = [_claim(record, *pair) for record in records if (pair := _pair(record))]
         yield from if_most_agree(claims, facts.settings.rounding)

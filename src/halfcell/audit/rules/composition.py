@@ -42,7 +42,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 
 def _fractions(record: Record, unit: str, group: str) -> list[Reading]:
-    """The fractions below one spanning head; a total is no part."""
+    """The fractions below one spanning head; a total is not a part."""
     return [
         reading
         for reading in record.readings

@@ -27,7 +27,7 @@ PI = Constant(Interval(Fraction(314159265, 10**8), Fraction(314159266, 10**8)), 
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record with a conductivity, a resistance, a thickness and an area or a diameter."""
+    """Check it for each record with a conductivity, a resistance, a thickness and an area or a diameter."""
     for records in facts.by_table().values():
         made = [(_claim(record, nominal=False), _claim(record, nominal=True)) for record in records]
         yield from closer_if_most_agree([(a, b) for a, b in made if a and b], facts.settings.rounding)

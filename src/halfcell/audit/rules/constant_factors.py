@@ -28,12 +28,11 @@ LIMITS = (
     "2 and 1/2 may be two sides. A column that another product of its table explains is left out. It asks and fails "
     "nothing."
 )
-COLUMNS = 12
-AREA = (0, 0, 0, 0, 2, 0, 0)
-MASS = (0, 0, 0, 1, 0, 0, 0)
-SIDES = (Fraction(2), Fraction(1, 2), Fraction(4), Fraction(1, 4))
+COLUMNS = 12  # of one table that are compared: of more, a product of two agrees by chance
+AREA = (0, 0, 0, 0, 2, 0, 0)  # powers of A, V, s, kg, m, K, mol
+SIDES = (Fraction(2), Fraction(1, 2))  # coated sides, electrodes of a symmetric cell
 MOST_AREAS = 2  # that a document states; of more, one may belong to anything
-DISCS_MM = range(5, 26)
+DISCS_MM = range(5, 26)  # punches of laboratories, from pressed cells to large coin cells
 _ACTIVE = re.compile(r"\bactive\b|\bAM\b", re.IGNORECASE)
 
 
@@ -160,17 +159,33 @@ def _disc(diameter: Interval) -> Interval:
 def _of_area(
     target: _Column, columns: Sequence[_Column], areas: Sequence[tuple[str, Interval]], rounding: Rounding
 ) -> Iterator[Finding]:
-    """A column per area, and the one that was divided by an area, which must be one of those that are stated."""
-    for one in columns:
-        per_area = tuple(a - b for a, b in zip(one.first.unit.dimension, target.first.unit.dimension, strict=True))
-        rows = [row for row in target.cells if row in one.cells]
-        if one is target or per_area != AREA or len(rows) < FEWEST:
+    """A column per area, and what was divided by an area, which must be one of those that are stated."""
+    others = [column for column in columns if column is not target]
+    for one, below in [*((one, None) for one in others), *permutations(others, 2)]:
+        rows = [row for row in target.cells if row in one.cells and (below is None or row in below.cells)]
+        if len(rows) < FEWEST or not _is_per_area(target.first, one.first, below.first if below else None):
             continue
-        pairs = [Row(one.cells[row].interval(rounding), target.cells[row].interval(rounding)) for row in rows]
-        used = _used_area(pairs)
+        parts = [(target.cells[row], one.cells[row], below.cells[row] if below else None) for row in rows]
+        used = _used_area([_parted(*part, rounding) for part in parts])
         if used is not None and not any(_is_same(used, area) for _, area in areas):
-            yield _of_areas(used, one.cells[rows[0]], target.cells[rows[0]], len(rows), areas)
+            whole = [one.cells[rows[0]], *([below.cells[rows[0]]] if below else [])]
+            yield _of_areas(used, whole, target.cells[rows[0]], len(rows), areas)
             return
+
+
+def _is_per_area(target: Reading, one: Reading, below: Reading | None) -> bool:
+    """Whether one column over another one, of thickness over resistance, is the target times an area."""
+    if below is not None and not (one.quantity == "thickness" and "resistance" in below.quantity):
+        return False
+    parted = below.unit.dimension if below else (0,) * len(AREA)
+    made = zip(one.unit.dimension, parted, target.unit.dimension, strict=True)
+    return tuple(a - b - c for a, b, c in made) == AREA
+
+
+def _parted(target: Reading, one: Reading, below: Reading | None, rounding: Rounding) -> Row:
+    over = below.interval(rounding).inverse() if below else None
+    whole = one.interval(rounding)
+    return Row(whole * over if over else whole, target.interval(rounding))
 
 
 def _used_area(pairs: Sequence[Row]) -> Interval | None:
@@ -187,19 +202,20 @@ def _is_same(used: Interval, area: Interval) -> bool:
 
 
 def _of_areas(
-    used: Interval, whole: Reading, target: Reading, count: int, areas: Sequence[tuple[str, Interval]]
+    used: Interval, whole: Sequence[Reading], target: Reading, count: int, areas: Sequence[tuple[str, Interval]]
 ) -> Finding:
     square = f"{float(used.middle * 10_000):.4g} cm2"
     discs = [d for d in DISCS_MM if _disc(Interval(Fraction(d, 1000), Fraction(d, 1000))).meets(used)]
     square += f" (a disc of {discs[0]} mm)" if discs else ""
+    said = " and ".join(text for text, _ in areas)
     return Finding(
         rule="constant_factors",
         verdict=Verdict.SEEN,
         severity="warning",
         what=f"area behind {target.label} in {target.where}",
-        explain=f"in all {count} rows {whole.label} / {target.label} is {square}, first {whole.text} / {target.text}; "
-        f"the document states {' and '.join(text for text, _ in areas)}",
-        places=(target.place, whole.place),
+        explain=f"in all {count} rows {' / '.join(r.label for r in (*whole, target))} is {square}, first "
+        f"{' / '.join(r.text for r in (*whole, target))}; the document states {said}",
+        places=(target.place, *(r.place for r in whole)),
         printed=target.text,
         ask="Which area do these electrodes have?",
     )

@@ -50,7 +50,7 @@ class _Item(NamedTuple):
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record that prints an efficiency and both capacities of the same cycle."""
+    """Check it for each record that prints an efficiency and both capacities of the same cycle."""
     for records in facts.by_table().values():
         items = [item for record in records for item in _items(record)]
         yield from _of_table(items, facts.settings.rounding)

@@ -28,7 +28,7 @@ _CRYSTAL = re.compile(r"\bx-?ray\b|\bxrd\b|ρ_?XRD|\btheor|\bcrystal|\bcalc", re
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with densities, molar masses and volumes of cells."""
+    """Check it for each table with densities, molar masses and volumes of cells."""
     rounding = facts.settings.rounding
     texts = [*(text for table in facts.paper.tables for text in (table.caption, *table.notes)), *facts.paper.paragraphs]
     stated = {int(found) for text in texts for found in _UNITS.findall(text[:4000])}

@@ -34,7 +34,7 @@ SLACK = Fraction(1, 10**12)  # allows for floating-point error of the cosine
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record with size, width and angle."""
+    """Check it for each record with size, width and angle."""
     shape = _stated_shape(facts)
     for record in facts.records:
         size, width, angle = (record.one(name) for name in ("crystallite_size", "line_width", "two_theta"))

@@ -24,7 +24,7 @@ _CUMULATIVE = re.compile(r"\b(?:cumulative|cumulated|accumulated|accumulative|ru
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with such a column."""
+    """Check it for each table with such a column."""
     for records in facts.by_table().values():
         yield from if_most_agree(_claims(records), facts.settings.rounding)
 

@@ -44,7 +44,7 @@ class OneC:
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for ranges in captions, for the currents of compared cells, and for areal currents."""
+    """Check it for ranges in captions, for the currents of compared cells, and for areal currents."""
     yield from _spans(facts)
     yield from _alike(facts)
     one_c = _one_c(facts)

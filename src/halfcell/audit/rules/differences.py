@@ -33,7 +33,7 @@ _NAMED = re.compile(
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each column of differences of each table."""
+    """Check it for each column of differences of each table."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         keys = dict.fromkeys((r.label, r.part) for record in records for r in record.readings)

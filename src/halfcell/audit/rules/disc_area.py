@@ -22,8 +22,8 @@ LIMITS = (
     "Of a table it is compared only where most rows agree: the area may be that of another part. In captions and "
     "sentences one diameter and one area must stand side by side, one of them in brackets or behind a comma."
 )
-LENGTH = (0, 0, 0, 0, 1, 0, 0)
-AREA = (0, 0, 0, 0, 2, 0, 0)
+LENGTH = (0, 0, 0, 0, 1, 0, 0)  # powers of A, V, s, kg, m, K, mol
+AREA = (0, 0, 0, 0, 2, 0, 0)  # powers of A, V, s, kg, m, K, mol
 BESIDE = 45  # characters between the two numbers
 _BETWEEN = re.compile(r"^\s*mm\b[^.;]{0,20}?[(\[,][^.;()]*$|^\s*cm[^.;]{0,20}?[(\[,][^.;()]*$")
 _ROUND = re.compile(r"\bdiam|\bdis[ck]s?\b|Ø|∅", re.IGNORECASE)

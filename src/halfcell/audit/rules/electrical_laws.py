@@ -39,7 +39,7 @@ LAWS = (
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim each law for each table."""
+    """Check each law for each table."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         for law in LAWS:

@@ -21,7 +21,7 @@ DIVISORS = (("mass", "mg"), ("capacity", "mAh"), ("discharge_capacity", "mAh"))
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with the ratio and both amounts."""
+    """Check it for each table with the ratio and both amounts."""
     for records in facts.by_table().values():
         ways = [_claims(records, amount, divisor) for amount in AMOUNTS for divisor in DIVISORS]
         yield from best_agreeing(ways, facts.settings.rounding)

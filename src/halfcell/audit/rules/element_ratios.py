@@ -31,7 +31,7 @@ _SYMBOL = re.compile(r"\b([A-Z][a-z]?)\b")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with both for at least two elements."""
+    """Check it for each table with both for at least two elements."""
     for records in facts.by_table().values():
         ways: list[list[Claim]] = [[], []]
         for record in records:

@@ -23,7 +23,7 @@ _CAPACITIES = ("capacity", "discharge_capacity", "reversible_capacity")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record with an energy, a specific capacity, a mean voltage and masses."""
+    """Check it for each record with an energy, a specific capacity, a mean voltage and masses."""
     found = capacity_bases(facts)
     for table, records in facts.by_table().items():
         yield from (claim for record in records if (claim := _efficiency(record)))

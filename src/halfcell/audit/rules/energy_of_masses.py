@@ -28,7 +28,7 @@ MOST = 6  # masses of a row
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with the masses of both electrodes."""
+    """Check it for each table with the masses of both electrodes."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         labels = list(dict.fromkeys(r.label for record in records for r in _masses(record)))[:MOST]

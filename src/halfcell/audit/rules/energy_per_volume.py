@@ -23,7 +23,7 @@ CAPACITIES = ("capacity", "rate_capacity", "discharge_capacity", "reversible_cap
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with energy densities per volume."""
+    """Check it for each table with energy densities per volume."""
     for records in facts.by_table().values():
         yield from if_most_agree([c for r in records if (c := _claim(r))], facts.settings.rounding)
 

@@ -25,7 +25,7 @@ SQUARE_CENTIMETRE = Fraction(1, 10_000)  # m2
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with exchange currents and resistances."""
+    """Check it for each table with exchange currents and resistances."""
     for records in facts.by_table().values():
         ways = [[c for r in records if (c := _claim(r, share))] for share in (1, 2)]
         yield from best_agreeing(ways, facts.settings.rounding)

@@ -30,7 +30,7 @@ SLACK = Fraction(1, 10**9)  # allows for floating-point error of the root
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record with a fade in per cent, a retention and a number of cycles."""
+    """Check it for each record with a fade in per cent, a retention and a number of cycles."""
     for record in facts.records:
         retention, fade = record.one("capacity_retention", "%"), record.one("fade_per_cycle", "%")
         cycles = _cycles(record, retention) if retention else None

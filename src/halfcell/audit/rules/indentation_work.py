@@ -19,7 +19,7 @@ PARTS = ("elastic_work", "plastic_work")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim the bounds and the share of each record."""
+    """Check the bounds and the share of each record."""
     for record in facts.records:
         total, elastic = record.one("total_work", "J"), record.one("elastic_work", "J")
         for name in PARTS:

@@ -23,7 +23,7 @@ LIMITS = "Q_1 is the discharge of an anode half cell, else the charge; if the ki
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record with an irreversible capacity and both first capacities, or the efficiency."""
+    """Check it for each record with an irreversible capacity and both first capacities, or the efficiency."""
     for records in facts.by_table().values():
         yield from _of_table(records, facts.settings.rounding)
         claims = [claim for record in records for claim in _of_parts(record)]

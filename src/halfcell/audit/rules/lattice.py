@@ -33,7 +33,7 @@ AXES = ("a", "b", "c")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim both for each table with lattice parameters."""
+    """Check both for each table with lattice parameters."""
     for records in facts.by_table().values():
         axes = [(record, _axes(record)) for record in records]
         rounding = facts.settings.rounding

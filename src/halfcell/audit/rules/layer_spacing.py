@@ -27,7 +27,7 @@ SLACK = Fraction(1, 10**12)  # allows for floating-point error of the sine
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record with one spacing and one angle."""
+    """Check it for each record with one spacing and one angle."""
     for record in facts.records:
         spacing, angle = record.one("interlayer_spacing"), record.one("two_theta", "°")
         wavelength = record.one("wavelength", "Å")

@@ -20,7 +20,7 @@ LIMITS = "The mass may be that of the active material or of the coating: the one
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with loadings, areas and masses."""
+    """Check it for each table with loadings, areas and masses."""
     for records in facts.by_table().values():
         labels = dict.fromkeys(m.label for record in records for m in record.all("mass", "mg"))
         ways = [_claims(records, label) for label in labels]

@@ -50,7 +50,7 @@ class Electrode:
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for both electrodes of each record, and for electrodes of one material."""
+    """Check it for both electrodes of each record, and for electrodes of one material."""
     for record in facts.records:
         yield from _unnamed(record)
     for records in facts.by_table().values():

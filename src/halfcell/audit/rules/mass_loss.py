@@ -19,7 +19,7 @@ LIMITS = "It is compared only where most rows agree: the loss may be that of one
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with both."""
+    """Check it for each table with both."""
     for records in facts.by_table().values():
         yield from if_most_agree([c for r in records if (c := _claim(r))], facts.settings.rounding)
 

@@ -38,7 +38,7 @@ _SPREAD = re.compile(r"^(?:s\.?d\.?|std\.?(?: ?dev(?:iation)?\.?)?|standard devi
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim both for each table with single values."""
+    """Check both for each table with single values."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         yield from if_most_agree([c for r in records if (c := _mean(r))], rounding)

@@ -1,4 +1,4 @@
-"""The mean voltage of a full cell is possible for its electrode couple, and in order with that of comparable cells."""
+"""The mean voltage of a full cell is possible for its electrode couple and consistent with comparable cells."""
 
 from __future__ import annotations
 

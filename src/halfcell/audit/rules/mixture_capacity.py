@@ -32,7 +32,7 @@ LONGEST = 20_000  # characters of a text that is searched
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with mass fractions and a capacity."""
+    """Check it for each table with mass fractions and a capacity."""
     rounding = facts.settings.rounding
     for table in facts.paper.tables:
         records = [r for r in facts.by_table().get(table.name, ()) if len(_fractions(r)) in {2, 3}]

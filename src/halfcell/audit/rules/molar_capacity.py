@@ -29,13 +29,13 @@ FARADAY = Interval(Fraction(964850, 10), Fraction(964860, 10))  # C/mol; 96485 o
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with molar masses and theoretical capacities."""
+    """Check it for each table with molar masses and theoretical capacities."""
     for records in facts.by_table().values():
         yield from if_most_agree([c for r in records if (c := _claim(r))], facts.settings.rounding)
 
 
 def _of_formula(name: str) -> Constant | None:
-    """The molar mass of the compound that names a row; None if its name is no formula."""
+    """The molar mass of the compound that names a row; None if its name is not a formula."""
     if not _COMPOUND.fullmatch(name):
         return None
     try:

@@ -33,7 +33,7 @@ _FORMULA = re.compile(r"(?<![A-Za-z])((?:[A-Z][a-z]?\d*|\((?:[A-Z][a-z]?\d*)+\)\
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each substance of each table."""
+    """Check it for each substance of each table."""
     for records in facts.by_table().values():
         found: dict[str, list[Claim]] = {}
         for record in records:
@@ -60,7 +60,7 @@ def _substance(label: str) -> str:
 
 
 def _weight(name: str) -> float:
-    """Its molar mass in g/mol; zero if the name is no formula of known elements."""
+    """Its molar mass in g/mol; zero if the name is not a formula of known elements."""
     try:
         return molar_mass(SALTS.get(name, name))
     except KeyError:

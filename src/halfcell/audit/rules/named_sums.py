@@ -24,7 +24,7 @@ _PARTED = re.compile(r"\s*(?:\+|,|;|\band\b|&)\s*")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each such column of each table."""
+    """Check it for each such column of each table."""
     for records in facts.by_table().values():
         labels = dict.fromkeys(reading.label for record in records for reading in record.readings)
         for label in labels:

@@ -25,7 +25,7 @@ _WHOLE = re.compile(r"\b(?:disc|disk|electrode|coated|total|gross|with)\b", re.I
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with the three numbers."""
+    """Check it for each table with the three numbers."""
     for records in facts.by_table().values():
         for unit in UNITS:
             yield from if_most_agree([c for r in records if (c := _claim(r, unit))], facts.settings.rounding)

@@ -25,7 +25,7 @@ LIMITS = (
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim the ratio, the overlap and the balancing capacities of each record."""
+    """Check the ratio, the overlap and the balancing capacities of each record."""
     for record in facts.records:
         yield from _capacities(record)
         yield from _overlap(record)

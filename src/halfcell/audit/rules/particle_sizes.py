@@ -19,7 +19,7 @@ ORDER = ("size_10", "size_50", "size_90")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim the order, the span and the order of the means of each record."""
+    """Check the order, the span and the order of the means of each record."""
     for record in facts.records:
         found = [record.one(name, "µm") for name in ORDER]
         for low, high in ((found[0], found[1]), (found[1], found[2]), (found[0], found[2] if not found[1] else None)):

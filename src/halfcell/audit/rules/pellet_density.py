@@ -20,7 +20,7 @@ LIMITS = "Mass, area (or diameter) and thickness must be of the same pellet, wit
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim both for each record that has the numbers."""
+    """Check both for each record that has the numbers."""
     for records in facts.by_table().values():
         made = [(_density(record, nominal=False), _density(record, nominal=True)) for record in records]
         yield from closer_if_most_agree([(a, b) for a, b in made if a and b], facts.settings.rounding)

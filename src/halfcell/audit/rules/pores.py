@@ -33,7 +33,7 @@ PARTS = (
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim the bounds, the sum and the pore width of each record."""
+    """Check the bounds, the sum and the pore width of each record."""
     for record in facts.records:
         for name, of, unit in PARTS:
             part, whole = record.one(name, unit), record.one(of, unit)

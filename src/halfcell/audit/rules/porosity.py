@@ -40,7 +40,7 @@ SULFIDE = Constant(Interval(Fraction(1640), Fraction(1950)), "1.64 to 1.95 g/cm3
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record with porosity, loading, thickness and density; bound layers of solid electrolyte."""
+    """Check it for each record with porosity, loading, thickness and density; bound layers of solid electrolyte."""
     for record in facts.records:
         porosity, density = record.one("porosity"), record.one("density", "g/cm3")
         solid = density if density and not _COATING.search(density.label) else None

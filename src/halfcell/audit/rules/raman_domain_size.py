@@ -31,7 +31,7 @@ _LASER = re.compile(r"(?<![\d.])(\d{3}(?:\.\d+)?)\s*nm\b")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with ID/IG and sizes."""
+    """Check it for each table with ID/IG and sizes."""
     texts = [*(table.caption for table in facts.paper.tables), *facts.paper.paragraphs]
     lasers = dict.fromkeys(match for text in texts for match in _LASER.findall(text[:4000]) if match in LASERS)
     factors = [(CANCADO * Fraction(name) ** 4, f"2.4e-10 × {name}⁴ nm") for name in (lasers or LASERS)]

@@ -18,7 +18,7 @@ LIMITS = "Both must be ratios of heights, or both of areas."
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record with both."""
+    """Check it for each record with both."""
     for record in facts.records:
         ratio, inverse = record.one("raman_ratio"), record.one("raman_inverse_ratio")
         if ratio and inverse:

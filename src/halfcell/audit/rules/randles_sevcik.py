@@ -31,7 +31,7 @@ LONGEST = 8_000  # characters of a text that is searched
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with slopes and diffusion coefficients."""
+    """Check it for each table with slopes and diffusion coefficients."""
     tables = [(t.name, text) for t in facts.paper.tables for text in (t.caption, *t.notes)]
     texts = [*tables, *((f"paragraph {i}", text) for i, text in enumerate(facts.paper.paragraphs, start=1))]
     named = [(where, text) for where, text in texts if _NAMED.search(text) and len(text) <= LONGEST]

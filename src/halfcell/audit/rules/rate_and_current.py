@@ -32,7 +32,7 @@ UNITS = ("mA/g", "mA/cm2", "mA")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim both for each table."""
+    """Check both for each table."""
     rounding = facts.settings.rounding
     known = list(stated(facts, "one_c", "mA/g"))
     if len(known) == 1:

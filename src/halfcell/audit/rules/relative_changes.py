@@ -33,7 +33,7 @@ _CHANGE = re.compile(
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each column of changes of each table."""
+    """Check it for each column of changes of each table."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         for label in dict.fromkeys(r.label for record in records for r in record.readings if _is_change(r)):

@@ -21,7 +21,7 @@ PARTS = ("resistance", "area_resistance")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim both for each table."""
+    """Check both for each table."""
     for records in facts.by_table().values():
         for make in (_sum, _areal, _half):
             claims = [claim for record in records if (claim := make(record))]

@@ -31,7 +31,7 @@ FIRST = ("initial_charge_capacity", "initial_discharge_capacity")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it if both capacities are printed; else calculate what the numbers imply."""
+    """Check it if both capacities are printed; else calculate what the numbers imply."""
     for records in facts.by_table().values():
         rows = [row for record in records for unit in UNITS for row in _rows(record, unit)]
         yield from _claims([row for row in rows if row.first], facts.settings.rounding)

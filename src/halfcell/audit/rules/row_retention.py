@@ -27,7 +27,7 @@ STEPS = ("cycle", "c_rate", "current_density", "temperature")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for the rows of each subject, and for ratios of two rates in one row."""
+    """Check it for the rows of each subject, and for ratios of two rates in one row."""
     for records in facts.by_table().values():
         for rows in _by_subject(records).values():
             yield from if_most_agree(_of_rows(rows), facts.settings.rounding)

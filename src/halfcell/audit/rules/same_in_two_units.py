@@ -26,7 +26,7 @@ _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with such a pair of columns."""
+    """Check it for each table with such a pair of columns."""
     for records in facts.by_table().values():
         pairs: dict[tuple[str, str], list[Claim]] = {}
         for record in records:

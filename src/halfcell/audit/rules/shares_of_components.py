@@ -32,7 +32,7 @@ SLACK = Fraction(1, 2000)  # relative; atomic weights are in use with four digit
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim both for each table with a component in each row."""
+    """Check both for each table with a component in each row."""
     for records in facts.by_table().values():
         rows = [record for record in records if record.subject.strip().lower() not in WHOLE]
         yield from _wholes(rows, facts.settings.rounding)

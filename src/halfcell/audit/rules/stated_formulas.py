@@ -73,7 +73,7 @@ class _Formula(NamedTuple):
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim each printed formula in each table that has its columns."""
+    """Check each printed formula in each table that has its columns."""
     numbered = enumerate(facts.paper.paragraphs, start=1)
     paragraphs = [(f"paragraph {place}", text) for place, text in numbered if "=" in text and len(text) <= LONGEST]
     by_table = facts.by_table()

@@ -33,7 +33,7 @@ _TOTAL = re.compile(r"\b(total|sum of|overall|whole)\b\s*", re.IGNORECASE)
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each total of each record."""
+    """Check it for each total of each record."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
         sums = [claim for record in records for claim in _of_parts(record)]
@@ -109,7 +109,7 @@ def _of_all(record: Record) -> Claim | None:
 
 
 def _parts(record: Record, total: Reading) -> list[Reading]:
-    """The parts of a total; empty if it is none."""
+    """The parts of a total; empty if it is not a total."""
     words = _TOTAL.sub("", total.label).lower().split()
     if not _TOTAL.search(total.label) or not words:
         return []

@@ -23,7 +23,7 @@ ZEROS = (Fraction(27315, 100), Fraction(273))
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record with one temperature in each scale."""
+    """Check it for each record with one temperature in each scale."""
     kelvin = parse("K")
     for record in facts.records:
         both = record.all("temperature")

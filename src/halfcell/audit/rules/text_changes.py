@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.audit.readings import Facts
     from halfcell.core.units import Unit
 
-FORMULA = "from a to b: retention b/a, loss (a − b)/a, gain (b − a)/a"
+FORMULA = "from a to b: retention b/a, loss (a − b)/a, gain (b − a)/a; retained x % of its initial capacity (a) ... (b)"
 LIMITS = (
     "Sentences with one pair 'from a to b' in one unit and one retention, loss or gain in per cent; voltages, "
     "temperatures, sentences about others' results, and numbers with about, over or nearly, are left out."
@@ -28,8 +28,16 @@ LIMITS = (
 LONGEST = 4_000  # characters of a paragraph that is read
 _NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _UNIT = r"[^\d\s(),;][^(),;\d]{0,16}(?:[-−–⁻]?\d)?"
-_FROM_TO = re.compile(rf"\bfrom\s+{_NUMBER}(?:\s*({_UNIT}))?\s+to\s+{_NUMBER}\s*(?=([^\d\s(),;][^(),;]{{0,24}}))")
+_WHEN = r"(?:\s+(?:in|at|after|for)\s+(?:the\s+)?[\w ]{1,24}?)?"
+_FROM_TO = re.compile(
+    rf"\bfrom\s+{_NUMBER}(?:\s*({_UNIT}))?{_WHEN}\s+to\s+{_NUMBER}\s*(?=([^\d\s(),;][^(),;]{{0,24}}))"
+)
 _SHARE = r"(\d+(?:\.\d+)?)\s*%"
+_KEPT = re.compile(
+    r"\b(?:retain|maintain|keep|kept|preserv)\w*\s+(\d+(?:\.\d+)?)\s*%\s+of\s+(?:its|the|their)\s+"
+    rf"(?:initial|original|first)[^().;]{{0,30}}\({_NUMBER}\s*([^()\d][^()]{{0,20}})\)[^().;]{{0,40}}"
+    rf"\({_NUMBER}\s*([^()\d][^()]{{0,20}})\)"
+)
 _STATED = (
     ("retention", re.compile(rf"\bretention\s+(?:rate\s+)?(?:of|is|was|=)\s*{_SHARE}")),
     ("retention", re.compile(rf"{_SHARE}\s+(?:capacity\s+)?retention\b")),
@@ -41,11 +49,25 @@ _VAGUE = re.compile(r"(?:about|approximately|ca\.|around|nearly|almost|over|abov
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each such sentence."""
+    """Check it for each such sentence."""
     for place, text in enumerate(facts.paper.paragraphs, start=1):
-        if len(text) <= LONGEST and " from " in text:
-            for start, sentence in split(text):
+        for start, sentence in split(text) if len(text) <= LONGEST else ():
+            if " from " in sentence:
                 yield from _of_sentence(f"paragraph {place}", start, sentence)
+            yield from _of_brackets(f"paragraph {place}", start, sentence)
+
+
+def _of_brackets(where: str, start: int, sentence: str) -> Iterator[Claim]:
+    """``retained 92.4 % of its initial capacity (195.2 mAh g-1) after 200 cycles (180.4 mAh g-1)``."""
+    found = [*_KEPT.finditer(sentence)]
+    if len(found) != 1 or _OTHERS.search(sentence) or _VAGUE.search(sentence[: found[0].start(1)]):
+        return
+    match = found[0]
+    first, unit = unit_after(match[3]), unit_after(match[5])
+    before, after = _reading(where, start + match.start(2), match[2], first), _reading(where, 0, match[4], unit)
+    target = _reading(where, start + match.start(1), match[1], parse("%"))
+    if first and unit and first.fits(unit) and before and after and target and _may_change("retention", unit):
+        yield _claim("retention", where, match[0].strip(), target, _change("retention", before, after))
 
 
 def _of_sentence(where: str, start: int, sentence: str) -> Iterator[Claim]:
@@ -61,16 +83,20 @@ def _of_sentence(where: str, start: int, sentence: str) -> Iterator[Claim]:
     target = _reading(where, start + share.start(1), share[1], parse("%"))
     fits = unit is not None and first is not None and first.fits(unit) and _may_change(kind, unit)
     if fits and before and after and target and before.point > 0:
-        yield Claim(
-            rule="text_changes",
-            what=f"{kind} in {where}",
-            target=target,
-            direct=_change(kind, before, after),
-            because=f"'{pair[0].strip()}'",
-            severity="warning",
-            soft=True,
-            ask="Which of these numbers was measured?",
-        )
+        yield _claim(kind, where, pair[0].strip(), target, _change(kind, before, after))
+
+
+def _claim(kind: str, where: str, words: str, target: Reading, direct: Expression) -> Claim:
+    return Claim(
+        rule="text_changes",
+        what=f"{kind} in {where}",
+        target=target,
+        direct=direct,
+        because=f"'{words}'",
+        severity="warning",
+        soft=True,
+        ask="Which of these numbers was measured?",
+    )
 
 
 def _may_change(kind: str, unit: Unit) -> bool:

@@ -40,7 +40,7 @@ _RESULT = re.compile(
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each such sentence."""
+    """Check it for each such sentence."""
     for place, text in enumerate(facts.paper.paragraphs, start=1):
         for start, sentence in split(text) if len(text) <= LONGEST else ():
             numbers = [r for r in read(f"paragraph {place}", sentence) if _counts(r)]

@@ -46,7 +46,7 @@ _OTHER = re.compile(r"\b(?:respectively|versus|vs|from|increas\w+|decreas\w+|ret
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each recipe in the running text."""
+    """Check it for each recipe in the running text."""
     for place, text in enumerate(facts.paper.paragraphs, start=1):
         for start, sentence in split(text) if len(text) <= LONGEST else ():
             if _COATED.search(sentence) and not _OTHER.search(sentence):

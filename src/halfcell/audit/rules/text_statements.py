@@ -32,7 +32,7 @@ SAME = {"capacity": ANY_CAPACITY, "reversible_capacity": ("reversible_capacity",
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each number of a sentence that a table prints, too, and within each sentence."""
+    """Check it for each number of a sentence that a table prints, too, and within each sentence."""
     by_subject: dict[str, list[Record]] = {}
     for record in facts.records:
         if not record.compares or record.own:

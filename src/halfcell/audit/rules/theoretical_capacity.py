@@ -38,7 +38,7 @@ MARGIN = Fraction(102, 100)  # for atomic weights, formula units, and Li that is
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each reversible capacity whose host is known."""
+    """Check it for each reversible capacity whose host is known."""
     for record in facts.records:
         for reading, capacity in _capacities(record):
             host = _host(record, reading)

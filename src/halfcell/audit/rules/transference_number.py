@@ -23,7 +23,7 @@ USUAL_MILLIVOLT = (5, 10, 20, 30, 50, 100)  # steps that are usual for the metho
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with both currents and both resistances."""
+    """Check it for each table with both currents and both resistances."""
     told = {
         r.point for name in ("voltage", "polarization_voltage") for r in stated(facts, name, "V") if 0 < r.point < 1
     }

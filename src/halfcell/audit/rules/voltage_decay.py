@@ -24,7 +24,7 @@ _PER_CYCLE = re.compile(r"\b(?:decay|fade|fading|drop|loss)\b.*\bper cycle\b", r
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with both voltages."""
+    """Check it for each table with both voltages."""
     for records in facts.by_table().values():
         yield from if_most_agree([c for r in records if (c := _claim(r))], facts.settings.rounding)
         ways = [[c for r in records if (c := _per_cycle(r, less))] for less in (0, 1)]

@@ -21,7 +21,7 @@ FEWEST = 2  # parts of a mixture
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each table with the volume fractions of several parts."""
+    """Check it for each table with the volume fractions of several parts."""
     for records in facts.by_table().values():
         yield from if_most_agree([c for r in records if (c := _claim(r))], facts.settings.rounding)
 

@@ -151,7 +151,7 @@ def with_unit(head: Head, unit: str, known: Vocabulary = LEXICON_ALONE) -> Head:
 
 
 def unit_row(row: Sequence[PrintedCell | None]) -> tuple[str, ...]:
-    """The units of a row that holds only units (at least two, or all of its cells); empty if it is none."""
+    """The units of a row that holds only units (at least two, or all of its cells); empty if it is not one."""
     texts = [re.sub(r"^[(\[](.*)[)\]]$", r"\1", text_of(cell)) for cell in row]
     held = [text for text in texts[1:] if text and text not in {"-", "–", "—", "/"}]
     units = [text for text in held if read_unit(text)[0] is not None]

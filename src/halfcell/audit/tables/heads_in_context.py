@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.heads.grammar import SHARES, read_head
 from halfcell.audit.heads.materials import ELEMENT_RATIO, ELEMENTS, is_material
-from halfcell.audit.heads.words import one_line
+from halfcell.audit.heads.words import flat, one_line
 from halfcell.audit.tables.grid import Grid, is_number, text_of
 from halfcell.core.units import parse
 
@@ -135,7 +135,7 @@ def _share(head: Head, quantity: str, unit: Unit) -> Head:
 
 def _is_part(head: Head) -> bool:
     """Whether a head without a unit names a part of an electrode: a material, its kind, or what is a mass fraction."""
-    named = head.names or head.quantity == "mass_fraction" or is_material(_GREEK.sub("", head.text))
+    named = head.names or head.quantity == "mass_fraction" or is_material(_GREEK.sub("", flat(head.text)))
     return head.unit is None and bool(named or _REST.fullmatch(head.text.strip()))
 
 

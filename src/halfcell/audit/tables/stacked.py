@@ -34,7 +34,7 @@ def compares(text: str) -> bool:
 
 
 def subject_of(text: str) -> str:
-    """The name of a column; "Value" is none."""
+    """The name of a column; "Value" is not a name."""
     head = head_of(text)
     return "" if head.names and head.quantity in {"value", "quantity"} else text
 

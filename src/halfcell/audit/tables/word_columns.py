@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"^[~≈<>≤≥±(\[]?\s*[-+−]?[\d.]")
 
 
 def word_columns(heads: tuple[Head, ...], rows: Grid) -> tuple[Head, ...]:
-    """The heads, those that were not understood above words alone as names; the first column names the rows."""
+    """The heads; one that was not understood and stands above words only is a name, and the first column names rows."""
     return tuple(
         replace(head, names=True, quantity="other" if place else "material", base=WORDS, note="")
         if head.text and not head.understood and head.unit is None and _holds_words(rows, place)

@@ -79,12 +79,14 @@ def _as_json(found: Fitted, ends: Mapping[str, Ends]) -> dict[str, object]:
     kind = "fit covariance"
     values = {
         name: {"value": value, "std": None if math.isnan(found.std[name]) else found.std[name], "kind": kind}
-        | ({"interval": ends[name]} if ends else {})
+        | ({"interval": ends[name]} if name in ends else {})
         for name, value in found.values.items()
     }
     made = [prediction_json(one) for one in found.predictions]
     more = {"cards": made} if len(made) > 1 else made[0]
-    told = {"correlation": found.correlation, "scatter": found.scatter, "priors": found.priors}
+    told = {
+        "correlation": found.correlation, "scatter": found.scatter, "priors": found.priors, "held": found.held,
+    }  # fmt: skip
     return {"values": values, **told, "doubts": list(found.doubts), **more}
 
 
@@ -92,11 +94,17 @@ def _show(found: Fitted, ends: Mapping[str, Ends]) -> None:
     for name, value in found.values.items():
         known = not math.isnan(found.std[name])
         print(f"{name} = {value:.4g}" + (f" ± {found.std[name]:.2g} (linearised fit covariance)" if known else ""))
-        if ends:
+        if name in ends:
             low, high = ("none" if end is None else f"{end:.4g}" for end in ends[name])
             print(f"    95 % interval by profile likelihood: {low} to {high}")
     for name in found.priors:
         print(f"{name} has a prior: its value and std in the card")
+    if found.held:
+        print(
+            f"note: uncertainties hold where what is assumed and was held is right: {', '.join(found.held)}; give it a "
+            "std, and it goes along",
+            file=sys.stderr,
+        )
     for doubt in found.doubts:
         print(f"note: {doubt}", file=sys.stderr)
     for made in found.predictions:

@@ -30,7 +30,7 @@ class Gram:
         self.rest = rest - side.transpose(0, 2, 1) @ _solved(head, side) if common else rest
 
     def sets(self, count: int, per_tau: int, keep: int) -> list[tuple[Reals, np.ndarray]]:
-        """For each spectrum, gains and indices (k, count) of the best sets of `count` arcs."""
+        """For each spectrum, gains, shape (k,), and indices, shape (k, count), of the best sets of `count` arcs."""
         atoms, aim = self.rest[:, :-1, :-1], self.rest[:, :-1, -1]
         size = np.einsum("sii->si", atoms)
         if count == 1:
@@ -43,7 +43,7 @@ class Gram:
         return found
 
     def solve(self, spectrum: int, chosen: np.ndarray) -> Reals:
-        """Sizes of the common columns and of the chosen arcs, (k, common + count); negative ones are made small."""
+        """Sizes of the common columns and of chosen arcs, shape (k, common + count); negative ones are made small."""
         places = np.concatenate(
             [np.broadcast_to(np.arange(self.common), (len(chosen), self.common)), chosen + self.common], axis=1
         )

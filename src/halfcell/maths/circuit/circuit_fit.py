@@ -51,7 +51,7 @@ class Fitted:
         return dict(zip(self.model.names, self.uncertainty.values.tolist(), strict=True))
 
     def impedance(self, frequency: Reals) -> Complexes:
-        """The fitted impedance in ohm at frequencies (n,) in Hz."""
+        """The fitted impedance (ohm), shape (n,), at frequencies (Hz), shape (n,)."""
         return np.asarray(self.model.evaluate(self.theta[None, :], np.log(2 * np.pi * frequency))[0][0])
 
 

@@ -75,17 +75,17 @@ class Model:
         return np.array([p.low for p in self.parameters]), np.array([p.high for p in self.parameters])
 
     def evaluate(self, theta: Reals, log_omega: Reals) -> tuple[Complexes, Complexes]:
-        """Impedance (lanes, frequencies) and its derivatives (lanes, parameters, frequencies)."""
+        """Impedance (ohm), shape (lanes, frequencies), and its derivatives, shape (lanes, parameters, frequencies)."""
         slopes = np.empty((theta.shape[0], theta.shape[1], len(log_omega)), dtype=complex)
         return _value(self.root, theta, log_omega, slopes), slopes
 
     def impedance(self, natural: Reals, frequency: Reals) -> Complexes:
-        """Impedance (frequencies,) in ohm of one set of natural parameters; frequency in Hz."""
+        """Impedance (ohm) of one set of natural parameters, shape (parameters,), at frequencies (Hz), shape (n,)."""
         theta = self.internal(np.asarray(natural, dtype=float)[None, :])
         return np.asarray(self.evaluate(theta, np.log(2 * np.pi * frequency))[0][0])
 
     def internal(self, natural: Reals) -> Reals:
-        """Convert natural parameters (sets, parameters) to internal ones."""
+        """Convert natural parameters to internal ones, shape (sets, parameters): ln R, ln tau, exponents."""
         theta = np.array(natural, dtype=float)
         logs = [i for i in range(len(self.names)) if i not in self.exponents]
         theta[:, logs] = np.log(theta[:, logs])
@@ -96,7 +96,7 @@ class Model:
         return theta
 
     def natural(self, theta: Reals) -> Reals:
-        """Convert internal parameters (sets, parameters) to natural ones: ohm, F, S s^n, ..."""
+        """Convert internal parameters to natural ones, shape (sets, parameters): ohm, F, S s^n, ..."""
         values = np.array(theta, dtype=float)
         for arc in self.arcs:
             if arc.joined:  # Q = tau^n / R
@@ -107,7 +107,7 @@ class Model:
         return values
 
     def jacobian(self, theta: Reals) -> Reals:
-        """d(ln natural, exponents as they are) / d(internal) of one set, (parameters, parameters)."""
+        """d(ln natural, exponents as they are) / d(internal) of one set, shape (parameters, parameters)."""
         matrix = np.eye(len(theta))
         for arc in self.arcs:
             if arc.joined:  # ln Q = n ln tau - ln R
@@ -118,7 +118,7 @@ class Model:
         return matrix
 
     def log_tau(self, arc: Arc, theta: Reals) -> Reals:
-        """ln tau of an arc for internal parameters (..., parameters); tau = (R Q)^(1/n) where Q is internal."""
+        """ln tau (s) of an arc for internal parameters, shape (..., parameters); (R Q)^(1/n) where Q is internal."""
         if arc.joined or arc.q_is_tau:
             return np.asarray(theta[..., arc.q])
         n = theta[..., arc.n] if arc.n is not None else 1.0

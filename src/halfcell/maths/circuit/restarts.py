@@ -52,7 +52,7 @@ class Restarts:
     tails: tuple[Tail, ...]
 
     def from_simpler(self, impedance: Complexes, weights: Reals, values: Reals, keep: int) -> Reals:
-        """Starts (k, parameters), k <= `keep` + 1, from the optimum `values` of the simpler circuit.
+        """Starts, shape (k, parameters), k <= `keep` + 1, from the optimum `values` of the simpler circuit.
 
         The first is that optimum with an arc too small to be seen: so no circuit is fitted worse than the simpler one.
         """
@@ -69,7 +69,7 @@ class Restarts:
         return np.concatenate([theta[None], self._distinct(found, [], keep)])
 
     def from_optimum(self, impedance: Complexes, weights: Reals, theta: Reals, keep: int) -> Reals:
-        """Starts (k, parameters), k <= `keep`, from the circuit's own optimum."""
+        """Starts, shape (k, parameters), k <= `keep`, from the circuit's own optimum."""
         arcs = range(len(self.plan.arcs))
         counts = (1, 2) if len(arcs) > _PAIRS else (1,)
         choices = [c for n in counts for c in combinations(arcs, n)]

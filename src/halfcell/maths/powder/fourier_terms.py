@@ -67,7 +67,7 @@ class Terms:
         return np.asarray(np.einsum("l,lk,lk->k", weight, terms, self.size[which]))
 
     def derivatives(self, amplitudes: Array, free_instrument: bool) -> dict[str, Complex]:
-        """Fourier coefficients of d(pattern)/d(parameter) for given amplitudes, by the name of the parameter."""
+        """Coefficients, shape (k,), of d(pattern)/d(parameter), by name; amplitudes have shape (columns,)."""
         weight = amplitudes[self.phase.lines.column]
         turn = -2j * np.pi * self.length
         name = self.phase.lines.name

@@ -51,17 +51,17 @@ class Instrument:
         return Instrument(**(vars(self) | dict(widths)))
 
     def gaussian(self, two_theta: Array) -> Array:
-        """Gaussian full width at half maximum in degrees; at least a thousandth of a degree."""
+        """Gaussian full width at half maximum at angles, degrees, shape (n,) each; at least a thousandth."""
         tangent = np.tan(np.radians(two_theta) / 2)
         return np.asarray(np.sqrt(np.maximum(self.w + self.u * (tangent - self.t) ** 2, 1e-6)))
 
     def lorentzian(self, two_theta: Array) -> Array:
-        """Lorentzian full width at half maximum in degrees."""
+        """Lorentzian full width at half maximum at angles, degrees, shape (n,) each."""
         half = np.radians(two_theta) / 2
         return np.maximum(self.x * np.tan(half) + self.y / np.cos(half), 0.0)
 
     def tail(self, two_theta: Array) -> Array:
-        """Mean length of the tails in degrees, towards lower angles."""
+        """Mean length of the tails to lower angles, axial cot(theta)/2 + lag, at angles, degrees, shape (n,) each."""
         return np.asarray(0.5 * self.axial / np.tan(np.radians(np.clip(two_theta, 1.0, 179.0)) / 2) + self.lag)
 
     @property
@@ -70,7 +70,7 @@ class Instrument:
         return self.axial == 0.0 and self.lag == 0.0
 
     def width(self, two_theta: Array) -> Array:
-        """Full width at half maximum of the Voigt function in degrees."""
+        """Full width at half maximum of the Voigt function at angles, degrees, shape (n,) each."""
         return voigt_width(self.gaussian(two_theta), self.lorentzian(two_theta))
 
 

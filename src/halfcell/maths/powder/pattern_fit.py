@@ -61,7 +61,7 @@ class PatternFit:
         return -len(self.pattern.model.phases) - 1 - (0 if self.pattern.model.bands is None else 2)
 
     def parts(self) -> tuple[Array, tuple[Array, ...]]:
-        """Background with halos, and the pattern of each phase (bands of carbon last), at the measured angles."""
+        """Background with halos, and the pattern of each phase (bands of carbon last), in counts, shape (n,) each."""
         phi, _ = self.pattern.evaluate(self.solution.p)
         c, first, found = self.solution.c, 0, []
         for phase in self.pattern.model.phases:
@@ -75,7 +75,7 @@ class PatternFit:
         return np.asarray(phi[:, first:] @ c[first:]), tuple(found)
 
     def calculated(self) -> Array:
-        """The pattern of all phases with the relative intensities of their structures, each at its fitted scale."""
+        """The pattern of all phases with the intensities of their structures at their scales, counts, shape (n,)."""
         phi, _ = self.pattern.evaluate(self.solution.p)
         first, total = 0, np.zeros(len(phi))
         for index, phase in enumerate(self.pattern.model.phases):

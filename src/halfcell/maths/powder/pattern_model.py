@@ -81,7 +81,7 @@ class WholePattern:
     scales: tuple[float, ...] = ()  # amplitude of each phase, for the texture restraint; if empty it is negligible
 
     def evaluate(self, p: Array) -> tuple[Array, Callable[[Array], Array]]:
-        """Columns Phi (lines of the phases, background, halos and bands, scales of the phases) and their slope."""
+        """Columns Phi (lines, background, halos and bands, scales), shape (n, m), and c -> slope, shape (n, len(p))."""
         value = dict(zip(self.names, p, strict=True))
         x, wave, halos = self.model.two_theta, self.model.radiation.first, len(self.model.humps)
         layered = self.model.bands is not None
@@ -99,7 +99,7 @@ class WholePattern:
         return phi, slope
 
     def restraint(self) -> Array:
-        """One row per line: its amplitude may differ from the scale of the phase by the share allowed for texture."""
+        """Rows, shape (lines, m): an amplitude differs from the scale of its phase by the share of texture at most."""
         counts = [phase.lines.columns for phase in self.model.phases]
         total = sum(counts) + self.background.shape[1] + self.halo_and_band_count + len(counts)
         rows = np.zeros((sum(counts), total))
@@ -123,7 +123,7 @@ class WholePattern:
         return self.model.instrument.adjusted({key: value[f"instrument.{key}"] for key in WIDTH_PARAMETERS})
 
     def true_angles(self, value: Mapping[str, float]) -> Array:
-        """The measured angles corrected for displacement and zero."""
+        """The measured angles corrected for displacement and zero, degrees, shape (n,)."""
         moved = sum((value[name] * aberration(name, self.model.two_theta) for name in self.model.shifts), 0.0)
         return np.asarray(self.model.two_theta - moved)
 

@@ -171,7 +171,20 @@ def _outliers(count: int) -> tuple[Note, ...]:
 
 
 def branches(voltage: Reals) -> list[slice]:
-    """The forward and backward branches: between the turning points of the voltage."""
+    """The forward and backward branches: between the turning points of the voltage.
+
+    Parameters
+    ----------
+    voltage
+        V, shape (n,).
+
+    Returns
+    -------
+    list of slice
+        Branches of six points or more.
+
+    Source: definition.
+    """
     steps = np.sign(np.diff(voltage))
     moving = np.flatnonzero(steps)
     turns = moving[1:][steps[moving[1:]] != steps[moving[:-1]]]
@@ -180,7 +193,20 @@ def branches(voltage: Reals) -> list[slice]:
 
 
 def directions(voltage: Reals) -> Reals:
-    """1 where the voltage rises, -1 where it falls, 0 outside branches (points,)."""
+    """The direction of the voltage at each point.
+
+    Parameters
+    ----------
+    voltage
+        V, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        1 where it rises, -1 where it falls, 0 outside branches, shape (n,).
+
+    Source: definition.
+    """
     signs = np.zeros(len(voltage))
     for part in branches(voltage):
         signs[part] = np.sign(voltage[part][-1] - voltage[part][0])
@@ -188,10 +214,24 @@ def directions(voltage: Reals) -> Reals:
 
 
 def loop_current(voltage: Reals, current: Reals, used: Marks) -> float:
-    """Half the distance (A) of rising and falling branches by one slope and one intercept per direction.
+    """Half the distance of rising and falling branches by one slope and one intercept per direction.
 
     I = a + b V + c s + d V^3, s = 1 on rising and -1 on falling voltage; c is zero where it is within four standard
     uncertainties or where only one direction was measured.
+
+    Parameters
+    ----------
+    voltage, current
+        V and A, shape (n,).
+    used
+        Which points count, shape (n,).
+
+    Returns
+    -------
+    float
+        c, A.
+
+    Source: definition, by least squares.
     """
     signs = directions(voltage)
     inside = used & (signs != 0)

@@ -31,8 +31,10 @@ def between_files(record: Record, files: Floats | None, runs: Runs, table: HalfC
     Returns
     -------
     tuple
-        Charge (Ah) and energy (Wh), positive, one per half cycle; zero where a file does not go on where the one before
-        ends.
+        Charge (Ah) and energy (Wh), positive, shape (half cycles,) each; zero where a file does not go on where the one
+        before ends.
+
+    Source: definition: the current before and after, over the time between.
     """
     charge, energy = np.zeros(len(table)), np.zeros(len(table))
     starts = runs.start[table.first_run]

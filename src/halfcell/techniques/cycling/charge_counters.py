@@ -145,7 +145,17 @@ def _last_digits(spans: Spans, current: Floats) -> Floats:
 def last_digit(values: Floats) -> float:
     """The last digit with which values were written: the power of ten of which all (a sample of 256) are multiples.
 
-    Zero where that is less than a millionth of the largest value.
+    Parameters
+    ----------
+    values
+        Readings, shape (n,), in any unit.
+
+    Returns
+    -------
+    float
+        In the unit of `values`; zero where that is less than a millionth of the largest value.
+
+    Source: definition.
     """
     sample = np.abs(values[:: max(len(values) // 256, 1)])
     largest = float(np.nanmax(sample, initial=0.0))

@@ -36,7 +36,20 @@ _MILLI = 1000.0  # of the clean factors: one that no mistake of a clock explains
 
 
 def clean_factor(ratio: float) -> float | None:
-    """The factor of 60, 1000 or 3600, or one over it, that a ratio is; None where it is none of them."""
+    """The factor of 60, 1000 or 3600, or one over it, that a ratio is.
+
+    Parameters
+    ----------
+    ratio
+        What counters gained over our integral.
+
+    Returns
+    -------
+    float or None
+        None where it is none of them, within 2 %.
+
+    Source: definition: minutes per hour or seconds per minute, milli, seconds per hour.
+    """
     if not (np.isfinite(ratio) and ratio > 0):
         return None
     size = max(ratio, 1.0 / ratio)
@@ -56,10 +69,17 @@ def other_unit(where: str, charge: float, energy: float | None, *, clock_agrees:
     clock_agrees
         Whether the instrument's clock runs as fast as the test time does.
 
+    Returns
+    -------
+    tuple of Note
+        Empty where there is nothing to say.
+
     Raises
     ------
     Refused
         If the factor is clean and nothing in the file tells whether the counters or the integral are in another unit.
+
+    Source: procedure of this package.
     """
     factor = clean_factor(charge)
     if factor is None:
@@ -89,13 +109,20 @@ def checked_energy(
     Parameters
     ----------
     counted
-        What the counters of energy gained; None where there are none.
+        What the counters of energy gained (Wh), shape (half cycles,); None where there are none.
     charge
-        The charge (Ah) that is used.
+        The charge (Ah) that is used, shape (half cycles,).
     table
         Our integrals.
     allowed
         Gives the fraction by which the median may differ, as records are sparse; asked for only where it matters.
+
+    Returns
+    -------
+    energy, notes
+        Wh, shape (half cycles,), and what was done.
+
+    Source: procedure of this package.
     """
     ours = table.energy_wh / table.charge_ah * charge
     if counted is None:

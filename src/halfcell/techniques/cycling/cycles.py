@@ -158,7 +158,20 @@ def _cycle(number: int, halves: Sequence[Half], part: slice, judged: Completion,
 
 
 def same_rate(one: float, other: float) -> bool:
-    """Whether two currents are one rate: within 10 % of the larger."""
+    """Whether two currents are one rate: within 10 % of the larger.
+
+    Parameters
+    ----------
+    one, other
+        A, or any unit that both have.
+
+    Returns
+    -------
+    bool
+        False where one is not a number.
+
+    Source: definition.
+    """
     return abs(one - other) <= _SAME_RATE * max(abs(one), abs(other))
 
 

@@ -38,13 +38,27 @@ def _percent(out: Half, put: Half) -> float:
 
 
 def efficiency(cycle: Cycle, kind: CellKind | None, error: InstrumentError | None = None) -> Quantity | None:
-    """Coulombic efficiency (%): charge / discharge in an anode half cell, discharge / charge otherwise; of net charges.
+    """Coulombic efficiency: charge / discharge in an anode half cell, discharge / charge otherwise; of net charges.
 
-    The setting ``efficiency_of`` chooses one of them for all cells.
+    The setting ``efficiency_of`` chooses one of them for all cells. Without the instrument's error no uncertainty is
+    given: its offset and the difference of its gains are larger than what the records leave open.
 
-    None where the kind is not known, the cell is symmetric, the cycle is incomplete, or the ratio is above 150 %: the
-    charge that came out was then not put in during this cycle. Without the instrument's error no uncertainty is given:
-    its offset and the difference of its gains are larger than what the records leave open.
+    Parameters
+    ----------
+    cycle
+        Both half cycles, with their charges (Ah).
+    kind
+        The kind of the cell.
+    error
+        Errors of the instrument's current.
+
+    Returns
+    -------
+    Quantity or None
+        %; None where the kind is not known, the cell is symmetric, the cycle is incomplete, or the ratio is above 150
+        %: the charge that came out was then not put in during this cycle.
+
+    Source: definition.
     """
     pair = out_and_in(cycle, kind)
     if pair is None:
@@ -79,7 +93,23 @@ def unmeasured(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[int, ...
 
 
 def energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
-    """Energy out over energy in (%) of a full cell; not a number otherwise: a half cell's energy is not a device's."""
+    """Energy efficiency of a full cell: energy out over energy in, of net energies.
+
+    Parameters
+    ----------
+    cycle
+        Both half cycles, with their energies (Wh).
+    kind
+        The kind of the cell.
+
+    Returns
+    -------
+    float
+        %; not a number where the cell is no full cell (a half cell's energy is not a device's) or the cycle is
+        incomplete.
+
+    Source: definition.
+    """
     pair = out_and_in(cycle._replace(out="auto"), kind)
     if pair is None or kind is None or kind.is_half or _percent(*pair) > _IMPOSSIBLE:
         return math.nan

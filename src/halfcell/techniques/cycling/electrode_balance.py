@@ -19,8 +19,20 @@ _FIELDS = ("anode_capacity_mah_per_cm2", "cathode_capacity_mah_per_cm2")
 def np_ratio(settings: Settings) -> Findings:
     """N/P of a full cell, ``q_anode / q_cathode``, with a note that names its basis or what is missing.
 
-    Both are stated areal capacities (mAh/cm2) of electrodes that face each other; none can be taken from the test,
-    whose capacity is that of the two together. Nothing where the cell is no full cell, or neither is stated.
+    Both are stated areal capacities of electrodes that face each other; none can be taken from the test, whose
+    capacity is that of the two together.
+
+    Parameters
+    ----------
+    settings
+        The kind of the cell, and the areal capacities (mAh/cm2).
+
+    Returns
+    -------
+    Findings
+        ``np_ratio``; nothing where the cell is no full cell, or neither is stated.
+
+    Source: definition.
     """
     anode, cathode = (getattr(settings, name) for name in _FIELDS)
     if settings.kind not in BASES or (anode is None and cathode is None):

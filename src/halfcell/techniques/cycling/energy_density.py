@@ -62,10 +62,28 @@ def stack_mass(settings: Settings) -> StackMass:
 def energies(
     cycles: Sequence[Cycle], mass_mg: float | None, kind: CellKind | None, settings: Settings, one_c_a: float
 ) -> Findings:
-    """Discharge energy (mWh) of a full cell's first complete cycle, its energy density (Wh/kg), and which cycle it was.
+    """Energy of a full cell's first complete discharge, E = sum of I U dt, and its energy density.
 
-    Uncertainties are given where the errors of current and voltage are set, that of the energy density also where that
-    of the mass (``stack_mass_std_mg``) is.
+    Uncertainties are given where the errors of current and voltage are set, that of the energy density also where
+    that of the mass (``stack_mass_std_mg``) is.
+
+    Parameters
+    ----------
+    cycles
+        All cycles of a test.
+    mass_mg
+        What the energy is per, mg.
+    kind, settings
+        The kind of the cell; errors of instrument and mass.
+    one_c_a
+        Current at 1C (A), for the note; 0 where it is not known.
+
+    Returns
+    -------
+    Findings
+        ``energy`` (mWh), ``energy_density`` (Wh/kg), and which cycle it was.
+
+    Source: definition.
     """
     cycle = next((c for c in cycles if c.complete and c.role != "pulses" and c.discharge), None)
     if kind not in BASES or cycle is None or cycle.discharge is None:

@@ -25,11 +25,27 @@ _STEEPER = 1.5  # a fade that grows by this factor within the series has a knee
 
 
 def fade(rows: Sequence[Row], reference: int | None, limit_percent: float) -> Findings:
-    """Fade rate (% per cycle), and the first cycle from which the retention stays below the limit.
+    """Fade rate, and the first cycle from which the retention stays below the limit.
 
-    Both use all complete cycles from the reference cycle on that ran at its pair of currents, formation apart. The fade
-    rate is the slope of a straight line (five cycles at least). Its error (a hundred cycles at least) allows for
+    Both use all complete cycles from the reference cycle on that ran at its pair of currents, formation apart. The
+    fade rate is the slope of a straight line (five cycles at least). Its error (a hundred cycles at least) allows for
     correlated deviations and, where the series bends, for the different slopes of its halves.
+
+    Parameters
+    ----------
+    rows
+        Rows of cycles with their retention (%).
+    reference
+        Number of the reference cycle.
+    limit_percent
+        The limit.
+
+    Returns
+    -------
+    Findings
+        ``fade_rate`` (% per cycle) and ``cycles_to_limit``.
+
+    Source: as `maths.correlated_line`.
     """
     kept = [(int(row["cycle"] or 0), value, row) for row in rows if isinstance(value := row["retention"], float)]
     kept = [(n, value, row) for n, value, row in kept if reference is None or n >= reference]

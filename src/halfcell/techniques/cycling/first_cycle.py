@@ -20,7 +20,22 @@ _DAY_S = 86400.0  # a longer rest is a storage
 
 
 def initial(cycles: Sequence[Cycle], basis: RowBasis) -> dict[str, Quantity]:
-    """Capacities, efficiency and mean voltages of the first cycle."""
+    """Capacities, efficiency and mean voltages of the first cycle.
+
+    Parameters
+    ----------
+    cycles
+        All cycles of a test.
+    basis
+        What capacities are per, the kind of the cell, its area, and the errors of the instrument.
+
+    Returns
+    -------
+    dict of Quantity
+        mAh/g (or mAh), mAh/cm2, % and V.
+
+    Source: definition.
+    """
     first = next((cycle for cycle in cycles if cycle.number > 0), None)
     if first is None:
         return {}
@@ -55,6 +70,13 @@ def counts(cycles: Sequence[Cycle], one_c_a: float) -> dict[str, Quantity]:
         All cycles; incomplete ones, those that are left out and a leading half cycle moved charge, too.
     one_c_a
         The current of 1C (A); not a number where it is not known or was refused.
+
+    Returns
+    -------
+    dict of Quantity
+        Numbers of cycles.
+
+    Source: definition.
     """
     real = [cycle for cycle in cycles if cycle.number > 0]
     found = {

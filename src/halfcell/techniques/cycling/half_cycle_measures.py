@@ -74,7 +74,24 @@ def _batch(record: Record, table: HalfCycles, part: slice, spans: Spans) -> dict
 
 
 def steady_current(rows: Rows, direction: Integers, begin: Integers) -> Floats:
-    """Current (A) before the part at constant voltage: time-weighted median of about 512 records with current."""
+    """Current before the part at constant voltage: time-weighted median of about 512 records with current.
+
+    Parameters
+    ----------
+    rows
+        Rows of all half cycles: current (A), time (s), voltage (V).
+    direction
+        +1 for charge, -1 for discharge, shape (half cycles,).
+    begin
+        Place where the part at constant voltage begins, shape (half cycles,); -1 for none.
+
+    Returns
+    -------
+    numpy.ndarray
+        A, positive, shape (half cycles,).
+
+    Source: definition.
+    """
     spans = rows.spans
     along = rows.current * spans.spread(direction)
     held = spans.spread(np.where(begin < 0, np.inf, rows.time[begin]))
@@ -101,12 +118,26 @@ def _weights(spans: Spans, time: Floats) -> Floats:
 
 
 def charge_std(rows: Rows, record: Record, current: Floats) -> Floats:
-    """Standard uncertainty of each integrated charge (As): noise, sparse records, an unknown first interval.
+    """Standard uncertainty of each integrated charge: noise, sparse records, an unknown first interval.
 
     The noise is taken from the differences of neighbouring records (their median, so that steps do not count); white
     noise adds up as the root of the sum of dt squared. What sparse records leave open lies between the sums that take
-    the first and the last current of each interval: half of it is the limit of a uniform distribution, which gives the
-    std.
+    the first and the last current of each interval: half of it is the limit of a uniform distribution, which gives
+    the std.
+
+    Parameters
+    ----------
+    rows, record
+        Rows of all half cycles, and the record they are of.
+    current
+        Steady current of each (A), shape (half cycles,).
+
+    Returns
+    -------
+    numpy.ndarray
+        As, shape (half cycles,).
+
+    Source: JCGM 100:2008 (GUM), 4.3.7 and 5.1.2.
     """
     spans = rows.spans
     change = steps(spans, rows.current)
@@ -149,7 +180,22 @@ def _lead(rows: Rows, record: Record, current: Floats) -> Floats:
 
 
 def longest_part(rows: Rows, charge_ah: Floats) -> Floats:
-    """Fraction of each charge that flowed between two records much further apart than the others; 0 without such."""
+    """Fraction of each charge that flowed between two records much further apart than the others.
+
+    Parameters
+    ----------
+    rows
+        Rows of all half cycles: current (A), time (s).
+    charge_ah
+        Charges (Ah), shape (half cycles,).
+
+    Returns
+    -------
+    numpy.ndarray
+        0 to 1, shape (half cycles,); 0 without such.
+
+    Source: procedure of this package.
+    """
     spans = rows.spans
     longest = largest(spans, rows.step_s)
     at = first_where(spans, rows.step_s == spans.spread(longest))

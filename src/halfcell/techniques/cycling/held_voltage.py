@@ -69,9 +69,23 @@ def _mode(words: Mapping[str, object], code: int) -> float:
 
 
 def held_charge(rows: Rows, mode: Floats | None) -> tuple[Floats, Integers]:
-    """Charge (As) at constant voltage of each half cycle, and the place where that begins (-1 where there is none).
+    """Charge at constant voltage of each half cycle, and the place where that begins.
 
     As the file states it, where it states it of all rows of a half cycle; else as the voltage shows it.
+
+    Parameters
+    ----------
+    rows
+        Rows of all half cycles: current (A), voltage (V), time (s).
+    mode
+        What the file states of each row (see `Record.mode`), shape (rows,); None where it states nothing.
+
+    Returns
+    -------
+    charge, begin
+        As, and places (-1 where there is none), shape (half cycles,) each.
+
+    Source: definition.
     """
     seen, begin = constant_voltage(rows)
     if mode is None:
@@ -87,10 +101,22 @@ def held_charge(rows: Rows, mode: Floats | None) -> tuple[Floats, Integers]:
 
 
 def constant_voltage(rows: Rows) -> tuple[Floats, Integers]:
-    """Charge (As) of the part at constant voltage with which each half cycle ends, and the place where it begins.
+    """Charge of the part at constant voltage with which each half cycle ends, and the place where it begins.
 
     It is the last stretch in which the voltage stays within 3 mV of its end and the current falls below 98 % of its
-    value at the beginning of the stretch, and finally below 90 %. Where there is none the charge is 0 and the place -1.
+    value at the beginning of the stretch, and finally below 90 %.
+
+    Parameters
+    ----------
+    rows
+        Rows of all half cycles: current (A), voltage (V), time (s).
+
+    Returns
+    -------
+    charge, begin
+        As, and places, shape (half cycles,) each; 0 and -1 where there is none.
+
+    Source: procedure of this package.
     """
     spans, size = rows.spans, np.abs(rows.current)
     away = np.abs(rows.voltage - spans.spread(_end(spans, rows.voltage))) > _CV_VOLT

@@ -34,6 +34,18 @@ def joined(normal: float, *uniform: float) -> float:
 
     ``s (1 + 0.1 sum(u_i^4) / s^4)`` with ``s^2`` the sum of all squares: 1.1 times that of a single uniform error, of
     which it holds 64 %, 1.05 times that of two equal ones, and that of normal errors itself.
+
+    Parameters
+    ----------
+    normal, uniform
+        Standard uncertainties, in one unit.
+
+    Returns
+    -------
+    float
+        In this unit.
+
+    Source: procedure of this package; JCGM 100:2008 (GUM), 4.3.7, for uniform errors.
     """
     square = normal**2 + sum(u**2 for u in uniform)
     if square == 0:

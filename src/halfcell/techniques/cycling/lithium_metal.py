@@ -46,13 +46,27 @@ def metal_cell(halves: Sequence[Half], settings: Settings, error: InstrumentErro
 
 
 def symmetric(halves: Sequence[Half], settings: Settings) -> Findings:
-    """Overpotential (mV, mean of the first cycles at the first current), short circuit and critical current.
+    """Overpotential (mean of the first cycles at the first current), short circuit and critical current.
 
     The overpotential of one electrode is half of the polarisation between two alike ones; the polarisation is counted
-    from the middle between charges and discharges. A short circuit is a fall of the polarisation, over a half cycle or
-    at its end, to less than half of the median of four half cycles before, at a current that is no smaller, after which
-    it stays low. Where the current was raised step by step the critical current is the last one before the short
-    circuit; without one, a note gives the highest current as its lower limit.
+    from the middle between charges and discharges. A short circuit is a fall of the polarisation, over a half cycle
+    or at its end, to less than half of the median of four half cycles before, at a current that is no smaller, after
+    which it stays low. Where the current was raised step by step the critical current is the last one before the
+    short circuit; without one, a note gives the highest current as its lower limit.
+
+    Parameters
+    ----------
+    halves
+        Half cycles in order.
+    settings
+        With the area (cm2).
+
+    Returns
+    -------
+    Findings
+        mV, the half cycle of the short circuit, and mA/cm2 (mA without an area).
+
+    Source: definition; the sign of a short circuit is the common criterion of critical current densities.
     """
     if len(halves) < _BOTH:
         return Findings()
@@ -220,10 +234,24 @@ def _critical(
 
 
 def reservoir(halves: Sequence[Half], error: InstrumentError | None) -> Findings:
-    """Efficiency of plating and stripping by the reservoir method, ``CE = (n Q_C + Q_S) / (n Q_C + Q_T)`` (%).
+    """Efficiency of plating and stripping by the reservoir method, ``CE = (n Q_C + Q_S) / (n Q_C + Q_T)``.
 
     Plating is the discharge of the foil. The reservoir is the last discharge that is 1.5 times larger than the charge
     of the cycles after it; the last charge strips what is left and must have come to its end.
+
+    Parameters
+    ----------
+    halves
+        Half cycles in order, with their charges (Ah).
+    error
+        Errors of the instrument's current.
+
+    Returns
+    -------
+    Findings
+        ``reservoir_efficiency`` (%) and the number of cycles, or why there is none.
+
+    Source: B. D. Adams et al., Adv. Energy Mater. 8 (2018) 1702097, method 3.
     """
     last = len(halves) - 1
     if last < _CYCLED or halves[last].direction < 0:

@@ -26,10 +26,24 @@ _SCATTERING = 2  # cycles: one has no scatter
 def over_cycles(cycles: Sequence[Cycle], settings: Settings, basis: RowBasis) -> Findings:
     """Mean efficiency over a range of cycles, charge lost up to the last complete cycle, hysteresis of the first cycle.
 
-    The mean is over `efficiency_cycles`, or over the complete cycles after the first one without formation and pulses.
-    Its uncertainty is the instrument's, which is the same for every cycle and does not average out, and the scatter
-    from one cycle to the next; that the efficiency rises over the cycles is none. The irreversible capacity is the sum
-    of what went in less what came out.
+    The mean is over `efficiency_cycles`, or over the complete cycles after the first one without formation and
+    pulses. Its uncertainty is the instrument's, which is the same for every cycle and does not average out, and the
+    scatter from one cycle to the next; that the efficiency rises over the cycles is none. The irreversible capacity
+    is the sum of what went in less what came out.
+
+    Parameters
+    ----------
+    cycles
+        All cycles of a test.
+    settings, basis
+        The range; what capacities are per, the kind of the cell, and the errors of the instrument.
+
+    Returns
+    -------
+    Findings
+        %, mAh/g (or mAh) and V.
+
+    Source: definition.
     """
     left_out = {0, *unmeasured(cycles, basis.kind)}
     real = [cycle for cycle in cycles if cycle.number not in left_out]

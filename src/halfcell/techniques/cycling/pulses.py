@@ -30,9 +30,23 @@ _NOISE = 10.0  # times its noise: the step of the relaxed voltage is larger
 
 
 def pulse_rows(record: Record, settings: Settings, half_cycle_ah: float) -> tuple[Row, ...]:
-    """One row per pulse; none where there are fewer than five.
+    """One row per pulse: resistance at a stated time, diffusion coefficient.
 
-    A pulse has at most 30 % of the charge of the median half cycle (`half_cycle_ah`): longer ones are half cycles.
+    A pulse has at most 30 % of the charge of the median half cycle: longer ones are half cycles.
+
+    Parameters
+    ----------
+    record, settings
+        The record; the time of the resistance (s) and the diffusion length (um).
+    half_cycle_ah
+        Charge of the median half cycle (Ah).
+
+    Returns
+    -------
+    tuple of Row
+        None where there are fewer than five.
+
+    Source: W. Weppner, R. A. Huggins, J. Electrochem. Soc. 124 (1977) 1569, for the coefficient.
     """
     pulses = find_pulses(record, _PART * half_cycle_ah * 3600.0)
     if len(pulses) < _LEAST:
@@ -70,7 +84,20 @@ def _is_titration(pulse: Pulse, found: Titration, length_m: float) -> bool:
 
 
 def pulse_findings(rows: Sequence[Row], settings: Settings) -> Findings:
-    """Median resistance and diffusion coefficient of the pulses, with their range in a note."""
+    """Median resistance and diffusion coefficient of the pulses, with their range in a note.
+
+    Parameters
+    ----------
+    rows, settings
+        Rows of `pulse_rows`, and what they were made with.
+
+    Returns
+    -------
+    Findings
+        Ohm, and cm2/s.
+
+    Source: as `maths.current_pulses`.
+    """
     if not rows:
         return Findings()
     made = {"pulse_count": Quantity(float(len(rows)), "", decimals=0)}

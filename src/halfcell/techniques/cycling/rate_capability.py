@@ -41,9 +41,23 @@ def varied(blocks: Sequence[Row], retained: str) -> str:
 
 
 def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
-    """Rate (1/h) and capacity of each rate where it first appears after formation.
+    """Rate and capacity of each rate where it first appears after formation.
 
     The capacity is that of the part at constant current; the rate is the current over this capacity.
+
+    Parameters
+    ----------
+    blocks
+        Rows of stretches of cycles at one pair of currents.
+    which
+        Charge or discharge.
+
+    Returns
+    -------
+    rate, capacity
+        1/h, and the unit of the rows, shape (rates,) each.
+
+    Source: R. Tian et al., Nat. Commun. 10 (2019) 1933, for the rate.
     """
     points: list[tuple[float, float]] = []
     seen: list[float] = []
@@ -60,9 +74,23 @@ def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
 
 
 def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> Findings:
-    """Fit the rate equation to four rates or more; nothing with fewer, a note where the fit is refused.
+    """Fit the rate equation to four rates or more.
 
-    `which` is the half cycle that retention is of; the other one is fitted where only its rate was varied.
+    Parameters
+    ----------
+    blocks
+        Rows of stretches of cycles at one pair of currents.
+    which
+        The half cycle that retention is of; the other one is fitted where only its rate was varied.
+    unit
+        Of the capacities.
+
+    Returns
+    -------
+    Findings
+        Q_M, tau (h) and n; nothing with fewer rates, a note where the fit is refused.
+
+    Source: R. Tian et al., Nat. Commun. 10 (2019) 1933, eq. 2.
     """
     which = varied(blocks, which)
     rate, capacity = rate_points(blocks, which)

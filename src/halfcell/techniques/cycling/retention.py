@@ -38,7 +38,22 @@ class Retention:
 
 
 def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
-    """Capacity retention (%) of one cycle against another at the same pair of currents; a note where there is none."""
+    """Capacity retention of one cycle against another at the same pair of currents, Q_n/Q_reference.
+
+    Parameters
+    ----------
+    cycles
+        All cycles of a test, with their charges (Ah).
+    settings
+        Which half cycle, which cycle and which reference.
+
+    Returns
+    -------
+    Retention
+        %, the reference, and a note where there is none.
+
+    Source: definition.
+    """
     which = settings.retained
     if not which:
         return _none("retention_refused", f"no retention: {SAY_KIND}, or set retention_of")

@@ -71,6 +71,13 @@ def step_resistance(record: Record, half: Half | None, after_s: float) -> float:
         The half cycle; None where there is none.
     after_s
         The time after the step (s).
+
+    Returns
+    -------
+    float
+        Ohm.
+
+    Source: definition.
     """
     if half is None or half.first_row == 0:
         return math.nan

@@ -97,14 +97,21 @@ def time_doubts(
     measurement
         The records.
     durations_s, kind
-        Durations of the half cycles by the test time (s), and the kind of the cell.
+        Durations of the half cycles by the test time (s), shape (half cycles,), and the kind of the cell.
     counted
         Whether counters of charge were compared with our integral, and so vouch for the time.
+
+    Returns
+    -------
+    tuple of Note
+        Empty where nothing speaks against seconds.
 
     Raises
     ------
     Refused
         If the half cycles are too short or too long, and the times are whole seconds in another unit only.
+
+    Source: procedure of this package.
     """
     if not len(durations_s) or counted or clock_agrees(measurement):
         return ()

@@ -107,7 +107,22 @@ def half_profile(half: Half, record: Record) -> Profile:
 
 
 def thin(x: Floats, y: Floats, points: int) -> NDArray[np.intp]:
-    """Indices of at most `points` points of a curve, even along its length in the unit square, ends included."""
+    """Indices of points of a curve, even along its length in the unit square, ends included.
+
+    Parameters
+    ----------
+    x, y
+        The curve, shape (n,), in any units.
+    points
+        At most so many.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (m,), rising.
+
+    Source: definition.
+    """
     if len(x) <= points:
         return np.arange(len(x))
     width, height = float(np.ptp(x)) or 1.0, float(np.ptp(y)) or 1.0

@@ -14,11 +14,22 @@ if TYPE_CHECKING:
 
 
 def residuals(fit: PatternFit, data: Scan) -> dict[str, Quantity]:
-    """R_wp and, of each phase, R_B in per cent.
+    r"""R_wp and, of each phase, R_B.
 
-    R_wp = [sum w (y - y_c)^2 / sum w y^2]^(1/2), with the background in y. R_B = sum |I_o - I_c| / sum I_o over the
-    groups of lines, where I_o is the fitted and I_c the calculated intensity at the phase's scale (R. A. Young, The
-    Rietveld Method, 1993, table 1.3).
+    R_wp = [sum w (y - y_c)^2 / sum w y^2]^(1/2), with the background in y. R_B = sum \|I_o - I_c\| / sum I_o over the
+    groups of lines, where I_o is the fitted and I_c the calculated intensity at the phase's scale.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+
+    Returns
+    -------
+    dict of Quantity
+        %.
+
+    Source: R. A. Young, The Rietveld Method, 1993, table 1.3.
     """
     known = np.isfinite(fit.variance)
     y, weight = data.counts[known], 1 / fit.variance[known]

@@ -51,9 +51,18 @@ def likely_b(fit: PatternFit, data: Scan, place: int, name: str, factors: tuple[
 
     Parameters
     ----------
+    fit, data, place, name
+        The fit and its scan; number and name of the phase.
     factors
         B with which the lines of the fit stand (angstrom^2), and what the orientation multiplies each intensity by,
         shape (reflections,).
+
+    Returns
+    -------
+    DisplacementFactor
+        Angstrom^2.
+
+    Source: Bayes' theorem (definition); the prior is a choice.
     """
     used, turned = factors
     prior = -0.5 * (np.log(_POSSIBLE / _MEDIAN) / np.log(_WITHIN)) ** 2

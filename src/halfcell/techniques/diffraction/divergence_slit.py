@@ -26,11 +26,16 @@ def slit_factor(
     Parameters
     ----------
     two_theta
-        Scattering angles, (points,), degree.
+        Scattering angles, degree, shape (n,).
     measurement
         What the file states of its slit.
     settings
         What the user says of it.
+
+    Returns
+    -------
+    factor, notes
+        Without a unit, shape (n,), and what was done.
 
     Source: J. W. Edmonds et al., NBS Spec. Publ. 567 (1980); International Tables for Crystallography H (2019), 3.1.
     """

@@ -16,7 +16,22 @@ if TYPE_CHECKING:
 
 
 def by_instrument(length: float, data: Scan, settings: Settings) -> float:
-    """Standard uncertainty of L_V (nm) by that of the instrument's width: a breadth 1/L is a difference of widths."""
+    """Standard uncertainty of L_V by that of the instrument's width, L^2 u(b): a breadth 1/L is a difference of widths.
+
+    Parameters
+    ----------
+    length
+        L_V, nm.
+    data, settings
+        The scan; the instrument.
+
+    Returns
+    -------
+    float
+        nm.
+
+    Source: JCGM 100:2008 (GUM), 5.1.2.
+    """
     if not isinstance(settings.instrument, Instrument):
         return 0.0
     middle = np.radians(0.5 * (data.two_theta[0] + data.two_theta[-1]))
@@ -24,7 +39,22 @@ def by_instrument(length: float, data: Scan, settings: Settings) -> float:
 
 
 def largest_size(fit: PatternFit, name: str, settings: Settings) -> float:
-    """L_V (nm) whose width is a fifth of the instrument's at the first line of the phase; 300 without an instrument."""
+    """L_V whose width is a fifth of the instrument's at the first line of the phase.
+
+    Parameters
+    ----------
+    fit, name
+        A fit, and the phase.
+    settings
+        The instrument.
+
+    Returns
+    -------
+    float
+        nm; 300 without an instrument.
+
+    Source: procedure of this package.
+    """
     if not isinstance(settings.instrument, Instrument):
         return 300.0
     model = fit.pattern.model

@@ -33,6 +33,11 @@ def amorphous_share(
     spike
         The phase of the standard and its weight in per cent of the mixture; empty without one.
 
+    Returns
+    -------
+    quantities, notes
+        wt%, with the uncertainty of the shares propagated.
+
     Source: D. L. Bish and S. A. Howard, J. Appl. Cryst. 21 (1988) 86; N. V. Y. Scarlett and I. C. Madsen, Powder
     Diffraction 21 (2006) 278.
     """

@@ -47,13 +47,20 @@ def line_labels(result: DiffractionResult, y: Array, raised: float, colour: int,
     result
         The pattern; see `is_labelled`.
     y
-        The pattern as drawn, from 0 to 1, without `raised`.
+        The pattern as drawn, from 0 to 1, without `raised`, shape (n,).
     raised
         By how much it is drawn higher.
     colour
         The colour of the pattern.
     unit_mm
         The height of the pattern on paper.
+
+    Returns
+    -------
+    list of Text
+        In degrees, and units of the pattern.
+
+    Source: definition.
     """
     if not is_labelled(result):
         return []

@@ -196,5 +196,18 @@ def _parts(listed: Reflections) -> Array:
 
 
 def positions(listed: Reflections, data: Scan) -> Array:
-    """2theta (degrees) of the reflections for the first wavelength."""
+    r"""Angles of the reflections for the first wavelength, :math:`2\theta = 2 \arcsin(\lambda/2d)`.
+
+    Parameters
+    ----------
+    listed, data
+        Reflections, and the scan with its radiation.
+
+    Returns
+    -------
+    numpy.ndarray
+        Degrees, shape (reflections,).
+
+    Source: Bragg's law.
+    """
     return angle(10 / listed.spacing, data.radiation.first)

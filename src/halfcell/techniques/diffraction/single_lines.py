@@ -163,8 +163,19 @@ def scherrer_lines(lines: tuple[LineSize, ...], others: Array, settings: Setting
 
     Parameters
     ----------
+    lines
+        Lines that were measured.
     others
-        Positions of the lines of other phases (degrees); a line within 1.5 widths of one is not separable.
+        Positions of the lines of other phases (degrees), shape (m,); a line within 1.5 widths of one is not separable.
+    settings
+        With the lines that are set.
+
+    Returns
+    -------
+    tuple of LineSize
+        By falling height.
+
+    Source: procedure of this package.
     """
     usable = tuple(line for line in lines if line.fwhm_s is not None)
     chosen = tuple(line for line in usable if line.hkl in settings.scherrer_lines)

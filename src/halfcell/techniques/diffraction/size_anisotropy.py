@@ -109,7 +109,20 @@ def anisotropy_quantities(
 
 
 def sphere_of_equal_volume(fit: PatternFit, name: str) -> tuple[float, float]:
-    """ln L_V of a phase and its standard uncertainty; of ellipsoids that of the sphere of equal volume."""
+    """ln L_V of a phase and its standard uncertainty; of ellipsoids that of the sphere of equal volume.
+
+    Parameters
+    ----------
+    fit, name
+        A fit, and the phase.
+
+    Returns
+    -------
+    tuple of float
+        L_V in nm.
+
+    Source: definition.
+    """
     if f"{name}.ln_ratio" not in fit.pattern.names:
         return fit.value(f"{name}.ln_size"), fit.std(f"{name}.ln_size")
     return _logarithm(fit, name, 1.0 / 3.0)

@@ -66,6 +66,15 @@ def directed_fit(fit: PatternFit, data: Scan, index: int) -> PatternFit | None:
     ----------
     fit
         With a strain that is alike in all directions, or without strain, whichever is to be compared.
+    data, index
+        The scan, and the number of the phase.
+
+    Returns
+    -------
+    PatternFit or None
+        With one strain for each direction that the symmetry leaves.
+
+    Source: P. W. Stephens, J. Appl. Cryst. 32 (1999) 281.
     """
     name = fit.pattern.model.phases[index].lines.name
     directions = _directions(data, name)

@@ -98,9 +98,21 @@ def carbon_quantities(fit: PatternFit, degrees: Sequence[PatternFit]) -> tuple[d
 
 
 def graphitisation(name: str, spacing: float, std: float) -> dict[str, Quantity]:
-    """Degree of graphitisation g = (3.440 - d002) / (3.440 - 3.354) in per cent, for spacings between both (angstrom).
+    """Degree of graphitisation, g = (3.440 - d002) / (3.440 - 3.354).
 
-    J. Maire and J. Mering, in Chemistry and Physics of Carbon 6 (1970) 125; without a meaning for other spacings.
+    Parameters
+    ----------
+    name
+        What the quantity is named after.
+    spacing, std
+        d002 and its standard uncertainty, angstrom.
+
+    Returns
+    -------
+    dict of Quantity
+        %; nothing for spacings outside of both, for which it has no meaning.
+
+    Source: J. Maire and J. Mering, in Chemistry and Physics of Carbon 6 (1970) 125.
     """
     if not _GRAPHITE < spacing < _TURBOSTRATIC:
         return {}

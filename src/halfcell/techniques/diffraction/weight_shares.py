@@ -31,7 +31,20 @@ _SHARED = 2  # phases that have shares
 
 
 def weights_of(names: tuple[str, ...], data: Scan) -> Array:
-    """Weight of each phase per unit of its amplitude: density divided by the strongest m|F|^2/V^2."""
+    r"""Weight of each phase per unit of its amplitude: density divided by the strongest m\|F\|^2/V^2.
+
+    Parameters
+    ----------
+    names, data
+        Phases, and the scan with its radiation.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (phases,), up to a common factor.
+
+    Source: R. J. Hill, C. J. Howard, J. Appl. Cryst. 20 (1987) 467.
+    """
     found = []
     for name in names:
         listed = reflections(name, data.d_min, round(10 * data.radiation.first, 5))

@@ -57,9 +57,26 @@ class Share:
 
 
 def emitted(element: str, shell: Shell, line: str, weights: Mapping[str, float], setup: Setup) -> tuple[float, float]:
-    """X-rays of a line that leave a sample, per mass fraction of its element, and the part that is not absorbed.
+    r"""X-rays of a line that leave a sample, per mass fraction of its element, and the part that is not absorbed.
 
-    Both up to the same factor for all samples; mass fractions are scaled to a sum of 1.
+    :math:`\int \varphi(\rho z) e^{-\chi \rho z} d\rho z` with the depth distribution of XPP, and fluorescence by
+    other lines and the continuum.
+
+    Parameters
+    ----------
+    element, shell, line
+        Which line.
+    weights
+        Mass fractions of the sample, scaled to a sum of 1.
+    setup
+        Energy of the beam (keV) and take-off angle (degrees).
+
+    Returns
+    -------
+    tuple of float
+        Both up to the same factor for all samples.
+
+    Source: J. L. Pouchou, F. Pichoir, in: Electron Probe Quantitation, Plenum 1991, p. 31.
     """
     whole = sum(weights.values())
     shares = {symbol: share / whole for symbol, share in weights.items()}
@@ -88,11 +105,21 @@ def shares_of(
         Oxides from which oxygen follows; empty: it is measured, or not there.
     rest
         Mass fractions of elements without a standard, which are part of the matrix.
+    setup
+        Energy of the beam (keV) and take-off angle (degrees).
+
+    Returns
+    -------
+    dict of Share
+        By element, with standard uncertainties.
 
     Raises
     ------
     Refused
         If the iteration does not settle.
+
+    Source: J. L. Pouchou, F. Pichoir, in: Electron Probe Quantitation, Plenum 1991, p. 31, by iteration of the
+    correction.
     """
     known = {r.element: emitted(r.element, r.shell, r.line, r.standard, setup) for r in ratios}
     start = {r.element: max(r.value * r.standard[r.element], 1e-6) for r in ratios}

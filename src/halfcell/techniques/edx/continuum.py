@@ -49,11 +49,20 @@ def continuum_shape(
     Parameters
     ----------
     energy
-        Channels (keV), equidistant, above 0.
+        Channels (keV), equidistant, above 0, shape (n,).
     beam, take_off
         Beam (keV) and take-off angle (degree).
     weights
         Mass fractions.
+    detector
+        Its resolution over the energy.
+
+    Returns
+    -------
+    numpy.ndarray
+        Up to a factor, shape (n,).
+
+    Source: H. A. Kramers, Phil. Mag. 46 (1923) 836, absorbed over the depth distribution.
     """
     law = np.maximum((beam - energy) / energy, 1e-4)
     if weights:

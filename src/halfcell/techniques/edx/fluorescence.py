@@ -55,8 +55,17 @@ def by_lines(excitation: Excitation, shares: Mapping[str, float]) -> float:
 
     Parameters
     ----------
+    excitation
+        Line, beam (keV) and take-off angle (degrees).
     shares
         Mass fractions, which sum to 1.
+
+    Returns
+    -------
+    float
+        Without a unit.
+
+    Source: S. J. B. Reed, Br. J. Appl. Phys. 16 (1965) 913.
     """
     own = x_ray_element(excitation.element)
     edge, _, jump = own.edges["K"]
@@ -80,10 +89,19 @@ def by_continuum(excitation: Excitation, shares: Mapping[str, float], integral: 
 
     Parameters
     ----------
+    excitation
+        Line, beam (keV) and take-off angle (degrees).
     shares
         Mass fractions, which sum to 1.
     integral
         Integral of the depth distribution of the element's ionisations (g/cm2).
+
+    Returns
+    -------
+    float
+        Without a unit.
+
+    Source: J. Henoc, in: Quantitative Electron Probe Microanalysis, NBS Special Publication 298, 1968, p. 197.
     """
     own = x_ray_element(excitation.element)
     edge, _, jump = own.edges["K"]

@@ -61,13 +61,20 @@ def element_maps(
     Parameters
     ----------
     energy
-        Channels (keV).
+        Channels (keV), shape (channels,).
     cube
-        Counts (rows, columns, channels) of any type; it is turned into numbers part by part.
+        Counts of any type, shape (rows, columns, channels); it is turned into numbers part by part.
     fitted
         The fit of its sum.
     counted
         The families whose maps are wanted.
+
+    Returns
+    -------
+    counts, variances
+        By element, shape (rows, columns) each.
+
+    Source: definition, by linear least squares.
     """
     rows, width, _ = cube.shape
     names = {family.name for family in counted}
@@ -95,16 +102,45 @@ def element_maps(
 
 
 def blocks_of(values: Array, edge: int) -> Array:
-    """Sums over square blocks; what is left at the right and the bottom is left out."""
+    """Sums over square blocks; what is left at the right and the bottom is left out.
+
+    Parameters
+    ----------
+    values
+        Of a map, shape (rows, columns).
+    edge
+        Of a block, pixels.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (rows // edge, columns // edge).
+
+    Source: definition.
+    """
     rows, columns_ = values.shape[0] // edge, values.shape[1] // edge
     return np.asarray(values[: rows * edge, : columns_ * edge].reshape(rows, edge, columns_, edge).sum(axis=(1, 3)))
 
 
 def inhomogeneity(counts: Array, variances: Array, edge: int) -> tuple[float, float] | None:
-    """Relative standard deviation of blocks beyond counting noise, and its standard uncertainty.
+    r"""Relative standard deviation of blocks beyond counting noise, :math:`\sqrt{s^2 - \overline{\sigma^2}}/\bar{n}`.
 
-    None where there are fewer than six blocks or no counts. The uncertainty is that of a variance of n blocks; where
-    the variation is not significant, the value is 0 and the uncertainty tells what would be seen.
+    The uncertainty is that of a variance of n blocks; where the variation is not significant, the value is 0 and the
+    uncertainty tells what would be seen.
+
+    Parameters
+    ----------
+    counts, variances
+        Of a map, shape (rows, columns).
+    edge
+        Of a block, pixels.
+
+    Returns
+    -------
+    tuple of float or None
+        Value and standard uncertainty; None where there are fewer than six blocks or no counts.
+
+    Source: definition.
     """
     sums, noise = blocks_of(counts, edge), blocks_of(variances, edge)
     if sums.size < _LEAST_BLOCKS or sums.mean() <= 0:
@@ -119,7 +155,22 @@ def inhomogeneity(counts: Array, variances: Array, edge: int) -> tuple[float, fl
 
 
 def correlation(one: Array, other: Array, edge: int) -> float | None:
-    """Correlation of the counts of two elements in blocks; None for fewer than six blocks or a constant map."""
+    """Correlation of the counts of two elements in blocks (Pearson).
+
+    Parameters
+    ----------
+    one, other
+        Counts of the maps, shape (rows, columns).
+    edge
+        Of a block, pixels.
+
+    Returns
+    -------
+    float or None
+        -1 to 1; None for fewer than six blocks or a constant map.
+
+    Source: definition.
+    """
     a, b = blocks_of(one, edge).ravel(), blocks_of(other, edge).ravel()
     if a.size < _LEAST_BLOCKS or not (a.std() and b.std()):
         return None

@@ -84,6 +84,15 @@ def k_ratios(
         Its composition so far (mass fractions), for the edges of its continuum.
     tail
         Where the shape of a line ends.
+    standards, setup
+        The standards; energy of the beam (keV) and take-off angle (degrees).
+
+    Returns
+    -------
+    tuple of Ratio
+        Without a unit, with standard uncertainties.
+
+    Source: definition: the line in the sample over that in the standard, at one dose.
     """
     hard = fitted.ranges[0]
     measured = [_measured(recording.energy, one, fitted, setup) for one in standards]

@@ -99,6 +99,17 @@ def fitted_spectrum(
         All channels.
     elements
         Elements that are looked for.
+    setup
+        Energy of the beam (keV) and take-off angle (degrees).
+    weights
+        Mass fractions, for the edges of the continuum.
+
+    Returns
+    -------
+    Fitted
+        Counts of the lines with their covariance, detector and continuum.
+
+    Source: as `maths.x_ray_peaks`.
     """
     high = float(min(recording.energy[-1], 0.97 * setup.beam))
     families = line_families(elements, high, setup.beam)

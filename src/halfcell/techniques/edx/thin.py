@@ -77,6 +77,13 @@ def film_shares(
         Name of a line -> factor and relative standard uncertainty.
     elements
         Name of a line -> its element.
+
+    Returns
+    -------
+    dict of Share
+        By element, with standard uncertainties.
+
+    Source: G. Cliff, G. W. Lorimer, J. Microsc. 103 (1975) 203.
     """
     amounts = {name: max(counts[name][0], 0.0) * factors[name][0] for name in elements}
     total = sum(amounts.values())

@@ -96,10 +96,19 @@ def matched(
 
     Parameters
     ----------
+    names
+        The phases.
     radii, errors
-        Radii and their standard errors (px).
+        Radii and their standard errors (px), shape (rings,).
     scale, uncertainty
         Scale (1/nm per px), or None, and its relative standard uncertainty.
+
+    Returns
+    -------
+    tuple of RingMatch
+        One per phase, with -2 ln L and scale (1/nm per px).
+
+    Source: procedure of this package: a mixture of rings of the phase and of rings anywhere.
     """
     relative = np.hypot(errors / radii, RING_ERROR)
     found = [_match(name, radii, relative, scale, uncertainty) for name in names]
@@ -182,10 +191,24 @@ def _indices(lines: RingLines, inverse: Array, relative: Array) -> tuple[str, ..
 
 
 def margin_over_chance(matches: Sequence[RingMatch], radii: Array) -> float:
-    """How much better the best phase is than rings at random places would be by one of as many phases (-2 ln L).
+    """How much better the best phase is than rings at random places would be by one of as many phases.
 
-    Rings anywhere have the density of their span. The best of n phases, each at some 15 scales that differ, gains
-    2 ln(15 n) by chance: of rings that were thrown at random one in ten gained more.
+    Rings anywhere have the density of their span. The best of n phases, each at some 15 scales that differ, gains 2
+    ln(15 n) by chance: of rings that were thrown at random one in ten gained more.
+
+    Parameters
+    ----------
+    matches
+        Phases that were tried.
+    radii
+        Of the rings (px), shape (rings,).
+
+    Returns
+    -------
+    float
+        Difference of -2 ln L.
+
+    Source: procedure of this package, tested on random rings.
     """
     span = float(np.log(1.05 * radii.max() / (0.95 * radii.min())))
     anywhere = 2.0 * len(radii) * float(np.log(span))

@@ -44,7 +44,26 @@ class Lattice:
 def found_spots(
     picture: Array, usable: NDArray[np.bool_], geometry: Geometry, limits: tuple[float, float], most: int
 ) -> Array:
-    """Places of spots relative to the centre (x, y in px, y up), corrected for the ellipse; the brightest first."""
+    """Places of spots relative to the centre, corrected for the ellipse; the brightest first.
+
+    Parameters
+    ----------
+    picture, usable
+        Intensities, and which pixels are used, shape (rows, columns).
+    geometry
+        Centre and ellipse.
+    limits
+        Least and greatest radius (px).
+    most
+        At most this many.
+
+    Returns
+    -------
+    numpy.ndarray
+        x and y (px, y up), shape (spots, 2).
+
+    Source: procedure of this package.
+    """
     from scipy.ndimage import gaussian_filter, maximum_filter
 
     smooth = gaussian_filter(np.where(usable, picture, np.median(picture[usable])), _SMOOTH)
@@ -80,7 +99,20 @@ def _refined(smooth: Array, row: int, column: int) -> tuple[float, float]:
 
 
 def lattice_of(spots: Array) -> Lattice | None:
-    """The lattice through the centre that explains most spots with the largest cell; None where none explains four."""
+    """The lattice through the centre that explains most spots with the largest cell.
+
+    Parameters
+    ----------
+    spots
+        x and y (px), shape (spots, 2).
+
+    Returns
+    -------
+    Lattice or None
+        Its vectors (px); None where none explains four.
+
+    Source: procedure of this package.
+    """
     if len(spots) < _LEAST:
         return None
     short = spots[np.argsort(np.hypot(*spots.T))[:_TRIED]]

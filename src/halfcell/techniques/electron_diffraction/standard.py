@@ -36,15 +36,26 @@ def scale_of_standard(
 
     Parameters
     ----------
+    name, profile
+        The phase, and intensity over radius (px).
     rings
-        Radii and their standard errors (px).
+        Radii and their standard errors (px), shape (rings,) each.
     near
         A nominal scale or None, and its relative uncertainty.
+    where
+        The file, for the error.
+
+    Returns
+    -------
+    tuple of float
+        1/nm per px.
 
     Raises
     ------
     Refused
         If fewer than two rings fit, or two ways to index them fit equally well.
+
+    Source: G. Schwarz, Ann. Stat. 6 (1978) 461, for the criterion.
     """
     radii, errors = rings
     hint = "another phase, radii, or pixel_size_per_nm near the true scale"

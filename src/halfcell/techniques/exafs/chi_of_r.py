@@ -64,10 +64,28 @@ def chi_of_r(
 ) -> ChiOfR:
     """Subtract the background of a normalised scan and transform it.
 
+    Parameters
+    ----------
+    measurement
+        Energies (eV) and absorption, shape (n,).
+    normal
+        Its normalisation.
+    settings
+        Background, weight and window.
+    k_range
+        Of the transform (1/angstrom).
+
+    Returns
+    -------
+    ChiOfR
+        chi(k) and chi(R) over k (1/angstrom) and R (angstrom).
+
     Raises
     ------
     InputError
         If there are too few points above the edge.
+
+    Source: as `maths.exafs_background` and `maths.exafs_transform`.
     """
     energy, mu = measurement["energy_electronvolt"], measurement["absorption"]
     try:
@@ -80,10 +98,24 @@ def chi_of_r(
 
 
 def first_peak(r: Array, magnitude: Array, r_range: tuple[float, float]) -> FirstPeak:
-    """The strongest maximum in a range of R, by a parabola through three points.
+    r"""The strongest maximum in a range of R, by a parabola through three points.
 
     A rise towards the end of the range is not a maximum; if there is none at all, the highest point of the range is
     taken.
+
+    Parameters
+    ----------
+    r, magnitude
+        Angstrom and \|chi(R)\|, shape (n,).
+    r_range
+        Angstrom.
+
+    Returns
+    -------
+    FirstPeak
+        Place (angstrom) and height.
+
+    Source: definition.
     """
     inside = np.flatnonzero((r >= r_range[0]) & (r <= r_range[1]))
     inside = inside[(inside > 0) & (inside < len(r) - 1)]

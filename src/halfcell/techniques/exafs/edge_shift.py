@@ -101,7 +101,20 @@ def with_edge_shifts(results: Sequence[ExafsResult], scans: Sequence[Aligned]) -
 
 
 def edge_position(result: ExafsResult) -> Quantity:
-    """Where the normalised absorption first reaches a half; the error is that of the edge step over the slope there."""
+    """Where the normalised absorption first reaches a half.
+
+    Parameters
+    ----------
+    result
+        A reduced scan.
+
+    Returns
+    -------
+    Quantity
+        eV; the error is that of the edge step over the slope there.
+
+    Source: definition.
+    """
     place, slope = _crossing(result)
     relative = (result.quantities["edge_step_deficit"].std or 0.0) / 100
     return Quantity(

@@ -20,13 +20,27 @@ if TYPE_CHECKING:
 
 
 def edge_step_deficit(measurement: Measurement, found: ChiOfR) -> Quantity:
-    """Part of the atom's jump (%) that the lifetime of the core hole takes from the edge step, with its uncertainty.
+    """Part of the atom's jump that the lifetime of the core hole takes from the edge step, with its uncertainty.
 
-    The uncertainty holds three terms, each the half-width of a uniform distribution over sqrt 3 (JCGM 100, 4.3.7): the
-    deficit itself, since a white line makes up for up to all of it; what the oscillations do to the step, which is what
-    changes when they are taken out of the scan; and the spread of the step without them over the ranges before and
-    after the edge. The spread of the step with them is several times as large, but most of it is oscillations that end
-    at another phase in each range, which says nothing of the step that was taken.
+    The uncertainty holds three terms, each the half-width of a uniform distribution over sqrt 3: the deficit itself,
+    since a white line makes up for up to all of it; what the oscillations do to the step, which is what changes when
+    they are taken out of the scan; and the spread of the step without them over the ranges before and after the edge.
+    The spread of the step with them is several times as large, but most of it is oscillations that end at another
+    phase in each range, which says nothing of the step that was taken.
+
+    Parameters
+    ----------
+    measurement
+        Energies (eV) and absorption, shape (n,).
+    found
+        The scan reduced to chi(R).
+
+    Returns
+    -------
+    Quantity
+        %.
+
+    Source: JCGM 100:2008 (GUM), 4.3.7; the shape of the edge as in `maths.exafs.lifetime_deficit`.
     """
     energy, mu, normal = measurement["energy_electronvolt"], measurement["absorption"], found.normal
     smooth = _without_oscillations(energy, mu, found)

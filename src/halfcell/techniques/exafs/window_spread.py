@@ -70,7 +70,20 @@ def window_spread(measurement: Measurement, settings: Settings, found: ChiOfR) -
 
 
 def normalisation_ranges(normal: Normalised) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Other pre- and post-edge ranges (eV), one of the two changed; the post-edge range from 25, 50, 100 and 150 eV."""
+    """Other pre- and post-edge ranges, one of the two changed; the post-edge range from 25, 50, 100 and 150 eV.
+
+    Parameters
+    ----------
+    normal
+        The normalisation whose ranges are changed.
+
+    Returns
+    -------
+    list
+        Pairs of ranges, eV relative to E0.
+
+    Source: procedure of this package.
+    """
     pre, post = normal.pre_range, normal.post_range
     inner = (pre[0], pre[1] * (1 - _RANGE_SPAN)), (pre[0], pre[1] * (1 + _RANGE_SPAN))
     starts = [start for start in _POST_STARTS if start < post[1] - _POST_LEAST]

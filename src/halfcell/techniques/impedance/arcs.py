@@ -37,7 +37,26 @@ _TRADED = 0.9  # correlation of two resistances whose sum is known much better t
 def arc_rows(
     fitted: Fitted, others: Sequence[Fitted], spectrum: Spectrum, limit: float, lack: float
 ) -> tuple[Row, ...]:
-    """One row per arc, in the order of the circuit string; `limit` in percent, `lack` of fit."""
+    """One row per arc, in the order of the circuit string.
+
+    Parameters
+    ----------
+    fitted, others
+        The chosen fit, and those of other circuits.
+    spectrum
+        What was fitted.
+    limit
+        Relative standard uncertainty (%) of a resistance that may be quoted.
+    lack
+        Residual of the circuit over the noise.
+
+    Returns
+    -------
+    tuple of Row
+        tau (s), apex frequency (Hz), capacitances (F), and whether the resistance may be quoted.
+
+    Source: as this module.
+    """
     relative = [100 * float(fitted.uncertainty.log_std[arc.resistance]) for arc in fitted.model.arcs]
     factor = widening(fitted, spectrum, lack)
     total = None if has_loop(fitted, spectrum) else sum_over_circuits(fitted, others, spectrum, lack)
@@ -90,7 +109,21 @@ def _brug(fitted: Fitted, arc: Arc, theta: Reals) -> float | None:
 def arc_quantities(fitted: Fitted, rows: Sequence[Row]) -> dict[str, Quantity]:
     """Time constant, apex frequency and effective capacitances of the arcs with the uncertainty of the fit.
 
-    Each is propagated with the whole covariance: R, tau and n of an arc are correlated, and so is the series resistor.
+    tau = (R Q)^(1/n), 1/(2 pi tau), tau/R, and Q^(1/n) (1/Rs + 1/R)^(1 - 1/n). Each is propagated with the whole
+    covariance: R, tau and n of an arc are correlated, and so is the series resistor.
+
+    Parameters
+    ----------
+    fitted, rows
+        The chosen fit, and the rows of its arcs.
+
+    Returns
+    -------
+    dict of Quantity
+        s, Hz and F, by arc.
+
+    Source: C. H. Hsu, F. Mansfeld, Corrosion 57 (2001) 747; G. J. Brug et al., J. Electroanal. Chem. 176 (1984) 275,
+    eq. 21.
     """
     found: dict[str, Quantity] = {}
     for arc, row in zip(fitted.model.arcs, rows, strict=True):
@@ -161,8 +194,20 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
     """The sum of the arc resistances with its own uncertainty: it is known even where its parts are not.
 
     An arc that is not known to within a factor of e must be anticorrelated with another one (below -0.9), and the sum
-    must be known to 10 %. Otherwise, or if an arc is not seen at all, there is no sum: None. Nor is there one for a
-    circuit with a resistor in parallel that belongs to no arc (a loop, an arc with a Warburg element inside).
+    must be known to 10 %. Otherwise, or if an arc is not seen at all, there is no sum. Nor is there one for a circuit
+    with a resistor in parallel that belongs to no arc (a loop, an arc with a Warburg element inside).
+
+    Parameters
+    ----------
+    fitted
+        The fit.
+
+    Returns
+    -------
+    Quantity or None
+        Ohm.
+
+    Source: JCGM 100:2008 (GUM), 5.2.2, for the propagation with correlations.
     """
     if _has_other_branch(fitted.model):
         return None
@@ -180,7 +225,24 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
 
 
 def sum_over_circuits(fitted: Fitted, others: Sequence[Fitted], spectrum: Spectrum, lack: float) -> Quantity | None:
-    """The sum of the arcs, with the spread over the circuits that the data determine and that are as likely."""
+    """The sum of the arcs, with the spread over the circuits that the data determine and that are as likely.
+
+    Parameters
+    ----------
+    fitted, others
+        The chosen fit, and those of other circuits.
+    spectrum
+        What was fitted.
+    lack
+        Residual of the circuit over the noise.
+
+    Returns
+    -------
+    Quantity or None
+        Ohm; None where there is no sum.
+
+    Source: weights exp(-BIC/2): G. Schwarz, Ann. Stat. 6 (1978) 461.
+    """
     own = arc_sum(fitted)
     if own is None:
         return None
@@ -199,7 +261,22 @@ def _has_other_branch(model: Model) -> bool:
 
 
 def strongest_pair(model: Model, correlation: Reals) -> tuple[str, str, float]:
-    """The two most strongly correlated arc resistances and their correlation; empty names if there is only one arc."""
+    """The two most strongly correlated arc resistances.
+
+    Parameters
+    ----------
+    model
+        The circuit.
+    correlation
+        Of its parameters, shape (parameters, parameters).
+
+    Returns
+    -------
+    tuple
+        Both names and their correlation; empty names if there is only one arc.
+
+    Source: definition.
+    """
     places = [arc.resistance for arc in model.arcs]
     pairs = [(i, j) for n, i in enumerate(places) for j in places[n + 1 :]]
     if not pairs:

@@ -107,7 +107,22 @@ def supported(fitted: Fitted, spectrum: Spectrum) -> bool:
 
 
 def tail_apart(fitted: Fitted, factor: float = 1.0) -> bool:
-    """Whether a tail with a time constant is slower than every arc by a factor; true for other tails."""
+    """Whether a tail with a time constant is slower than every arc by a factor.
+
+    Parameters
+    ----------
+    fitted
+        The fit.
+    factor
+        Of time constants of apex and bend.
+
+    Returns
+    -------
+    bool
+        True for other tails.
+
+    Source: procedure of this package.
+    """
     times = [
         fitted.values[f"{leaf.name}_tau"] / _APEX[leaf.kind] for leaf in leaves(fitted.model.tree) if leaf.kind in _APEX
     ]

@@ -64,10 +64,17 @@ def circuit_panel(text: str, title: str = "", size_pt: float = _SIZE_PT) -> Pane
     size_pt
         The size of the names of the elements.
 
+    Returns
+    -------
+    Panel
+        With the lines and symbols of the circuit.
+
     Raises
     ------
     InputError
         If the string is no circuit.
+
+    Source: definition.
     """
     node = parse(text)
     box = _box(node)

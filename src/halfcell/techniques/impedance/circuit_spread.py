@@ -18,7 +18,24 @@ _CORRELATED = 10.0  # residuals of a smooth misfit that count as one, at most
 
 
 def spread_over_circuits(main: tuple[float, float], others: Sequence[tuple[float, float]], lack: float) -> float:
-    """Rms distance of a number from that of the main circuit; each circuit is given as (BIC, number)."""
+    """Rms distance of a number from that of the main circuit, with weights exp(-dBIC/2T).
+
+    T is the square of the lack of fit, at most that of correlated residuals.
+
+    Parameters
+    ----------
+    main, others
+        BIC and number of each circuit.
+    lack
+        Residual of the main circuit over the noise.
+
+    Returns
+    -------
+    float
+        In the unit of the numbers; 0 without others.
+
+    Source: G. Schwarz, Ann. Stat. 6 (1978) 461, for the weights; T is a procedure of this package.
+    """
     if not others:
         return 0.0
     temper = float(np.clip(lack**2, 1.0, _CORRELATED))

@@ -28,9 +28,23 @@ _TERMS = 20  # of the model at most, so that it does not follow an outlier
 
 
 def noise_sizes(frequency: Reals, z: Complexes, used: Marks, wild: Marks) -> Reals:
-    """What the noise of each point (n,) is proportional to, in ohm; its median is that of \\|Z\\|.
+    r"""What the noise of each point is proportional to; its median is that of \|Z\|.
 
-    Judged with and without the points that may be outliers; noise in proportion gives \\|Z\\| itself.
+    Judged with and without the points that may be outliers; noise in proportion gives \|Z\| itself.
+
+    Parameters
+    ----------
+    frequency, z
+        Hz and ohm, shape (n,).
+    used, wild
+        Which points count, and which may be outliers, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Ohm, shape (n,).
+
+    Source: procedure of this package.
     """
     modulus = np.abs(z)
     if kramers_kronig(frequency, z, used).noise < _SEEN:
@@ -71,12 +85,40 @@ def _score(residual: Reals, shape: Reals) -> float:
 
 
 def is_of_one_size(sizes: Reals) -> bool:
-    """Whether the noise has one size in ohm."""
+    """Whether the noise has one size in ohm.
+
+    Parameters
+    ----------
+    sizes
+        What the noise is proportional to (ohm), shape (n,).
+
+    Returns
+    -------
+    bool
+        Whether all are equal but for rounding.
+
+    Source: definition.
+    """
     return bool(np.ptp(sizes) < 1e-9 * float(sizes.max()))
 
 
 def parts(sizes: Reals, modulus: Reals, noise: float) -> tuple[float, float]:
-    """a (ohm) and b (of \\|Z\\|) of a structure with relative noise `noise` of its sizes."""
+    r"""Parts of a noise of structure, :math:`\sigma^2 = a^2 + b^2 |Z|^2`.
+
+    Parameters
+    ----------
+    sizes, modulus
+        What the noise is proportional to, and \|Z\| (ohm), shape (n,).
+    noise
+        Relative to the sizes.
+
+    Returns
+    -------
+    tuple of float
+        a (ohm) and b.
+
+    Source: definition.
+    """
     low, high = int(np.argmin(modulus)), int(np.argmax(modulus))
     slope = (sizes[high] ** 2 - sizes[low] ** 2) / max(modulus[high] ** 2 - modulus[low] ** 2, 1e-300)
     constant = max(float(sizes[low] ** 2 - slope * modulus[low] ** 2), 0.0)
@@ -84,7 +126,24 @@ def parts(sizes: Reals, modulus: Reals, noise: float) -> tuple[float, float]:
 
 
 def far_off(frequency: Reals, z: Complexes, used: Marks, marked: Marks, data: tuple[Reals, int]) -> Marks:
-    """Which of the marked points are outliers for noise in proportion to sizes (n,); `data` is these and the terms."""
+    """Which of the marked points are outliers for noise in proportion to sizes.
+
+    Parameters
+    ----------
+    frequency, z
+        Hz and ohm, shape (n,).
+    used, marked
+        Which points count, and which are judged, shape (n,).
+    data
+        The sizes (ohm), shape (n,), and the number of terms of the Kramers-Kronig model.
+
+    Returns
+    -------
+    numpy.ndarray
+        Marks, shape (n,).
+
+    Source: as `maths.impedance_outliers`.
+    """
     sizes, terms = data
     weights = np.where(used & ~marked, 1 / sizes, 0.0)
     misfit = np.abs(z - linear(2 * np.pi * frequency, z, min(terms, _TERMS), weights)) / sizes

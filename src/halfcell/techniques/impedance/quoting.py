@@ -28,18 +28,47 @@ AGREES = 0.05  # resistances that differ by less are the same in two circuits
 
 
 def quotable(relative: Sequence[float], limit: float) -> tuple[bool, ...]:
-    """Which arcs may be quoted, from the relative standard uncertainties (%) of all arcs of a circuit.
+    """Which arcs may be quoted, from the relative standard uncertainties of all arcs of a circuit.
 
     That of the arc itself must be below `limit`, and that of no other arc above 5 x `limit`: where one arc is hardly
-    visible, the linear error model fails for the others as well. In simulated pairs of arcs 99 % of those quoted at 2 %
-    are within 5 % of the truth.
+    visible, the linear error model fails for the others as well. In simulated pairs of arcs 99 % of those quoted at 2
+    % are within 5 % of the truth.
+
+    Parameters
+    ----------
+    relative
+        %, one per arc.
+    limit
+        %.
+
+    Returns
+    -------
+    tuple of bool
+        One per arc.
+
+    Source: procedure of this package.
     """
     hidden = any(not value <= 5 * limit for value in relative)
     return tuple(value < limit and not hidden for value in relative)
 
 
 def widening(fitted: Fitted, spectrum: Spectrum, lack: float) -> float:
-    """What systematic residuals make of a standard uncertainty: 1 where there are none."""
+    """What systematic residuals make of a standard uncertainty: the root of the degrees of freedom.
+
+    Parameters
+    ----------
+    fitted, spectrum
+        The fit and what was fitted.
+    lack
+        Residual of the circuit over the noise.
+
+    Returns
+    -------
+    float
+        1 where there are none.
+
+    Source: procedure of this package: no residual is then independent of another.
+    """
     rms = max(fitted.uncertainty.rms, 1e-12)
     freedom = float(np.sqrt(max(2 * int(spectrum.used.sum()) - len(fitted.model.names), 1)))
     if spectrum.violated:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from halfcell.maths.circuit.elements import Complexes, Reals
 
 
-# Two or three per decade from too smooth to too rough; cross-validation chooses.
+# Two or three per decade from too smooth to too rough; the discrepancy principle chooses.
 _STRENGTHS = (3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 1e-4)
 _ENOUGH = 1.2  # residual of the real part over the noise
 
@@ -54,15 +54,29 @@ class Distribution:
 
 
 def distribution(frequency: Reals, impedance: Complexes, noise: float) -> Distribution:
-    """Distribution of relaxation times of a spectrum (n,), with falling frequencies.
+    r"""Distribution of relaxation times, :math:`Z = R_0 + \int \gamma(\ln\tau)/(1 + j\omega\tau)\,d\ln\tau`.
 
-    The regularisation is the strongest whose residual of the real part is no larger than 1.2 x `noise` (relative to
-    \\|Z\\|), or than 1.2 x the residual of the weakest where that is larger (discrepancy principle).
+    The regularisation is the strongest whose residual of the real part is no larger than 1.2 x `noise`, or than 1.2 x
+    the residual of the weakest where that is larger (discrepancy principle).
+
+    Parameters
+    ----------
+    frequency, impedance
+        Hz, falling, and ohm, shape (n,).
+    noise
+        Relative to \|Z\|.
+
+    Returns
+    -------
+    Distribution
+        tau (s), gamma (ohm), and the strength of the regularisation.
 
     Raises
     ------
     MissingExtra
         If pyimpspec is not installed.
+
+    Source: A. Kulikovsky, Phys. Chem. Chem. Phys. 22 (2020) 19131.
     """
     library = require("pyimpspec", "drt")
     data, modulus = library.DataSet(frequency, impedance), np.abs(impedance)

@@ -35,9 +35,21 @@ _OVERFLOWS = 300  # cosh of twice this is no longer a float
 
 
 def lines(fitted: Fitted, spectrum: Spectrum, factor: float) -> tuple[Findings, tuple[str, ...]]:
-    """Quantities ``<line>.resistance`` (ohm), and the names of the parameters of lines that are not to be given.
+    """Resistance of lines of reacting pores at direct current, sqrt(R_ion R_ct) coth sqrt(R_ion/R_ct).
 
-    `factor` is what systematic residuals make of a standard uncertainty.
+    Parameters
+    ----------
+    fitted, spectrum
+        The fit and what was fitted.
+    factor
+        What systematic residuals make of a standard uncertainty.
+
+    Returns
+    -------
+    findings, names
+        ``<line>.resistance`` (ohm), and the parameters of lines that are not to be given.
+
+    Source: R. de Levie, Adv. Electrochem. Electrochem. Eng. 6 (1967) 329.
     """
     names = [leaf.name for leaf in leaves(fitted.model.tree) if leaf.kind == "TLM"]
     likely = _likely(fitted, spectrum) if names else []

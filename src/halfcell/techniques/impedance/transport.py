@@ -54,7 +54,26 @@ class Known:
 
 
 def transport(fit: Known, settings: Settings) -> Findings:
-    """Quantities ``<tail>.diffusion_coefficient`` (cm2/s) and ``<tail>.tortuosity``, where what they need is set."""
+    """Diffusion coefficients and tortuosities of tails, where what they need is set.
+
+    L^2/tau of finite diffusion, (V_m (dE/dx)/(sqrt(2) F A A_W))^2 of an infinite one, R_ion A kappa epsilon/d of
+    pores.
+
+    Parameters
+    ----------
+    fit
+        The fit, and which parameters are known.
+    settings
+        Lengths (um), slope of the titration curve (V), molar volume, area (cm2), porosity and conductivity (S/cm).
+
+    Returns
+    -------
+    Findings
+        ``<tail>.diffusion_coefficient`` (cm2/s) and ``<tail>.tortuosity``.
+
+    Source: C. Ho, I. D. Raistrick, R. A. Huggins, J. Electrochem. Soc. 127 (1980) 343; J. Landesfeind et al., J.
+    Electrochem. Soc. 163 (2016) A1373.
+    """
     found = Findings()
     for leaf in leaves(fit.fitted.model.tree):
         if leaf.kind in _FINITE and settings.diffusion_length_um is not None:

@@ -36,7 +36,22 @@ def diameter(test: RawTest, settings: Settings) -> float | None:
 
 
 def crush_strength(load: float, test: RawTest, settings: Settings) -> Findings:
-    """The strength (MPa) of a particle that breaks at a load (N); nothing without its diameter."""
+    r"""The strength of a particle that breaks, :math:`\sigma = 2.8\,P/(\pi d^2)`.
+
+    Parameters
+    ----------
+    load
+        P, N.
+    test, settings
+        Where the diameter d (um) and its uncertainty are from.
+
+    Returns
+    -------
+    Findings
+        ``crush_strength`` (MPa); nothing without a diameter.
+
+    Source: Y. Hiramatsu, Y. Oka, Int. J. Rock Mech. Min. Sci. 3 (1966) 89.
+    """
     size = diameter(test, settings)
     if size is None:
         text = "No diameter of the particle was given: no crush strength. Set particle_diameter_um."
@@ -60,7 +75,20 @@ def embedded(depth: float, test: RawTest, settings: Settings) -> tuple[Note, ...
 
 
 def weibull_statistics(strengths: Sequence[float]) -> Findings:
-    """Weibull modulus and characteristic strength of a batch, with their standard errors; None for fewer than five."""
+    """Weibull modulus and characteristic strength of a batch, with their standard errors.
+
+    Parameters
+    ----------
+    strengths
+        MPa, one per particle.
+
+    Returns
+    -------
+    Findings
+        Modulus and strength (MPa); nothing for fewer than five.
+
+    Source: as `maths.weibull`.
+    """
     if len(strengths) < _FEWEST:
         return Findings()
     fit = weibull.fit(np.array(strengths))

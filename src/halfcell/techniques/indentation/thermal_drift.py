@@ -26,10 +26,26 @@ _OWN_RATE_DOUBT = 0.2  # of the doubt in an unknown drift: the error of a rate t
 
 
 def thermal_drift(test: RawTest, load: Array, depth: Array, settings: Settings) -> Correction:
-    """Drift (m/s) with its standard error; of a test without a time nothing is known, whatever is set.
+    """Drift with its standard error; of a test without a time nothing is known, whatever is set.
 
     The set drift comes first, then the instrument's own correction, then a rest at low load, then the rate that the
     instrument measured; else none is taken off and `drift_doubt_nm_per_s` is its uncertainty.
+
+    Parameters
+    ----------
+    test
+        The test and what its file states.
+    load, depth
+        N and m, shape (n,).
+    settings
+        The drift that is set, and its doubt (nm/s).
+
+    Returns
+    -------
+    Correction
+        m/s.
+
+    Source: as `maths.held_load` and `maths.hold_drift`.
     """
     if not test.has_time:
         return _without_time(test, settings)

@@ -26,13 +26,43 @@ _LEAST_POINTS = 12  # of a part of a spectrum that is fitted for itself
 
 
 def over_circuits(main: BlockingFit, found: Sequence[BlockingFit], lack: float) -> float:
-    """Standard deviation of the resistance (ohm) over the circuits that are as likely as the chosen one."""
+    """Standard deviation of the resistance over the circuits that are as likely as the chosen one.
+
+    Parameters
+    ----------
+    main, found
+        The chosen fit, and all.
+    lack
+        Residual of the circuit over the noise.
+
+    Returns
+    -------
+    float
+        Ohm.
+
+    Source: as `spread_over_circuits`.
+    """
     others = [(f.fitted.bic, f.total) for f in found if f.is_determined and f is not main]
     return spread_over_circuits((main.fitted.bic, main.total), others, lack)
 
 
 def over_windows(main: BlockingFit, spectrum: Spectrum) -> float:
-    """Rms change of the resistance (ohm), beyond the noise, when one and two decades of the tail are left out."""
+    """Rms change of the resistance, beyond the noise, when one and two decades of the tail are left out.
+
+    Parameters
+    ----------
+    main
+        The chosen fit.
+    spectrum
+        What was fitted.
+
+    Returns
+    -------
+    float
+        Ohm.
+
+    Source: procedure of this package.
+    """
     changes = []
     for cut in _CUTS:
         used = spectrum.used & (spectrum.frequency >= cut * spectrum.frequency[spectrum.used].min())

@@ -86,7 +86,7 @@ def from_standard(
     calibration
         The nominal scale.
     vectors
-        Measured vectors (1/nm).
+        Measured vectors (1/nm), shape (2,) each.
     pair
         The places of two of them that are not parallel.
     errors
@@ -94,10 +94,17 @@ def from_standard(
     standard
         The phase.
 
+    Returns
+    -------
+    Calibration
+        With the map A, and the uncertainty that is left of the scale.
+
     Raises
     ------
     Refused
         If no pair of planes is near.
+
+    Source: definition, by least squares.
     """
     chosen = [vectors[n] for n in pair]
     known = planes(standard, round(0.85 / max(float(np.linalg.norm(v)) for v in chosen), 3))

@@ -63,6 +63,8 @@ def candidates(
     -------
     tuple of Candidate
         The best first, one per phase; those with chi2 above 16 are left out.
+
+    Source: definition of chi squared; the limit is a choice.
     """
     made = []
     used = tuple(spacings[:2])

@@ -28,7 +28,14 @@ def noise_factor(counts: Array) -> float:
     Parameters
     ----------
     counts
-        Scans x angles.
+        Shape (scans, angles).
+
+    Returns
+    -------
+    float
+        In the unit of the counts.
+
+    Source: definition: the variance of second differences.
     """
     bend = counts[:, :-2] - 2.0 * counts[:, 1:-1] + counts[:, 2:]
     total = counts[:, :-2] + 4.0 * counts[:, 1:-1] + counts[:, 2:]
@@ -46,16 +53,23 @@ def follow(
     Parameters
     ----------
     angle, counts
-        2theta (degree), and counts (scans x angles).
+        2theta (degree), shape (angles,), and counts, shape (scans, angles).
     window
         Ends of the window (degree).
     factor
         Variance of the counts over their value.
 
+    Returns
+    -------
+    line, notes
+        Area and centre with standard uncertainties, shape (scans,) each, and what is to be said of them.
+
     Raises
     ------
     Refused
         If the window has too few points.
+
+    Source: definition, by least squares.
     """
     low, high = min(window), max(window)
     inside = (angle >= low) & (angle <= high)

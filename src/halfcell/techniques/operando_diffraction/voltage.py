@@ -57,9 +57,16 @@ def placed(
     started
         Seconds since 1970 of each scan by the clock of the diffractometer; empty where it is not known.
     time
-        Start of each scan in hours since the first.
+        Start of each scan in hours since the first, shape (scans,).
     settings
         With the record, and the offset that is set.
+
+    Returns
+    -------
+    voltage, notes
+        h and V, shape (records,) each; None where it cannot be placed.
+
+    Source: definition.
     """
     record = settings.voltage
     notes: tuple[Note, ...] = ()
@@ -89,7 +96,22 @@ def placed(
 
 
 def at_scans(voltage: tuple[Array, Array], time: Array) -> Array:
-    """The voltage at the start of each scan; NaN where the cycler did not record."""
+    """The voltage at the start of each scan, by linear interpolation.
+
+    Parameters
+    ----------
+    voltage
+        Time (h) and voltage (V) of the cycler's record, shape (n,) each.
+    time
+        Start of each scan (h), shape (scans,).
+
+    Returns
+    -------
+    numpy.ndarray
+        V, shape (scans,); NaN where the cycler did not record.
+
+    Source: definition.
+    """
     return np.where(_recorded(voltage[0], time), np.interp(time, *voltage), np.nan)
 
 

@@ -30,6 +30,8 @@ def percentiles(diameters: Array, weights: Array) -> dict[str, float]:
     -------
     dict
         In the unit of the diameters.
+
+    Source: definition, by the cumulative sum of numbers or volumes.
     """
     order = np.argsort(diameters)
     sizes = diameters[order]
@@ -45,9 +47,17 @@ def percentiles(diameters: Array, weights: Array) -> dict[str, float]:
 def counting_errors(diameters: Array, weights: Array) -> Mapping[str, float]:
     """Standard deviation of each percentile over samples of the particles with replacement (bootstrap).
 
-    References
+    Parameters
     ----------
-    B. Efron, Ann. Statist. 7 (1979) 1.
+    diameters, weights
+        um, and what each particle counts, shape (particles,).
+
+    Returns
+    -------
+    mapping of float
+        um, by the name of the percentile.
+
+    Source: B. Efron, Ann. Statist. 7 (1979) 1.
     """
     rng = np.random.default_rng(_SEED)
     drawn = []

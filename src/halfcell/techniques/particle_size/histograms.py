@@ -169,6 +169,20 @@ def mix(results: Sequence[ParticleSizeResult], fractions: Sequence[float]) -> Me
 
     Histograms are mixed, never percentiles: of a 50/50 mixture of 18.5 and 75 um powders the mean of the D10s is more
     than twice the true D10.
+
+    Parameters
+    ----------
+    results
+        The powders.
+    fractions
+        Volume fractions, one per powder.
+
+    Returns
+    -------
+    Measurement
+        Channel edges (um) and shares (%).
+
+    Source: definition.
     """
     edges = results[0].edges
     shares = np.array([size_histograms.rebin(r.edges, r.share, edges) for r in results])

@@ -51,7 +51,24 @@ class Reading(NamedTuple):
 
 
 def remainder(time: Reals, current: Reals, end: Reading) -> Remainder:
-    """Estimate from time (n,) since the step and current (n,) what the current at the end may still lose."""
+    """Estimate what the current at the end may still lose, from the differences of three means over late windows.
+
+    Where the differences fall in a geometric series of ratio r, d r/(1 - r) is still to come.
+
+    Parameters
+    ----------
+    time, current
+        Time since the step (s) and current (A), shape (n,).
+    end
+        The current at the end, its standard uncertainty and the last digit (A).
+
+    Returns
+    -------
+    Remainder
+        Parts of the current: what is expected, and what it is at most.
+
+    Source: definition of a geometric series; the bounds are a procedure of this package.
+    """
     value, std, digit = end
     inside = [(time >= low * time[-1]) & (time <= high * time[-1]) for low, high in pairwise(_EDGES)]
     if min(int(w.sum()) for w in inside) < _FEWEST:

@@ -36,10 +36,28 @@ _STEP = 1e-6  # relative, of a numerical derivative: between rounding and curvat
 
 
 def transport_number(found: Transient, settings: Settings, current_std: float, *, steady: bool) -> Findings:
-    """Quantity ``transport_number`` of a record at rest whose interface resistances are set; else nothing.
+    """Transport number, t = I_ss (U - I_0 R_0)/(I_0 (U - I_ss R_ss)), of a record at rest.
 
     The uncertainty is that of the currents and of the resistances that are set; without that of the latter there is
     none, since the former know themselves far better.
+
+    Parameters
+    ----------
+    found
+        Steady current (A), bias (V), and the record.
+    settings
+        Resistances of both interfaces together before and after (ohm), and of the electrolyte.
+    current_std
+        Standard uncertainty of the steady current (A).
+    steady
+        Whether the current has come to rest.
+
+    Returns
+    -------
+    Findings
+        ``transport_number``; nothing where no interface resistances are set.
+
+    Source: J. Evans, C. A. Vincent, P. G. Bruce, Polymer 28 (1987) 2324.
     """
     before, after = settings.interface_before_ohm, settings.interface_after_ohm
     if before is None or after is None:

@@ -82,9 +82,17 @@ def judged(x: Array, y: Array, place: float, height: float) -> Verdict:
     Parameters
     ----------
     x, y
-        Raman shift (1/cm, ascending) and intensity of the whole spectrum, 1-D.
+        Raman shift (1/cm, ascending) and intensity of the whole spectrum, shape (n,).
     place, height
         Of the line that was fitted (1/cm, counts).
+
+    Returns
+    -------
+    Verdict
+        Whether the line is silicon's, and why not.
+
+    Source: P. A. Temple and C. E. Hathaway, Phys. Rev. B 7 (1973) 3685, for the second order; the rest is a
+    procedure of this package.
     """
     if has_second_order(x, y):
         return Verdict()
@@ -126,7 +134,20 @@ def narrow_doubt(position: float, width: float, wafer: float | None) -> tuple[No
 
 
 def has_second_order(x: Array, y: Array) -> bool:
-    """Whether the band of silicon's second order is above what is beside it, by five standard errors."""
+    """Whether the band of silicon's second order is above what is beside it, by five standard errors.
+
+    Parameters
+    ----------
+    x, y
+        Raman shifts (1/cm) and intensities, shape (n,).
+
+    Returns
+    -------
+    bool
+        Also false where the range is not in the spectrum.
+
+    Source: P. A. Temple, C. E. Hathaway, Phys. Rev. B 7 (1973) 3685, for the band.
+    """
     inside = (x > _SECOND[0]) & (x < _SECOND[1])
     beside = np.any([(x > low) & (x < high) for low, high in _BESIDE], axis=0)
     if min(np.count_nonzero((x > low) & (x < high)) for low, high in (*_BESIDE, _SECOND)) < _FEWEST:
@@ -140,7 +161,20 @@ def has_second_order(x: Array, y: Array) -> bool:
 
 
 def sharp_lines(x: Array, y: Array) -> Sequence[SharpLine]:
-    """Lines narrower than 40 1/cm, at least eight times the noise above their background, in ascending order."""
+    """Lines narrower than 40 1/cm, at least eight times the noise above their background, in ascending order.
+
+    Parameters
+    ----------
+    x, y
+        Raman shifts (1/cm) and intensities, shape (n,).
+
+    Returns
+    -------
+    sequence of SharpLine
+        Place (1/cm) and height.
+
+    Source: procedure of this package.
+    """
     beyond = x > _FILTER
     x, y = x[beyond], y[beyond]
     if len(x) < _FEWEST_SEARCHED:

@@ -111,6 +111,18 @@ def smoothed(y: Array) -> bool:
 
     For white noise the median square of y[i-s] - 2 y[i] + y[i+s] does not depend on s; for a curve that was
     interpolated or smoothed by the instrument's software it grows as s^4.
+
+    Parameters
+    ----------
+    y
+        Intensities, shape (n,).
+
+    Returns
+    -------
+    bool
+        Whether they were smoothed.
+
+    Source: definition.
     """
     narrow, wide = (float(np.median((y[: -2 * s] - 2 * y[s:-s] + y[2 * s :]) ** 2)) for s in (1, 2))
     return wide > _SMOOTHED * narrow

@@ -9,7 +9,8 @@ import numpy as np
 
 from halfcell.core.quantity import Kind, Quantity
 from halfcell.maths.intensity_noise import noise
-from halfcell.maths.line_shapes import confined_top_and_width, top_and_width, voigt_width
+from halfcell.maths.line_shapes import voigt_width
+from halfcell.maths.line_tops import confined_top_and_width, top_and_width
 from halfcell.maths.peak import Peak
 from halfcell.maths.peak_fit import PeakFit, fit_peaks
 from halfcell.techniques.raman.line_models import (
@@ -176,14 +177,40 @@ def widened(line: Line, value: Callable[[PeakFit], tuple[float, float]]) -> tupl
 
 
 def top(fit: PeakFit) -> tuple[float, float]:
-    """Position of the line's maximum and its standard uncertainty (1/cm)."""
+    """Position of the line's maximum and its standard uncertainty.
+
+    Parameters
+    ----------
+    fit
+        A fit with the crystalline line.
+
+    Returns
+    -------
+    tuple of float
+        1/cm.
+
+    Source: as `maths.line_tops`.
+    """
     offset, slopes = _derived(fit)[0]
     gradient: Gradient = {(CRYSTAL, "position"): 1.0, **slopes}
     return fit.values[CRYSTAL, "position"] + offset, fit.std_of(gradient)
 
 
 def full_width(fit: PeakFit) -> tuple[float, float]:
-    """FWHM of the line and its standard uncertainty (1/cm)."""
+    """FWHM of the line and its standard uncertainty.
+
+    Parameters
+    ----------
+    fit
+        A fit with the crystalline line.
+
+    Returns
+    -------
+    tuple of float
+        1/cm.
+
+    Source: as `maths.line_tops`.
+    """
     width, slopes = _derived(fit)[1]
     return width, fit.std_of(slopes)
 

@@ -68,7 +68,24 @@ def bjh_settings(measurement: Measurement, settings: Settings, film: FilmThickne
 
 
 def bjh(found: Branches, liquid_per_gas: float, settings: BjhSettings) -> dict[Side, Pores]:
-    """The pores of each branch that reaches a relative pressure of 0.8."""
+    """The pores of each branch that reaches a relative pressure of 0.8.
+
+    Parameters
+    ----------
+    found
+        Both branches.
+    liquid_per_gas
+        Volume of liquid per volume of gas (STP).
+    settings
+        Thickness of the film, Kelvin factor and limits of the diameters (nm).
+
+    Returns
+    -------
+    dict of Pores
+        By branch.
+
+    Source: E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
+    """
     made = {side: _pores(branch, liquid_per_gas, settings) for side, branch in _sides(found).items()}
     return {side: pores_ for side, pores_ in made.items() if pores_ is not None}
 
@@ -96,8 +113,20 @@ def _pores(branch: Branch, liquid_per_gas: float, settings: BjhSettings) -> Pore
 def bjh_quantities(made: Mapping[Side, Pores], others: Mapping[Side, Pores]) -> dict[str, Quantity]:
     """Volume, wall area and most frequent diameter of each branch.
 
-    The error is the difference from the same with another thickness curve (`others`), of the diameter also the width of
-    its class.
+    The error is the difference from the same with another thickness curve, of the diameter also the width of its
+    class.
+
+    Parameters
+    ----------
+    made, others
+        Pores of each branch, by the chosen thickness curve and by another.
+
+    Returns
+    -------
+    dict of Quantity
+        cm3/g, m2/g and nm.
+
+    Source: definition.
     """
     quantities = {}
     for side, found in made.items():
@@ -157,7 +186,20 @@ def beside_vendor(quantities: Mapping[str, Quantity], measurement: Measurement, 
 
 
 def cavitation(found: Pores | None) -> Findings:
-    """A doubt where the desorption peaks at 3.4 to 4.2 nm: that is the liquid's tensile strength, not a pore."""
+    """A doubt where the desorption peaks at 3.4 to 4.2 nm: that is the liquid's tensile strength, not a pore.
+
+    Parameters
+    ----------
+    found
+        Pores of the desorption.
+
+    Returns
+    -------
+    Findings
+        The note, or nothing.
+
+    Source: M. Thommes et al., Pure Appl. Chem. 87 (2015) 1051.
+    """
     if found is None or not len(found.volume):
         return Findings()
     at = float(found.diameter[int(np.argmax(found.per_log_diameter))])

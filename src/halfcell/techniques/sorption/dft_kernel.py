@@ -67,9 +67,25 @@ def kernel(measurement: Measurement, settings: Settings) -> tuple[tuple[float, .
 
 
 def kernel_fit(up: Branch, liquid_per_gas: float, settings: Settings) -> KernelFit:
-    """Pore widths and volumes by regularised least squares; refused where the surface is not that of the kernel.
+    """Pore widths and volumes by regularised least squares.
 
     The error of the volume and of the mode is what the regularisation changes.
+
+    Parameters
+    ----------
+    up
+        The adsorption branch.
+    liquid_per_gas
+        Volume of liquid per volume of gas (STP).
+    settings
+        The kernel and its surface, and the surface of the sample.
+
+    Returns
+    -------
+    KernelFit
+        Widths (nm) and volumes (cm3/g); refused where the surface is not that of the kernel.
+
+    Source: as `maths.pores.fit_kernel`.
     """
     if not settings.kernel:
         return KernelFit()

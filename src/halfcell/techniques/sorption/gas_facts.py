@@ -83,9 +83,23 @@ def gas_facts(measurement: Measurement) -> GasFacts | None:
 
 
 def gas_in_cold_volume(measurement: Measurement, nitrogen: float) -> float:
-    """Gas (cm3 STP) at its saturation pressure in a volume that holds `nitrogen` (cm3 STP) at 77 K and one atmosphere.
+    """Gas at its saturation pressure in a volume that holds a given amount of nitrogen at 77 K and one atmosphere.
 
     It goes with p0/T: krypton at 77 K, at 2.6 torr, fills it with a three-hundredth.
+
+    Parameters
+    ----------
+    measurement
+        Its gas, temperature and saturation pressure.
+    nitrogen
+        cm3 STP.
+
+    Returns
+    -------
+    float
+        cm3 STP.
+
+    Source: the law of ideal gases.
     """
     facts = gas_facts(measurement)
     kelvin = float(measurement.meta.get("temperature_kelvin") or (facts.kelvin if facts else _NITROGEN_KELVIN))
@@ -112,7 +126,19 @@ def krypton_scale(measurement: Measurement) -> tuple[float, str] | None:
     """Factor from the file's relative pressures to those over krypton's other phase, and what the file's are over.
 
     Krypton at 77 K is 38 K below its triple point; relative pressures are over the supercooled liquid by convention,
-    but some instruments measure the saturation pressure of the solid. None for other gases.
+    but some instruments measure the saturation pressure of the solid.
+
+    Parameters
+    ----------
+    measurement
+        Its gas and saturation pressure (Pa).
+
+    Returns
+    -------
+    tuple or None
+        None for other gases.
+
+    Source: ISO 9277:2022.
     """
     if gas(measurement) != "Kr":
         return None

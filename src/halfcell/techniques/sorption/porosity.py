@@ -52,7 +52,24 @@ class Porosity:
 def porosity(
     found: Branches, measurement: Measurement, settings: Settings, bet_area: Quantity | None = None
 ) -> Porosity:
-    """Total volume, t-plot and BJH (nitrogen at 77 K only), and DFT if a kernel is set."""
+    """Total volume, t-plot and BJH (nitrogen at 77 K only), and DFT if a kernel is set.
+
+    Parameters
+    ----------
+    found, measurement
+        Both branches, and what the file states.
+    settings
+        Thickness curve, ranges and kernel.
+    bet_area
+        m2/g, which no external area exceeds.
+
+    Returns
+    -------
+    Porosity
+        cm3/g, m2/g and nm.
+
+    Source: M. Thommes et al., Pure Appl. Chem. 87 (2015) 1051.
+    """
     facts, name = gas_facts(measurement), gas(measurement)
     factor = None if facts is None else facts.liquid_per_gas
     if factor is None:

@@ -65,7 +65,26 @@ class Straight:
 
 
 def stsa(up: Branch, liquid_per_gas: float, settings: Settings, bet_area: Quantity | None = None) -> Findings:
-    """The statistical thickness area (m2/g) of a carbon; nothing for other surfaces, refused above the BET area."""
+    """The statistical thickness area of a carbon: the slope of the liquid over the thickness from p/p0 0.2 to 0.5.
+
+    Parameters
+    ----------
+    up
+        The adsorption branch.
+    liquid_per_gas
+        Volume of liquid per volume of gas (STP).
+    settings
+        The surface of the sample.
+    bet_area
+        Above which it is refused.
+
+    Returns
+    -------
+    Findings
+        ``stsa`` (m2/g); nothing for other surfaces.
+
+    Source: ASTM D6556.
+    """
     if settings.surface != "carbon":
         return Findings()
     inside = (up.pressure >= _STSA_RANGE[0]) & (up.pressure <= _STSA_RANGE[1])
@@ -105,7 +124,26 @@ def alpha_reference(measurement: Measurement, settings: Settings) -> tuple[tuple
 def alpha_plot(
     up: Branch, liquid_per_gas: float, settings: Settings, bet_area: Quantity | None = None
 ) -> AlphaPlot | None:
-    """External area and micropore volume from the line in the alpha-s plot; None without a reference isotherm."""
+    """External area and micropore volume from the line in the alpha-s plot, alpha_s = n/n(0.4) of a reference.
+
+    Parameters
+    ----------
+    up
+        The adsorption branch.
+    liquid_per_gas
+        Volume of liquid per volume of gas (STP).
+    settings
+        The reference isotherm.
+    bet_area
+        Above which the external area is refused.
+
+    Returns
+    -------
+    AlphaPlot or None
+        m2/g and cm3/g; None without a reference isotherm.
+
+    Source: K. S. W. Sing, in Surface Area Determination, Butterworths 1970, p. 25.
+    """
     if not settings.alpha_reference:
         return None
     pressure, loading = np.array(settings.alpha_reference, dtype=float).T

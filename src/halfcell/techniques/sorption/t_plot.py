@@ -68,6 +68,13 @@ def t_plot(
         Its ``t_range_nm`` is where the windows may lie.
     bet_area
         The BET area (m2/g), where there is one.
+
+    Returns
+    -------
+    TPlot
+        Area (m2/g) and volume (cm3/g) with their uncertainties, or why there is none.
+
+    Source: B. C. Lippens, J. H. de Boer, J. Catal. 4 (1965) 319.
     """
     low, high = settings.t_range_nm
     inside = up.pressure < _HIGHEST

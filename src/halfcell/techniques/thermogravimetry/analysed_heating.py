@@ -109,7 +109,24 @@ def _drift_mg(measurement: Measurement, settings: Settings) -> float:
 
 
 def percent_of(measurement: Measurement, records: slice, heating: Heating, settings: Settings) -> Array:
-    """The mass (wt% of the basis mass) of some records, the blank taken off."""
+    """The mass of some records relative to the basis mass, the blank taken off.
+
+    Parameters
+    ----------
+    measurement
+        Mass (mg) and temperature (degC), shape (n,).
+    records
+        Which.
+    heating, settings
+        The basis mass; the blank.
+
+    Returns
+    -------
+    numpy.ndarray
+        wt%, shape (records,).
+
+    Source: definition.
+    """
     change = _blank_change(measurement["temperature_degc"][records], settings)
     return np.asarray(100.0 * (measurement["mass_milligram"][records] - change) / heating.basis_mg)
 
@@ -142,7 +159,20 @@ def _basis(measurement: Measurement, plan: Program, settings: Settings) -> float
 
 
 def starting_mass(temperature: Array, mass: Array) -> float:
-    """The mean of the first ten records within 10 degC of the first."""
+    """The mean of the first ten records within 10 degC of the first.
+
+    Parameters
+    ----------
+    temperature, mass
+        degC and any unit, shape (n,).
+
+    Returns
+    -------
+    float
+        In the unit of `mass`.
+
+    Source: definition.
+    """
     first = slice(0, _FIRST)
     near = np.abs(temperature[first] - temperature[0]) <= _NEAR
     return float(np.mean(mass[first][near]))

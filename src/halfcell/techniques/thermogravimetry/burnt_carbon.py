@@ -50,7 +50,22 @@ _ZERO_CELSIUS = 273.15  # K
 
 
 def carbon_content(heating: Heating, made: Curve, steps: Sequence[Step], settings: Settings) -> Findings:
-    """Carbon (wt%) of a sample of carbon and the host that is set; nothing where none is set."""
+    """Carbon of a sample of carbon and the host that is set, :math:`w_C = 100 - r/(1 + g)`.
+
+    Parameters
+    ----------
+    heating, made, steps
+        The heating, its curve (wt% over degC) and its steps.
+    settings
+        Which host, and what becomes of it.
+
+    Returns
+    -------
+    Findings
+        wt%; nothing where no host is set.
+
+    Source: A. Hamelet et al., J. Mater. Chem. 19 (2009) 3979; I. Belharouak et al., Electrochem. Commun. 7 (2005) 983.
+    """
     if settings.oxidation == "none":
         return Findings()
     if heating.program.gas and not heating.program.is_oxidising:
@@ -69,10 +84,22 @@ def carbon_content(heating: Heating, made: Curve, steps: Sequence[Step], setting
 
 
 def gain_of(host: str, oxide: str) -> float | None:
-    """Mass gained per mass of a host that becomes an oxide; None where the formulas do not fit together.
+    """Mass gained per mass of a host that becomes an oxide, n M(oxide)/M(host) - 1.
 
     The oxide's elements other than oxygen must be the host's, in one ratio; what it lacks (sulfur) has gone with the
     gas.
+
+    Parameters
+    ----------
+    host, oxide
+        Formulas.
+
+    Returns
+    -------
+    float or None
+        Without a unit; None where the formulas do not fit together.
+
+    Source: definition.
     """
     before, after = composition(host), composition(oxide)
     kept = set(after) - {"O"}

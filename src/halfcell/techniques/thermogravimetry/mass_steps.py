@@ -36,8 +36,21 @@ _DRIFTS = 3.0  # standard uncertainties of the drift: a rise by less may be drif
 def mass_steps(made: Curve, settings: Settings, start: float | None = None) -> tuple[Step, ...]:
     """The steps of a curve, cut where the mass turns; masses join, the first starts and the last ends the heating.
 
-    The first one begins at `start`, the mass (wt%) of the first records, where it is given: what leaves before the
-    curve's first point, within a degree, is lost, too.
+    Parameters
+    ----------
+    made
+        Mass (wt%) and rate (wt%/degC) over temperature (degC).
+    settings
+        The least loss of a step (wt%).
+    start
+        Mass (wt%) of the first records: what leaves before the curve's first point, within a degree, is lost, too.
+
+    Returns
+    -------
+    tuple of Step
+        In the order of temperature.
+
+    Source: as `maths.mass_steps`.
     """
     steps = maths.signed_steps(made, settings.least_loss)
     if not steps or start is None:
@@ -51,6 +64,22 @@ def step_quantities(heating: Heating, made: Curve, steps: Sequence[Step], settin
     The errors join the spread over smoothing windows and the noise (the spread over four interleaved parts of the
     record, halved); for a change of mass the drift between its ends and what crosses them (the rate there over two
     smoothing widths), for a temperature that of the scale.
+
+    Parameters
+    ----------
+    heating, made
+        The heating, and its curve (wt% over degC).
+    steps
+        Of the curve.
+    settings
+        Smoothing and doubts (degC, mg).
+
+    Returns
+    -------
+    dict of Quantity
+        wt% and degC.
+
+    Source: ISO 11358-1, for onset and endset.
     """
     temperature, percent = heating.temperature, heating.percent
     windows = [_tried(temperature, percent, settings, part) for part in _WINDOWS]

@@ -67,7 +67,24 @@ def drift_seen(heating: Heating, made: Curve, char: Quantity | None) -> DriftSee
 
 
 def residue(heating: Heating, made: Curve, settings: Settings, char: Quantity | None) -> Findings:
-    """Residue (refused below zero), its temperature, and T_d5."""
+    """Residue (refused below zero), its temperature, and T_d5.
+
+    Parameters
+    ----------
+    heating, made
+        The heating, and its curve (wt% over degC).
+    settings
+        At which temperature (degC).
+    char
+        What burns afterwards (wt%).
+
+    Returns
+    -------
+    Findings
+        wt% and degC.
+
+    Source: ISO 11358-1.
+    """
     at = settings.residue_at_degc if settings.residue_at_degc is not None else float(made.temperature[-1])
     found = _residue(heating, made, at, char) if _reached(made, at) else _outside(at)
     return found + _td5(heating, made, settings)
@@ -107,7 +124,20 @@ def _residue(heating: Heating, made: Curve, at: float, char: Quantity | None) ->
 
 
 def noise_at_end(made: Curve) -> float:
-    """Scatter (wt%) of the last points of the smoothed curve about their straight line."""
+    """Scatter of the last points of the smoothed curve about their straight line.
+
+    Parameters
+    ----------
+    made
+        Mass (wt%) over temperature (degC).
+
+    Returns
+    -------
+    float
+        wt%.
+
+    Source: definition.
+    """
     last, place = made.mass[-_LAST:], range(min(_LAST, len(made.mass)))
     return float(np.std(last - np.poly1d(np.polyfit(place, last, 1))(place)))
 
@@ -155,10 +185,24 @@ def after_hold(measurement: Measurement, heating: Heating, settings: Settings) -
 
 
 def burnt_char(measurement: Measurement, heating: Heating, settings: Settings) -> Quantity | None:
-    """Char (wt%) that burns in the oxidising gas; None without a burn-off.
+    """Char that burns in the oxidising gas: the step's height above its sloping baseline.
 
-    The step's height above its sloping baseline, a mean over where its feet are set; the error joins their spread,
-    half of what the baseline changes, and the noise (four interleaved parts of the record).
+    It is a mean over where the feet of the step are set; the error joins their spread, half of what the baseline
+    changes, and the noise (four interleaved parts of the record).
+
+    Parameters
+    ----------
+    measurement
+        Mass (mg) and temperature (degC), shape (n,).
+    heating, settings
+        The basis mass and the program; the smoothing.
+
+    Returns
+    -------
+    Quantity or None
+        wt%; None without a burn-off.
+
+    Source: ISO 11358-1, for the two tangents.
     """
     if heating.program.burn_off is None:
         return None
@@ -179,7 +223,22 @@ def burnt_char(measurement: Measurement, heating: Heating, settings: Settings) -
 
 
 def rise_after_burning(measurement: Measurement, heating: Heating, settings: Settings) -> float:
-    """What the mass (wt%) rises by after its least value in a burn-off at one temperature; zero within the noise."""
+    """What the mass rises by after its least value in a burn-off at one temperature.
+
+    Parameters
+    ----------
+    measurement
+        Mass (mg) and temperature (degC), shape (n,).
+    heating, settings
+        The basis mass and the program; the blank.
+
+    Returns
+    -------
+    float
+        wt%; zero within the noise.
+
+    Source: definition.
+    """
     burn = heating.program.burn_off
     if burn is None or burn.kind != "isothermal":
         return 0.0

@@ -99,10 +99,26 @@ def _branch(record: Voltammogram, sweeps: Sequence[Sweep], number: int, settings
 
 
 def charge_of_sign(record: Voltammogram, first: int, last: int, sign: int) -> float:
-    """Charge (Ah) of the current of one sign between two rows, inclusive.
+    """Charge of the current of one sign between two rows, inclusive.
 
-    The sign is that of the rises and falls of the charge passed, of at least 1 % of its range: noise around zero, which
-    would add up if each record counted by its own sign, does not.
+    The sign is that of the rises and falls of the charge passed, of at least 1 % of its range: noise around zero,
+    which would add up if each record counted by its own sign, does not.
+
+    Parameters
+    ----------
+    record
+        Time (s), potential (V) and current (A).
+    first, last
+        Rows.
+    sign
+        +1 or -1.
+
+    Returns
+    -------
+    float
+        Ah, positive.
+
+    Source: definition.
     """
     rows = slice(first, last + 1)
     current, step = record.current[rows], np.maximum(np.diff(record.time[rows]), 0.0)

@@ -50,6 +50,13 @@ def capacitive_shares(results: Sequence[VoltammetryResult]) -> Shares:
     ----------
     results
         Voltammograms of one electrode at three scan rates or more.
+
+    Returns
+    -------
+    Shares
+        % of each voltammogram, with standard uncertainties.
+
+    Source: J. Wang, J. Polleux, J. Lim, B. Dunn, J. Phys. Chem. C 111 (2007) 14925.
     """
     none: tuple[dict[str, Quantity], ...] = tuple({} for _ in results)
     rates = np.array([result["scan_rate"].value for result in results])

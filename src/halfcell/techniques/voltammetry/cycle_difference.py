@@ -21,10 +21,17 @@ def difference(trace: Trace, reference: Trace) -> tuple[Floats, Floats]:
 
     The reference is interpolated at the potentials of `trace`; outside its range there is no difference.
 
+    Parameters
+    ----------
+    trace, reference
+        Potential (V) and current of two cycles.
+
     Returns
     -------
-    tuple of Floats
-        Potential (V) and difference (the unit of the currents), with a gap (NaN) between sweeps.
+    potential, difference
+        V, and the unit of the currents, shape (n,) each, with a gap (NaN) between sweeps.
+
+    Source: definition.
     """
     x: list[Floats] = []
     y: list[Floats] = []

@@ -61,3 +61,14 @@ def test_two_sides() -> None:
 def test_columns_that_hardly_vary_have_any_constant_quotient() -> None:
     rows = "Cell; Current (mA); Voltage (V); Power (mW)\nA; 1.00; 3.60; 4.20\nB; 1.01; 3.60; 4.24\nC; 1.00; 3.61; 4.21"
     assert _asked(rows) == []
+
+
+@pytest.mark.parametrize(("area", "asked"), [(0.7854, 0), (3.1416, 1)])
+def test_a_conductivity_by_the_radius_in_the_place_of_the_diameter(area: float, asked: int) -> None:
+    """Pellets of 10 mm have π 10² / 4 = 78.54 mm²; π 10² is four times as much."""
+    pellets = ((0.92, 41.9), (1.31, 28.3), (0.88, 17.1))
+    lines = [f"{n}; {thick}; {r}; {thick / 10 / r / area * 1000:.3f}" for n, (thick, r) in enumerate(pellets)]
+    rows = "\n".join(["Sample; Thickness (mm); Resistance (Ω); Conductivity (mS cm-1)", *lines])
+    found = _asked(rows, "The pellets have a diameter of 10 mm.")
+    assert len(found) == asked
+    assert all("3.14" in explain for explain in found)

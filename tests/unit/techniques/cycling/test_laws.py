@@ -177,3 +177,15 @@ def test_files_that_each_begin_at_zero_stay_in_the_order_given() -> None:
     joined = cycling.join(parts)
     assert np.array_equal(joined["voltage_volt"], _record()["voltage_volt"])
     assert [note.level for note in joined.notes if note.code == "joined"] == ["doubt"]
+
+
+@pytest.mark.parametrize("limit", [98.0, 95.0])
+def test_the_end_of_life_is_the_first_cycle_that_stays_below_the_limit_that_is_set(limit: float) -> None:
+    """A cell that keeps 90 % at cycle 40."""
+    cell = dataclasses.replace(CELL, cycles=40, retention_cycle=40, points=12, fine_points=16)
+    test = cycling.simulate(cell, np.random.default_rng(3))
+    result = cycling.analyse(test, dataclasses.replace(HALF, fade_limit_percent=limit))
+    kept = {int(row["cycle"]): row["retention"] for row in result.rows if row["retention"] is not None}
+    first = int(result["cycles_to_limit"].value)
+    assert kept[first] < limit <= kept[first - 1]
+    assert all(value < limit for cycle, value in kept.items() if cycle >= first)

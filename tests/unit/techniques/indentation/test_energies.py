@@ -43,21 +43,26 @@ def test_a_triangle_has_half_its_base_times_its_height() -> None:
         {"total_energy": 5.0, "elastic_energy": 2.0, "plastic_energy": 3.0, "elastic_ratio": 0.4}, rel=1e-9
     )
     assert [made.quantities[name].unit for name in (*PARTS, "elastic_ratio")] == ["nJ", "nJ", "nJ", ""]
+    assert {quantity.kind for quantity in made.quantities.values()} == {"propagated"}
     assert made.notes == ()
     assert made.tail is None
 
 
 def test_records_before_the_contact_and_after_the_end_do_not_count() -> None:
-    plain = _record()
+    """Neither to the energies nor to their errors."""
+    plain = _record(drift_std=1e-9, zero_std=10e-6)
     more = Record(
-        time=np.arange(len(plain.time) + 20.0),
+        time=np.concatenate([np.arange(-10.0, 0.0), plain.time, 30.0 + np.arange(1.0, 11.0)]),
         depth=np.concatenate([np.full(10, -1e-7), plain.depth, np.full(10, 0.9e-6)]),
         load=np.concatenate([np.full(10, 5e-3), plain.load, np.full(10, 5e-3)]),
+        drift_std=1e-9,
+        zero_std=10e-6,
     )
     moved = Branches(contact=10, peak=COUNT + 10, unload=COUNT + 10, end=2 * COUNT + 10, unloaded=True)
     made, same = indent(more, moved), indent(plain, FOUND)
     for name in PARTS:
         assert made.quantities[name].value == pytest.approx(same.quantities[name].value, rel=1e-12)
+        assert made.quantities[name].std == pytest.approx(same.quantities[name].std, rel=1e-9)
 
 
 def test_where_the_peak_is_cut_shifts_both_parts_alike_and_not_what_stays() -> None:
@@ -118,6 +123,7 @@ def test_noise_is_in_the_errors_of_both_branches() -> None:
 def test_without_a_known_drift_there_is_no_uncertainty() -> None:
     made = indent(_record(drift_is_known=False, drift_std=1e-9), FOUND)
     assert [made.quantities[name].std for name in PARTS] == [None] * 3
+    assert [made.quantities[name].unit for name in PARTS] == ["nJ"] * 3
     assert made.quantities["total_energy"].value == pytest.approx(5.0)
 
 
@@ -131,8 +137,10 @@ def test_a_truncated_unloading_is_closed_by_its_power_law(final_load: float) -> 
     assert made.tail.exponent == pytest.approx(1.5, rel=0.01)
     assert _codes(made, "doubt") == (["truncated_unloading"] if final_load > 0.03 else [])
     if final_load > 0.03:
-        assert f"{final_load:.1%} of its peak" in made.notes[0].text
-        assert f"{final_load ** (2.5 / 1.5):.1%} of the elastic energy" in made.notes[0].text
+        assert made.notes[0].text == (
+            f"The unloading stops at {final_load:.1%} of its peak; the rest, {final_load ** (2.5 / 1.5):.1%} of the"
+            " elastic energy, is extrapolated by the power law of its lower part."
+        )
 
 
 def test_an_unloading_that_no_law_fits_has_an_error_of_what_is_missing() -> None:
@@ -170,7 +178,9 @@ def test_an_elastic_energy_above_the_whole_is_refused() -> None:
     made = indent(wider, FOUND)
     assert list(made.quantities) == ["total_energy"]
     assert _codes(made, "refused") == ["unphysical_energy"]
-    assert "Elastic 7.5 nJ of total 5 nJ" in made.notes[-1].text
+    assert made.notes[-1].text == (
+        "Elastic 7.5 nJ of total 5 nJ is impossible: check drift and load zero, or the record is damaged."
+    )
 
 
 def test_an_unloading_that_goes_deeper_is_refused() -> None:
@@ -196,7 +206,10 @@ def test_the_work_to_fracture_ends_at_the_peak_and_the_burst_is_told() -> None:
     assert made.quantities["burst_energy"].value == pytest.approx(0.55 * TOP * 0.5e-6 * 1e9, rel=1e-9)
     assert {quantity.unit for quantity in made.quantities.values()} == {"nJ"}
     assert [(note.level, note.code) for note in made.notes] == [("refused", "crush"), ("info", "burst_left_out")]
-    assert "work to fracture" in made.notes[0].text
+    assert made.notes[0].text == (
+        "No unloading branch: the energy is the work to fracture (a crush test). It cannot be divided into a plastic"
+        " and an elastic part, and must not be compared with a plastic energy."
+    )
     assert "2.75 nJ" in made.notes[1].text
 
 
@@ -204,7 +217,7 @@ def test_the_work_to_fracture_ends_at_the_peak_and_the_burst_is_told() -> None:
 def test_a_burst_is_a_twentieth_of_the_depth(burst_um: float, broken: bool) -> None:
     made = crush(_crushed(burst_um * 1e-6), BROKEN)
     assert ("burst_energy" in made.quantities) is broken
-    assert ("until the record ends" in made.notes[0].text) is not broken
+    assert ("the energy is the work put in until the record ends. It" in made.notes[0].text) is not broken
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ BASE = raman.simulate(raman.Parameters(amorphous_fraction=0.3), np.random.defaul
 PLAIN = raman.analyse(BASE, raman.Settings(cross_section_ratio=1.0))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(gain=st.floats(0.01, 100.0), shift=st.floats(-5.0, 5.0))
 def test_scaling_and_shift(gain: float, shift: float) -> None:
     columns = {

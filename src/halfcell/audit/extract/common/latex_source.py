@@ -1,4 +1,4 @@
-"""LaTeX sources made whole: comments out, files that it inputs in, the author's own commands replaced."""
+"""LaTeX sources made whole: comments removed, input files inserted, the author's own commands replaced."""
 
 from __future__ import annotations
 

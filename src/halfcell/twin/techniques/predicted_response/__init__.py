@@ -1,8 +1,9 @@
 """Predicted response: a voltammogram or a spectrum beside that which a cell card predicts for the same test.
 
 Scan rate, window and number of cycles of a voltammogram, and the frequencies of a spectrum, are those that were
-measured; the card's electrode (or cell) goes through the same. Nothing is fitted. There is no z: peaks and arcs move
-with the series resistance and the mass, which cards seldom know well enough.
+measured; the card's electrode (or cell) goes through the same. Nothing is fitted. Where values of the card have
+standard uncertainties, each number has a z: peaks and arcs move with the series resistance and the mass, so state
+theirs.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ __all__ = ["FIGURES", "TABLES", "TECHNIQUE", "Parameters", "PredictedResponseRes
 TECHNIQUE = Technique(
     name="predicted_response",
     reads=("voltammetry", "impedance", "cell_card"),
-    version="1",
+    version="2",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

@@ -25,19 +25,31 @@ def beside(results: Sequence[PredictedResponseResult]) -> Table:
     heads = [("name", "Quantity"), ("measured", "Measured"), ("predicted", "Predicted"), ("difference", "Difference")]
     columns = [Column(key="label", label="Materials")] if several else []
     columns += [Column(key=key, label=label) for key, label in heads]
+    known = any(row["z"] is not None for one in results for row in one.rows)
+    columns += [Column(key="z", label="z")] if known else []
     rows = [
         (
             *([Entry(text=one.label)] if several else []),
             Entry(text=str(row["name"])),
             *(_entry(one, row, key, "unit") for key in ("measured", "predicted")),
             _entry(one, row, "difference", "unit_of_difference"),
+            *([_z(one, row)] if known else []),
         )
         for one in results
         for row in one.rows
     ]
     cards = ", ".join(dict.fromkeys(one.card for one in results))
-    notes = (f"Predicted from {cards}. Differences are predicted less measured; nothing was fitted.",)
+    more = " z is measured less predicted over the uncertainty of both." if known else ""
+    notes = (f"Predicted from {cards}. Differences are predicted less measured; nothing was fitted.{more}",)
     return Table(columns=tuple(columns), rows=tuple(rows), notes=notes, simulated=simulated(results))
+
+
+def _z(one: PredictedResponseResult, row: Row) -> Entry:
+    value = row["z"]
+    if not isinstance(value, float):
+        return Entry(text="-")
+    quantity = Quantity(value, "", decimals=1)
+    return Entry(text=f"{value:.1f}", quantity=quantity, origin=f"{one.id}:z")
 
 
 def _entry(one: PredictedResponseResult, row: Row, key: str, unit_key: str) -> Entry:

@@ -17,7 +17,7 @@ SNAP = 2.5  # points within which two edges count as one
 
 
 def ruled_tables(page: Page, number: int) -> list[Piece]:
-    """The ruled tables of a page, from top to bottom; a grid without text or with a single cell is no table."""
+    """The ruled tables of a page, from top to bottom; a grid without text or with a single cell is not a table."""
     found = []
     for table in page.find_tables():
         boxes = [box for box in table.cells if box]

@@ -258,7 +258,7 @@ def rows_below(table: Sequence[Line], below: Sequence[Line]) -> list[Line]:
 
 
 def _is_apart(line: Line, found: Columns) -> bool:
-    """Whether each phrase of a line lies in a column of its own; a single one is no running text."""
+    """Whether each phrase of a line lies in a column of its own; a single one is not running text."""
     groups = phrases(line)
     places = {found.of(group.words[0]) for group in groups}
     apart = len(places) == len(groups) and all(found.of(g.words[0]) == found.of(g.words[-1]) for g in groups)
