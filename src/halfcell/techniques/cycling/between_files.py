@@ -11,7 +11,8 @@ from halfcell.maths.half_cycles import interval_charges
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.half_cycles import HalfCycles, Record, Runs
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import HalfCycles, Runs
 
     Floats = NDArray[np.float64]
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.half_cycles import HalfCycles, Record, Runs
+    from halfcell.maths.current_record import Record
+    from halfcell.maths.half_cycles import HalfCycles, Runs
     from halfcell.techniques.cycling.settings import ChargeFrom
 
     Floats = NDArray[np.float64]
