@@ -187,6 +187,14 @@ def test_the_uncertainties_of_the_example_are_right(work: Callable[[str], Shell]
 
 
 @pytest.mark.slow
+def test_the_example_passes_the_audit_without_a_question(work: Callable[[str], Shell]) -> None:
+    """No alarm about its submission, and no doubt that is neither mended nor accepted with a reason."""
+    shell = work("")
+    assert "no problems found" in shell.run("halfcell audit example-study/out/si.docx")
+    shell.run("halfcell report example-study --strict --format docx", 0)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOW_TO)
 def test_how_to(work: Callable[[str], Shell], name: str) -> None:
     """The commands of a how-to page run in the folder of the example study."""

@@ -128,12 +128,14 @@ class _Course(NamedTuple):
     rests: tuple[Floats, Floats]
 
     def between(self, other: _Course, part: float) -> _Course:
-        """A cycle between two others."""
+        """A cycle between two others: charges on the same exponential as the active material, potentials on a line."""
 
         def mixed(name: str, half: int) -> Any:
             return (1 - part) * getattr(self, name)[half] + part * getattr(other, name)[half]
 
-        return _Course(*((mixed(name, 0), mixed(name, 1)) for name in self._fields))
+        charges = (self.charges[k] ** (1 - part) * other.charges[k] ** part for k in range(2))
+        volts, rests = ((mixed(name, 0), mixed(name, 1)) for name in ("volts", "rests"))
+        return _Course(volts, (next(charges), next(charges)), rests)
 
     @property
     def balanced(self) -> _Course:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from halfcell.example.accepted_doubts import ACCEPTED
 from halfcell.example.accidents import ACCIDENTS
 from halfcell.example.topic import Truth
 
@@ -79,6 +80,8 @@ def _study(topics: Sequence[Topic]) -> str:
     for name, values in settings.items():
         lines += ["", f"[settings.{name}]"] + [f"{key} = {json.dumps(value)}" for key, value in values.items()]
     lines += ["", "[truth]", 'file = "truth.csv"']
+    for one in ACCEPTED:
+        lines += ["", "[[accept]]", f"code = {json.dumps(one.code)}", f"reason = {json.dumps(one.reason)}"]
     items = sorted((item for topic in topics for item in _items(topic.items)), key=_order)
     return "\n".join(lines) + "\n\n" + "\n\n".join(items) + "\n"
 

@@ -12,6 +12,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
 from halfcell.core.vocabulary import quantity_word
+from halfcell.example import cycled_half_cell
 from halfcell.example.cycled_cells import GAIN, OFFSET_A, ExampleCell
 from halfcell.example.cycled_full_cell import FullCellTest
 from halfcell.example.cycled_half_cell import Block, HalfCellTest
@@ -69,6 +70,15 @@ def test_silicon_is_lithiated_on_the_plateau_of_crystals_at_first() -> None:
     assert middle[1] > middle[0] + 0.02
 
 
+def test_cycles_between_computed_ones_are_those_that_would_be_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charges within 0.1 %, potentials within 1 mV on average: at the steep ends of a half cycle they differ more."""
+    few = HALF.measurement()
+    monkeypatch.setattr(cycled_half_cell, "NODES", 12)
+    all_of_them = HALF.measurement()
+    assert charges(few, 1) == pytest.approx(charges(all_of_them, 1), rel=1e-3)
+    assert np.abs(few["voltage_volt"] - all_of_them["voltage_volt"]).mean() < 1e-3
+
+
 def test_the_last_half_cycle_may_be_unfinished() -> None:
     true = replace(HALF, blocks=(Block(3, 150.0),), fits_retention=False, unfinished=0.4).measurement()
     out = charges(true, 1)
@@ -78,7 +88,7 @@ def test_the_last_half_cycle_may_be_unfinished() -> None:
 
 def test_a_full_cell_gives_what_is_stated_and_keeps_its_lithium() -> None:
     """What the first charge takes beyond the discharge is SEI and what stays in the anode; later ones lose little."""
-    cell = ExampleCell(name="B", sample="b", test=FULL)
+    cell = ExampleCell(name="B", sample="b", test=FULL, columns={"anode_mass_mg": "7"})
     put, out = charges(cell.true, 1) / 10e-3, charges(cell.true, -1) / 10e-3
     assert out[0] == pytest.approx(150.0, rel=1e-9)
     assert out[-1] == pytest.approx(130.0, rel=1e-9)
@@ -87,6 +97,8 @@ def test_a_full_cell_gives_what_is_stated_and_keeps_its_lithium() -> None:
     assert (put - out)[1:].sum() == pytest.approx(20.0, rel=0.1)  # the lithium that the fade has cost
     found = {row.quantity: row.value for row in (*cell.truth, *cell.energies)}
     assert found["initial_charge_capacity"] == pytest.approx(put[0], rel=1e-9)
+    for row in (*cell.truth, *cell.energies):
+        assert quantity_word(row.technique, row.quantity)["unit"] == row.unit
 
 
 def test_rates_of_a_card_are_those_that_it_was_calibrated_on() -> None:
@@ -129,9 +141,3 @@ def test_the_spectrum_of_an_electrode_is_that_of_its_stated_resistance_and_diffu
     expected = 63.0 + 1.5 * (1 - 1j) / np.sqrt(2 * np.pi * low)
     assert np.abs(z / expected - 1).max() < 1e-3
     assert spectrum(np.array([1e12]), 3.0, film, surface)[0] == pytest.approx(3.0, abs=0.01)
-
-
-def test_the_truth_of_full_cells_is_of_known_quantities() -> None:
-    cell = ExampleCell(name="B", sample="b", test=FULL, columns={"anode_mass_mg": "7"})
-    for row in (*cell.truth, *cell.energies):
-        assert quantity_word(row.technique, row.quantity)["unit"] == row.unit

@@ -47,7 +47,9 @@ def recognises(raw: RawFile) -> bool:
 
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
-    """Read all sheets; of formulas the stored values. The data of figures and long lists of data are left out.
+    """Read all sheets; of formulas the stored values. Left out are the data of figures, and long lists of data.
+
+    So is, with a note, each sheet with which the workbook had more cells than an audit reads.
 
     Raises
     ------
@@ -68,7 +70,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
         cells = 0
         for index, sheet in enumerate(book.worksheets, start=1):
             rows = _rows(sheet)
-            if rows is None:
+            if rows is None or cells + sum(map(len, rows.values())) > MAX_CELLS:
                 left_out.append(sheet.title)
             elif rows:
                 spans = _merged(raw, parts.get(sheet.title, ""))

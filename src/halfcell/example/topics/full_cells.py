@@ -117,16 +117,16 @@ _ITEMS = """
 [[figure]]
 id = "S1"
 caption = "Schematic illustration of the Si/a-Sn/CoSi2/G/C|LPSC|NCM811 solid-state full cell, layers to scale."
-# From the masses per cm2 of Table S7: 2.83 mg (2.4 g cm-3) and 15.60 mg (3.5 g cm-3); densities and 15 % pores are assumed.
+# From the masses of Table S7 on the disc: 2.83 mg (2.4 g cm-3), 15.60 mg (3.5 g cm-3); densities and 15 % pores assumed.
 [figure.stack]
 form = "pressed"
 cell = "Si-composite-LPSC-NCM811"
-diameter = "11.3 mm"  # 1 cm2
+diameter = "10 mm"
 positive = "bottom"
 layers = [
-  { name = "Si/a-Sn/CoSi2/G/C composite", thickness = "14 um", role = "anode" },
+  { name = "Si/a-Sn/CoSi2/G/C composite", thickness = "18 um", role = "anode" },
   { name = "Li6PS5Cl", thickness = "30 um", role = "electrolyte" },
-  { name = "NCM811 composite", thickness = "52 um", role = "cathode" },
+  { name = "NCM811 composite", thickness = "67 um", role = "cathode" },
 ]
 
 [[figure]]

@@ -18,11 +18,11 @@ _RAW = {"indentation": "raw/indentation/{sample}_{particle}.txt"}
 # plastic, elastic energy (nJ) of the document's Table S3 (there in 10^-10 J) and what is not printed there: the
 # peak load (mN) and the number of particles. Silicon has no elastic part: it was crushed. Graphite has no row there.
 _MATERIALS: dict[str, tuple[float, float, float, int]] = {
-    "Si": (3.0372, 0.0, 30.0, 5),
-    "FeSi2": (11.8099, 4.1378, 75.0, 5),
-    "CoSi2": (12.1098, 5.6869, 80.0, 5),
-    "NiSi2": (9.7710, 4.1246, 75.0, 5),
-    "MCMB": (1.30, 2.60, 10.0, 3),
+    "Si": (3.0372, 0.0, 30.0, 20),
+    "FeSi2": (11.8099, 4.1378, 75.0, 20),
+    "CoSi2": (12.1098, 5.6869, 80.0, 20),
+    "NiSi2": (9.7710, 4.1246, 75.0, 20),
+    "MCMB": (1.30, 2.60, 10.0, 10),
 }
 _SCATTER = 0.04  # between particles, relative
 

@@ -1,4 +1,4 @@
-"""Example raw files of particle size: simulated laser-diffraction records of the composites, three runs each.
+"""Example raw files of particle size: simulated laser-diffraction records of the composites, five runs each.
 
 The figures that show them beside micrographs are those of `powder_pictures`.
 """
@@ -23,7 +23,7 @@ _POWDERS = {
     "Si/a-Sn/CoSi2/G": Parameters(medians_um=(1.0, 8.2), geometric_sds=(1.7, 1.9), fractions=(0.08, 0.92)),
     "Si/a-Sn/CoSi2/G/C": Parameters(medians_um=(9.8,), geometric_sds=(1.8,), fractions=(1.0,)),
 }
-_RUNS = 3
+_RUNS = 5
 
 _SAMPLES = tuple({"name": name, "label": name} for name in _POWDERS)
 

@@ -51,10 +51,10 @@ caption = "Schematic illustration of the solid-state half cell, layers to scale.
 [figure.stack]
 form = "pressed"
 cell = "Si-a-Sn-CoSi2-G-C-LPSC"
-diameter = "11.3 mm"  # 1 cm2
+diameter = "10 mm"
 positive = "top"
 layers = [
-  { name = "Si/a-Sn/CoSi2/G/C composite", thickness = "14 um", role = "anode" },
+  { name = "Si/a-Sn/CoSi2/G/C composite", thickness = "18 um", role = "anode" },
   { name = "Li6PS5Cl", thickness = "600 um", role = "electrolyte" },
   { name = "Li-In", thickness = "100 um", role = "lithium" },
 ]

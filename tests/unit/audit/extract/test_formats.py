@@ -135,6 +135,24 @@ def test_csv_keeps_its_digits(tmp_path: Path) -> None:
     assert "4 cells" in table.at[2, 3].doubt
 
 
+def test_sheets_of_data_beyond_the_cells_of_an_audit_are_left_out_and_named(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "Table S1"
+    for row in (("Sample", "Capacity (mAh/g)"), ("A", 612.5), ("B", 598.1)):
+        book.active.append(row)
+    for name in ("cell 1", "cell 2"):
+        sheet = book.create_sheet(name)
+        for cycle in range(1, 1900):
+            sheet.append([cycle, *(600.0 - 0.1 * cycle - column for column in range(9))])
+    book.save(tmp_path / "x.xlsx")
+    paper = extract(tmp_path / "x.xlsx")
+    assert [len(table.cells) > 6 for table in paper.tables] == [False, True]
+    assert [note.text for note in paper.notes if note.code == "sheets_left_out"] == [
+        "1 sheet with data, not printed tables, left out: cell 2"
+    ]
+
+
 def test_xlsx_prints_as_its_format_says(tmp_path: Path) -> None:
     import openpyxl
 
