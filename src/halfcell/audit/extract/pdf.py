@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.limits import MAX_BYTES, MAX_OPERANDS, MAX_PAGE_CHARS, MAX_PAGES, MAX_STROKES
 from halfcell.audit.extract.common.pdf.document_reader import DocumentReader
 from halfcell.audit.extract.common.pdf.drawn_shapes import page_work
 from halfcell.audit.extract.common.pdf.stream_sizes import check_stream_sizes
+from halfcell.audit.extract.common.pdf.without_lines import leave_lines_out
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
 SUFFIXES = (".pdf",)
+
+
+class _Kept(Enum):
+    """What of a page is read."""
+
+    ALL = auto()
+    TEXT = auto()
+    NOTHING = auto()
 
 
 def recognises(raw: RawFile) -> bool:
@@ -39,49 +49,52 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """
     check_stream_sizes(raw.read(largest=MAX_BYTES))
     reader = DocumentReader()
-    left_out: list[int] = []
+    notes: list[Note] = []
     total = 1
-    for number, total, page in _pages(raw):
-        if page is None:
-            left_out.append(number)
-        else:
+    for number, total, page, kept in _pages(raw):
+        if kept is not _Kept.NOTHING:
             reader.page(page, number)
+        if kept is not _Kept.ALL:
+            notes.append(_left_out(number, kept))
         progress(number, total, "page")
-    if len(left_out) == total:
+    if sum(note.code == "page_not_read" for note in notes) == total:
         what = f"every page has more than {MAX_STROKES} lines and curves, or {MAX_OPERANDS} numbers to draw with"
         raise InputError(what, hint="print the text and tables only")
     paper = reader.paper(str(raw.path))
-    return replace(paper, notes=(*paper.notes, *map(_left_out, left_out)))
+    return replace(paper, notes=(*paper.notes, *notes))
 
 
-def _left_out(number: int) -> Note:
-    """The note for a page that was not read."""
-    what = (
-        f"page {number} was not read: it has more than {MAX_STROKES} lines and curves, or {MAX_OPERANDS} "
-        "numbers to draw with, and its tables are not checked"
-    )
-    return Note("doubt", "page_not_read", what)
+def _left_out(number: int, kept: _Kept) -> Note:
+    """The note for a page that was not read, or without its lines."""
+    cause = f"it has more than {MAX_STROKES} lines and curves, or {MAX_OPERANDS} numbers to draw with"
+    if kept is _Kept.TEXT:
+        what = f"page {number} was read without its lines: {cause}; a ruled table on it is read by its white gaps"
+        return Note("info", "lines_not_read", what)
+    return Note("doubt", "page_not_read", f"page {number} was not read: {cause}, and its tables are not checked")
 
 
-def _is_readable(page: Page, number: int) -> bool:
-    """Whether a page is not a huge drawing.
+def _as_readable(page: Page, number: int) -> _Kept:
+    """What of a page can be read: all of it, its text without the lines of a huge drawing, or nothing.
 
     Raises
     ------
     InputError
         If it has more characters than a page of text.
     """
-    work = page_work(page)
+    work, kept = page_work(page), _Kept.ALL
     if work.is_drawing:
-        return False
+        leave_lines_out(page)
+        work, kept = page_work(page), _Kept.TEXT
+    if work.is_drawing:
+        return _Kept.NOTHING
     if work.is_text_figure or len(page.chars) > MAX_PAGE_CHARS:
         what = f"page {number} has more than {MAX_PAGE_CHARS} characters"
         raise InputError(what, hint="leave out figures that consist of text")
-    return True
+    return kept
 
 
-def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page | None]]:
-    """Number, number of pages, and page, one at a time; None for a page that is left out as a huge drawing.
+def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page, _Kept]]:
+    """Number, number of pages, page, and what of it can be read, one at a time.
 
     The memory of a page is freed after it.
     """
@@ -103,7 +116,7 @@ def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page | None]]:
             if total > MAX_PAGES:
                 raise InputError(f"the document has {total} pages", hint=f"the audit reads up to {MAX_PAGES}")
             for number, page in enumerate(document.pages, start=1):
-                yield number, total, page if _is_readable(page, number) else None
+                yield number, total, page, _as_readable(page, number)
                 page.close()
     except broken as error:
         if isinstance(error, PDFPasswordIncorrect) or "PDFPasswordIncorrect" in repr(error):

@@ -302,6 +302,15 @@ def test_a_flood_of_lines_in_a_pdf(tmp_path: Path) -> None:
         extract(path)
 
 
+def test_of_a_huge_drawing_the_text_is_read(tmp_path: Path) -> None:
+    """A figure of many points beside a table cost the whole page; numbers in strings are no lines."""
+    path = tmp_path / "drawing.pdf"
+    path.write_bytes(_drawing(25_000, b"BT /F1 10 Tf 50 700 Td (Text of 1 2 l and 3 m, \\(in brackets.) Tj ET\n"))
+    paper = extract(path)
+    assert paper.paragraphs == ("Text of 1 2 l and 3 m, (in brackets.",)
+    assert [note.code for note in paper.notes] == ["lines_not_read"]
+
+
 def test_a_drawing_of_usual_size_is_read(tmp_path: Path) -> None:
     path = tmp_path / "drawing.pdf"
     path.write_bytes(_drawing(500, b"BT /F1 10 Tf 50 700 Td (Some text of a paper.) Tj ET\n"))

@@ -72,6 +72,14 @@ def _drawings(folder: Path) -> Path:
     return _pdf(folder, b"/X Do", *(form % (7 + n, len(one), one) for n, one in enumerate(inside)))
 
 
+def test_the_text_beside_a_huge_drawing_that_is_placed_is_read(tmp_path: Path) -> None:
+    lines = b"0 0 m 9 9 l S\n" * 25_000
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length %d>>stream\n%s\nendstream" % (len(lines), lines)
+    paper = extract(_pdf(tmp_path, b"BT /F1 10 Tf 50 700 Td (Text beside it.) Tj ET /X Do", form))
+    assert paper.paragraphs == ("Text beside it.",)
+    assert [note.code for note in paper.notes] == ["lines_not_read"]
+
+
 def _xlsx(folder: Path, rows: str) -> Path:
     import openpyxl
 

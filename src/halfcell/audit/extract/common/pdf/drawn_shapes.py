@@ -60,7 +60,7 @@ def page_work(page: Page) -> Work:
     """What a page draws, with the drawings that are placed on it, each as often as it is placed."""
     check_letter_maps(page.page_obj.resources)
     check_count(len(page.page_obj.contents), MAX_CONTENT_PARTS, "streams on one page")
-    contents = b"\n".join(unpacked(_resolved(one)) for one in page.page_obj.contents)
+    contents = b"\n".join(unpacked(resolved(one)) for one in page.page_obj.contents)
     return _work(contents, page.page_obj.resources, DEEPEST, {})
 
 
@@ -79,9 +79,7 @@ def _work(content: bytes, resources: Any, depth: int, known: dict[tuple[int, int
     placed: dict[bytes, int] = {}
     for match in _PLACED.finditer(content):
         placed[match[1]] = placed.get(match[1], 0) + 1
-    named = _resolved(_resolved(resources or {}).get("XObject")) or {}
-    forms = {name: form for name, one in named.items() if _is_form(form := _resolved(one))} if placed else {}
-    for name, form in forms.items():
+    for name, form in (forms_of(resources) if placed else {}).items():
         times = placed.get(name.encode("latin-1", "replace"), 0)
         if times:
             found = found.added(_form(form, resources, depth, known), times)
@@ -98,11 +96,17 @@ def _form(form: Any, resources: Any, depth: int, known: dict[tuple[int, int], Wo
     return known[key]
 
 
+def forms_of(resources: Any) -> dict[str, Any]:
+    """The drawings by their names that the resources of a page, or of a drawing, hold."""
+    named = resolved(resolved(resources or {}).get("XObject")) or {}
+    return {name: form for name, one in named.items() if _is_form(form := resolved(one))}
+
+
 def _is_form(found: Any) -> bool:
     return getattr(getattr(found, "attrs", {}).get("Subtype"), "name", "") == "Form"
 
 
-def _resolved(found: Any) -> Any:
+def resolved(found: Any) -> Any:
     """What a reference in a PDF refers to."""
     from pdfminer.pdftypes import resolve1
 
