@@ -84,7 +84,7 @@ def test_the_wheel_works_in_a_fresh_environment(built: tuple[Path, Path], tmp_pa
     env |= {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUTF8": "1"}
     _run(env, python, "-m", "pip", "install", "-q", "--no-deps", built[1])
     ours = [p for p in sys.path if Path(p).is_dir() and (p.endswith("site-packages") or not p.startswith(_STANDARD))]
-    others = [one for one in ours if not Path(one).resolve().is_relative_to(ROOT)]
+    others = [one for one in ours if one.endswith("site-packages") or not Path(one).resolve().is_relative_to(ROOT)]
     where = Path(_run(env, python, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])").strip())
     (where / "zz_libraries.pth").write_text("\n".join(dict.fromkeys(others)) + "\n", encoding="utf-8")
     seen = _run(env, python, "-c", "import halfcell; print(halfcell.__file__)").strip()
