@@ -17,7 +17,6 @@ import pytest
 from study_environment import SOURCE
 
 ROOT = SOURCE.parent
-LEFT_OUT = (".pyc",)
 _ONE_FILE = """import sys
 from pathlib import Path
 from halfcell.example.topics.cycling import TOPIC
@@ -59,7 +58,7 @@ def test_the_wheel_carries_every_file_of_the_package(built: tuple[Path, Path]) -
     with zipfile.ZipFile(built[1]) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
         metadata = archive.read(next(name for name in archive.namelist() if name.endswith("/METADATA"))).decode()
-    files = {path for path in (SOURCE / "halfcell").rglob("*") if path.is_file() and path.suffix not in LEFT_OUT}
+    files = {path for path in (SOURCE / "halfcell").rglob("*") if path.is_file() and path.parent.name != "__pycache__"}
     assert packed == {path.relative_to(SOURCE).as_posix() for path in files}
     assert "License-Expression: GPL-3.0-or-later" in metadata
     assert "# halfcell" in metadata  # the README is the page of the package

@@ -48,7 +48,7 @@ def queue(tmp_path: Path, plugin: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         (programs / name).chmod(0o755)
     for name, value in environment(plugin, FAKE_SLEEP="0.3", PATH=f"{programs}:{os.environ['PATH']}").items():
         monkeypatch.setenv(name, value)
-    options = {"host": "127.0.0.1", "dashboard_address": None}
+    options = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
     cluster = jobqueue.SLURMCluster(
         cores=1, processes=1, memory="1GB", walltime="00:10:00", scheduler_options=options, python=sys.executable,
         local_directory=str(tmp_path), log_directory=str(tmp_path), worker_extra_args=["--no-dashboard"],

@@ -13,7 +13,15 @@ from halfcell.study.files.unit_heads import slug
 from halfcell.techniques.choose import reading
 from halfcell.techniques.load import load_technique
 
-_FORMATS = {".bdf"}  # words before a suffix that name a format
+_FORMATS = {
+    ".bdf",
+    ".neware",
+    ".arbin",
+    ".landt",
+    ".maccor",
+    ".biologic",
+    ".gamry",
+}  # words before a suffix that name a format
 _SAME_NAME = "the same name as"
 
 

@@ -48,6 +48,7 @@ def test_a_straight_line_is_drafted_as_conductivity_with_a_doubt(tmp_path: Path)
         ("cell.1.mpr", ".mpr"),
         ("arbin_example.bdf.csv.gz", ".bdf.csv.gz"),
         ("rate.BDF.parquet", ".BDF.parquet"),
+        ("cell.neware.csv", ".neware.csv"),
         ("x.y.034.gz", ".034.gz"),
         ("x.gz", ".gz"),
         (".bdf.csv", ".csv"),
