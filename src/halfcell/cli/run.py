@@ -92,7 +92,8 @@ def _summary(outcome: Outcome) -> None:
         print(f"nothing to do: all {len(outcome.items)} items are up to date", file=sys.stderr)
     else:
         doubts = sum(note.level == "doubt" for item in outcome.items for _, note in item.notes)
-        parts = [f"{outcome.computed} analyses computed", f"{outcome.reused} reused"]
+        analyses = "analysis" if outcome.computed == 1 else "analyses"
+        parts = [f"{outcome.computed} {analyses} computed", f"{outcome.reused} reused"]
         parts += [f"{doubts} doubt{'s' if doubts > 1 else ''}"] if doubts else []
         parts += [f"{_items(outcome.failed)} failed"] if outcome.failed else []
         parts += [f"{_items(outcome.partial)} incomplete"] if outcome.partial else []

@@ -17,7 +17,8 @@ def summary(verdict: Verdict) -> Iterator[str]:
     wrong = {one.where for one in verdict.problems}
     yield f"archive      sha256 {verdict.sha256}"
     yield f"files        {verdict.files} in the archive, {f'{len(wrong)} not as listed' if wrong else 'all as listed'}"
-    yield f"numbers      {verdict.reproduced:,} of {verdict.printed:,} reproduced, from {verdict.steps:,} analyses"
+    analyses = "analysis" if verdict.steps == 1 else "analyses"
+    yield f"numbers      {verdict.reproduced:,} of {verdict.printed:,} reproduced, from {verdict.steps:,} {analyses}"
     yield from _digits(verdict)
     counts = verdict.counted()
     if counts:
