@@ -141,7 +141,7 @@ def test_a_magnitude_above_the_prediction_is_a_negative_difference() -> None:
 
 
 def test_a_peak_far_from_every_predicted_one_has_none_beside_it() -> None:
-    """A reference that is 0.9 V off: nothing that the card predicts is within 0.25 V."""
+    """The reference is 0.9 V off: the card predicts no peak within 0.25 V of a measured one."""
     scan = predicted_response.simulate(
         predicted_response.Parameters(protocol="voltammetry", settings=SWEEP), np.random.default_rng(3)
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import closer_if_most_agree, if_most_agree
 from halfcell.audit.claims import Claim
+from halfcell.audit.disc_areas import PI
 from halfcell.audit.expression import Constant, Expression, Given, number, over, times
-from halfcell.audit.interval import Interval, exactly
+from halfcell.audit.interval import exactly
 from halfcell.audit.same_cell import stated
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LIMITS = (
     "The resistance must be that of the pellet alone. If contact and lead resistance were subtracted from the printed "
     "resistance, the printed σ is larger than this one."
 )
-PI = Constant(Interval(Fraction(314159265, 10**8), Fraction(314159266, 10**8)), "π")
+_PI = Constant(PI, "π")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
@@ -81,4 +81,4 @@ def disc(diameter: Reading, nominal: bool) -> Expression:
     """The area of a disc; a diameter in whole millimetres is that of a tool, and exact if `nominal`."""
     exact = nominal and not diameter.printed.decimals
     used = Constant(exactly(diameter.point), diameter.text, (diameter,)) if exact else Given(diameter)
-    return times(over(PI, number(4)), used, used)
+    return times(over(_PI, number(4)), used, used)

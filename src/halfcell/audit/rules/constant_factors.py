@@ -9,6 +9,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.claims import Finding, Verdict
+from halfcell.audit.disc_areas import area_of_disc
 from halfcell.audit.interval import Interval
 from halfcell.audit.number_relations.constant_factors import FEWEST, Row, common_factor, is_power_of_ten
 from halfcell.audit.same_cell import is_own, stated
@@ -87,10 +88,11 @@ def _columns(records: Sequence[Record]) -> list[_Column]:
 def _factor(target: _Column, columns: Sequence[_Column], rounding: Rounding) -> _Factor | None:
     """The factor of the first product that has one; None if another product of the table gives the target."""
     found: list[_Factor] = []
-    for one, other in permutations((column for column in columns if column is not target), 2):
+    others = [column for column in columns if column is not target]
+    for (first, one), (second, other) in permutations(enumerate(others), 2):
         for sign in (1, -1):
-            if (sign > 0 and id(one) > id(other)) or not _fits(target.first, one.first, other.first, sign):
-                continue
+            if (sign > 0 and first > second) or not _fits(target.first, one.first, other.first, sign):
+                continue  # a product is tried in one order
             rows = [row for row in target.cells if row in one.cells and row in other.cells]
             pairs = [_row(target.cells[row], one.cells[row], other.cells[row], sign, rounding) for row in rows]
             if 2 * sum(pair.printed.meets(pair.made) for pair in pairs) >= len(pairs) > 0:
@@ -115,7 +117,7 @@ def _row(target: Reading, one: Reading, other: Reading, sign: int, rounding: Rou
 
 
 def _tells(factor: Interval, target: Reading, inputs: Sequence[Reading]) -> bool:
-    """Whether a factor is none that a share of mass or two sides explain."""
+    """Whether neither a share of mass nor two coated sides explain a factor."""
     if any(factor.low <= side <= factor.high for side in SIDES):
         return False
     bases = [r for r in (target, *inputs) if r.unit.dimension[3]]
@@ -147,13 +149,8 @@ def _areas(facts: Facts) -> list[tuple[str, Interval]]:
     named = ("diameter", "disc_diameter")
     discs = {r.point: r for name in named for r in stated(facts, name, "mm") if r.upper is None}
     found = [(r.text, r.interval(rounding)) for r in areas.values()]
-    found += [(r.text, _disc(r.interval(rounding))) for r in discs.values()]
+    found += [(r.text, area_of_disc(r.interval(rounding))) for r in discs.values()]
     return found if len(areas) <= MOST_AREAS and len(discs) <= MOST_AREAS else []
-
-
-def _disc(diameter: Interval) -> Interval:
-    quarter = Fraction(314159265, 10**8) / 4
-    return Interval(quarter * diameter.low**2, quarter * diameter.high**2)
 
 
 def _of_area(
@@ -205,7 +202,7 @@ def _of_areas(
     used: Interval, whole: Sequence[Reading], target: Reading, count: int, areas: Sequence[tuple[str, Interval]]
 ) -> Finding:
     square = f"{float(used.middle * 10_000):.4g} cm2"
-    discs = [d for d in DISCS_MM if _disc(Interval(Fraction(d, 1000), Fraction(d, 1000))).meets(used)]
+    discs = [d for d in DISCS_MM if area_of_disc(Interval(Fraction(d, 1000), Fraction(d, 1000))).meets(used)]
     square += f" (a disc of {discs[0]} mm)" if discs else ""
     said = " and ".join(text for text, _ in areas)
     return Finding(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict
+from halfcell.audit.disc_areas import area_of_disc
 from halfcell.audit.expression import Constant, times
 from halfcell.audit.interval import Interval
 from halfcell.audit.same_cell import full_cells, of_cell, stated
@@ -26,7 +27,6 @@ LIMITS = (
     "those of another cell do. Whether the loading counts the active material or the whole electrode is found out, "
     "not assumed."
 )
-PI = Interval(Fraction(314159265, 10**8), Fraction(314159266, 10**8))
 DISCS_MM = tuple(
     Fraction(d) for d in ("8", "10", "11", "11.28", "12", "12.7", "13", "14", "15", "16", "18", "19", "20")
 )
@@ -152,13 +152,8 @@ def _printed_area(facts: Facts) -> ElectrodeArea | None:
         return ElectrodeArea(area=areas[0].interval(rounding), source=source, part="cathode active")
     if len({r.point for r in discs}) == 1:
         source = f"a disc of {discs[0].text} ({discs[0].where})"
-        return ElectrodeArea(area=_disc(discs[0].interval(rounding)), source=source, part="cathode active")
+        return ElectrodeArea(area=area_of_disc(discs[0].interval(rounding)), source=source, part="cathode active")
     return None
-
-
-def _disc(diameter: Interval) -> Interval:
-    quarter = Interval(Fraction(1, 4), Fraction(1, 4))
-    return PI * quarter * diameter * diameter
 
 
 def _shared_area(pairs: Sequence[Pair]) -> ElectrodeArea | None:
@@ -182,13 +177,13 @@ def _words(area: Interval) -> str:
     diameter = _disc_with(area)
     if diameter is None:
         return text
-    exact = _disc(Interval(diameter / 1000, diameter / 1000)).middle
+    exact = area_of_disc(Interval(diameter / 1000, diameter / 1000)).middle
     return f"{text}, a disc of {float(diameter):g} mm has {float(exact * 10000):.4f} cm2"
 
 
 def _disc_with(area: Interval) -> Fraction | None:
     """The diameter in mm of the usual disc that has an area."""
-    discs = ((diameter, _disc(Interval(diameter / 1000, diameter / 1000))) for diameter in DISCS_MM)
+    discs = ((diameter, area_of_disc(Interval(diameter / 1000, diameter / 1000))) for diameter in DISCS_MM)
     return next((diameter for diameter, exact in discs if area.meets(exact)), None)
 
 

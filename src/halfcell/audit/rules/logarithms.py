@@ -12,6 +12,7 @@ from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant
 from halfcell.audit.formulas.symbols import bare, compact
 from halfcell.audit.interval import Interval
+from halfcell.audit.rules.activation_energy import TINY
 from halfcell.core.units import parse
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _logarithm(
     """The logarithm of a number in the unit of the head, over its rounding interval, in the scale of the target."""
     span = reading.interval(rounding)
     function = log if natural else log10
-    ends = sorted(sign * function(max(float(end / scale), 1e-300)) for end in (span.low, span.high))
+    ends = sorted(sign * function(max(float(end / scale), TINY)) for end in (span.low, span.high))
     low, high = (Fraction(end) * target.unit.scale for end in (ends[0] - SLACK, ends[1] + SLACK))
     words = f"{'−' if sign < 0 else ''}{'ln' if natural else 'log10'}({reading.text})"
     return Constant(Interval(low, high), words, (reading,))
