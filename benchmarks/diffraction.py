@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from ratios import record
 
 from halfcell.maths.powder.pattern_fit import fit_pattern
 from halfcell.techniques import diffraction
@@ -106,6 +107,7 @@ def main() -> None:
         busy = found["whole, lognormal: CPU s"][0]
         theirs = peer(args.peer, length) if args.peer else None
         if theirs:
+            record("a whole-pattern fit of silicon", "xrayutilities", theirs["cpu"], busy)
             cells += [f"{100 * (theirs['length'] / length - 1):+.1f}", f"{busy:.3f}"]
             cells += [f"{theirs['cpu']:.1f}", f"{theirs['cpu'] / busy:.0f}"]
         else:

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from ratios import record
 
 from halfcell.maths.circuit.circuit_fit import fit_spectra
 from halfcell.maths.circuit.model import Model, build
@@ -174,7 +175,11 @@ def main() -> None:
             found["halfcell, one by one"] += halfcell_turn(noisy[quarter], True)
             for name, python in peers.items():
                 found[name] += peer_turn(name, python, noisy[quarter])
-        base = judged(model, (truth, clean, noisy), found["halfcell, together"])[0]
+        speed = {name: judged(model, (truth, clean, noisy), results)[0] for name, results in found.items()}
+        base = speed["halfcell, together"]
+        for name in peers:
+            record("circuit fits, fifty spectra together", name, speed[name], base)
+            record("circuit fits, one by one", name, speed[name], speed["halfcell, one by one"])
         for name, results in found.items():
             ms, good, both = judged(model, (truth, clean, noisy), results)
             print(f"| {100 * noise:g} % | {name} | {ms:.2f} | {ms / base:.3g} | {good:.3f} | {both:.3f} |", flush=True)
