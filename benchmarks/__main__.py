@@ -15,6 +15,7 @@ import argparse
 import datetime as dt
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -56,7 +57,7 @@ def main() -> None:
     }
     sections = earlier_sections(PAGE) if args.names else {}
     with tempfile.TemporaryDirectory() as folder:
-        study = args.study or _example(Path(folder), runs)
+        study = _example(Path(folder) / "example", args.study, runs)
         for run in runs:
             print(f"{run['name']} ...", file=sys.stderr, flush=True)
             sections[run["name"]] = _section(run, Places(peers=peers, study=study))
@@ -82,14 +83,15 @@ def _arguments(plan: Mapping[str, Any]) -> argparse.Namespace:
     return args
 
 
-def _example(folder: Path, runs: list[Mapping[str, Any]]) -> Path:
-    """The example study, written and run, where a benchmark needs it."""
+def _example(folder: Path, given: Path | None, runs: list[Mapping[str, Any]]) -> Path:
+    """The example study, run with this halfcell, where a benchmark needs it; a given one is copied."""
     if any("{study}" in word for run in runs for word in run["command"]):
         print("the example study ...", file=sys.stderr, flush=True)
-        words = ([sys.executable, "-m", "halfcell", "demo", str(folder / "example")],)
-        for command in words:
-            subprocess.run(command, check=True, env=_environment({}), capture_output=True, cwd=ROOT)
-    return folder / "example"
+        if given:
+            shutil.copytree(given, folder)
+        command = [sys.executable, "-m", "halfcell", *(("run", "--study") if given else ("demo",)), str(folder)]
+        subprocess.run(command, check=False, env=_environment({}), capture_output=True, cwd=ROOT)
+    return folder
 
 
 def _section(run: Mapping[str, Any], places: Places) -> str:
@@ -108,8 +110,9 @@ def _section(run: Mapping[str, Any], places: Places) -> str:
         done = _run(run, places, ratios)
         comment = ratio_comment(ratios.read_text(encoding="utf-8")) if ratios.is_file() else ""
     if done.returncode:
+        print(done.stderr, file=sys.stderr)
         last = (done.stderr.strip().splitlines() or ["no output"])[-1]
-        return f"{head}Not made: the script ended with `{last}`.\n"
+        return f"{head}Not made: the script ended with `{last[:200]}`.\n"
     text = done.stdout.strip("\n")
     body = text if run.get("markdown") or text.startswith("|") else f"```text\n{text}\n```"
     return f"{head}{body}\n\n{comment}It took {time.perf_counter() - started:.0f} s.\n"
@@ -122,12 +125,14 @@ def _run(run: Mapping[str, Any], places: Places, ratios: Path) -> subprocess.Com
     interpreter = run.get("interpreter", sys.executable).format(**known)
     command = [interpreter, *(word.format(**known) for word in run["command"])]
     environment = _environment({**variables, VARIABLE: str(ratios)})
+    if not run.get("peers") and "PYTHONPATH" in os.environ:
+        environment["PYTHONPATH"] += os.pathsep + os.environ["PYTHONPATH"]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment)
 
 
 def _environment(more: Mapping[str, str]) -> dict[str, str]:
-    """One thread for arithmetic, compiled bytecode kept, this halfcell."""
-    paths = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT), str(ROOT / "benchmarks")])}
+    """One thread for arithmetic, compiled bytecode kept, this halfcell, and nothing that peers could import."""
+    paths = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     environment = {**os.environ, **_ONE_THREAD, **paths, **more}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return environment

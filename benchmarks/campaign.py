@@ -118,7 +118,8 @@ def draw(rows: list[tuple[int, float, float, float]], path: Path) -> None:
     time_axis.loglog(cells, again, "s-", color="#D55E00", label="again, nothing changed")
     time_axis.loglog(cells, first[-1] / cells[-1] * cells, ":", color="0.5", label="in proportion to the cells")
     time_axis.set(xlabel="Cells", ylabel="CPU time (s)")
-    time_axis.legend(frameon=False)
+    time_axis.set_ylim(top=60 * float(first.max()))  # room for the legend
+    time_axis.legend(frameon=False, loc="upper left")
     memory_axis.semilogx(cells, memory, "o-", color="#0072B2")
     memory_axis.set(xlabel="Cells", ylabel="Largest memory (MB)", ylim=(0, 1.25 * float(memory.max())))
     for axis in (time_axis, memory_axis):

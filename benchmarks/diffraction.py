@@ -26,7 +26,7 @@ from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Crystallites, Parameters, Settings
 from halfcell.techniques.diffraction.scan import scan
 from halfcell.techniques.diffraction.simulate import expected
-from halfcell.techniques.diffraction.single_lines import line_quantities, single_lines
+from halfcell.techniques.diffraction.single_lines import line_quantities, scherrer_lines, single_lines
 from halfcell.techniques.diffraction.whole_pattern_fit import first_model
 
 LENGTHS = (3.0, 5.0, 8.0, 12.0, 20.0, 40.0, 60.0)
@@ -54,7 +54,8 @@ def ours(settings: Settings, length: float, draws: int) -> dict[str, tuple[float
     for seed in range(draws):
         measurement = diffraction.simulate(powder(length), np.random.default_rng(seed))
         data, _ = scan(measurement, settings)
-        single = line_quantities("Si", single_lines("Si", data, settings), settings)[0]
+        lines = single_lines("Si", data, settings)
+        single = line_quantities("Si", lines, scherrer_lines(lines, np.empty(0), settings), settings)[0]
         rows.setdefault("Scherrer (of its own truth)", []).append(
             single["Si.scherrer_size"].value / (0.9 / SHAPE) / length
         )
