@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from fractions import Fraction
 from itertools import product
@@ -26,6 +27,7 @@ LIMITS = (
     "cells; it is compared where most rows, or columns, agree."
 )
 MOST = 8  # single values, chosen: more are not printed beside their mean
+SPREAD_PART = 100  # the number behind ± is another one than the mean of the same cell
 MOST_ROWS = 40  # above a row of means
 SLACK = Fraction(1, 10**9)  # relative; allows for floating-point error of the root
 _SINGLE = re.compile(
@@ -45,6 +47,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         yield from if_most_agree(_mean_rows(records), rounding)
         ways = [[c for r in records if (c := _spread(r, less, rounding))] for less in (1, 0)]
         yield from best_agreeing(ways, rounding)
+        yield from best_agreeing([_spread_rows(records, less, rounding) for less in (1, 0)], rounding)
 
 
 def _single(record: Record) -> list[Reading]:
@@ -78,19 +81,45 @@ def _mean_claim(what: str, mean: Reading, single: Sequence[Reading]) -> Claim:
 
 
 def _mean_rows(records: Sequence[Record]) -> list[Claim]:
-    """A row called mean, as that of the rows above it, back to the one before; a column with gaps is left out."""
-    found: list[Claim] = []
+    """A row called mean, as that of the rows above it; a column with gaps is left out."""
+    return [
+        _mean_claim(f"mean of {target.label or 'the rows'}", dataclasses.replace(target, spread=None), column)
+        for target, column in _means(records)
+    ]
+
+
+def _spread_rows(records: Sequence[Record], less: int, rounding: Rounding) -> list[Claim]:
+    """The numbers behind ± in a row called mean, as the standard deviations of the rows above it."""
+    return [
+        _spread_claim(
+            f"standard deviation of {target.label or 'the rows'}",
+            dataclasses.replace(target, printed=target.spread, spread=None, part=target.part + SPREAD_PART),
+            column,
+            less,
+            rounding,
+        )
+        for target, column in _means(records)
+        if target.spread and len(column) <= MOST
+    ]
+
+
+def _means(records: Sequence[Record]) -> Iterator[tuple[Reading, list[Reading]]]:
+    """Each number of a row called mean with those of the rows above it, back to the mean before."""
     above: list[Record] = []
     for record in records:
         if not _MEAN.match(record.subject):
             above.append(record)
             continue
         for target in record.readings if 1 < len(above) <= MOST_ROWS else ():
-            column = [r for row in above for r in row.readings if r.column == target.column and r.part == target.part]
+            column = [r for row in above for r in row.readings if _is_beside(r, target)]
             if len(column) == len(above) and all(_is_exact(r) and r.unit.fits(target.unit) for r in (target, *column)):
-                found.append(_mean_claim(f"mean of {target.label or record.name}", target, column))
+                yield target, column
         above = []
-    return found
+
+
+def _is_beside(reading: Reading, target: Reading) -> bool:
+    """Whether both are below one head (of a table that lies on its side, in one row)."""
+    return reading.label == target.label and reading.part == target.part and reading.quantity == target.quantity
 
 
 def _is_exact(reading: Reading) -> bool:
@@ -101,9 +130,13 @@ def _spread(record: Record, less: int, rounding: Rounding) -> Claim | None:
     single, spread = _single(record), _one(record, _SPREAD)
     if not single or spread is None or spread.unit.kind:
         return None
+    return _spread_claim(f"standard deviation of {record.name}", spread, single, less, rounding)
+
+
+def _spread_claim(what: str, spread: Reading, single: Sequence[Reading], less: int, rounding: Rounding) -> Claim:
     return Claim(
         rule="mean_and_spread",
-        what=f"standard deviation of {record.name}",
+        what=what,
         target=spread,
         direct=_deviation(single, less, rounding),
         because=f"with n{' − 1' if less else ''} = {len(single) - less}",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.heads import Head
 from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
+from halfcell.audit.tables.caption_units import with_caption_unit
 from halfcell.audit.tables.grid import Grid, covered, filled, is_number, is_title, text_of
 from halfcell.audit.tables.head_cells import (
     MOST_HEADER_ROWS,
@@ -64,7 +65,7 @@ def _laid_out(grid: Grid, marked: int | None, known: Vocabulary, caption: str) -
     heads = heads_of(body.heads, known)
     if body.units:
         heads = tuple(with_unit(head, unit, known) for head, unit in zip(heads, body.units, strict=True))
-    heads = in_context(heads, body.rows, caption)
+    heads = in_context(with_caption_unit(heads, caption), body.rows, caption)
     units = unit_column(heads, body.rows)
     down = [_row_head(row, units, known) for row in (grid if units is None else body.rows)]
     across = sum(_is_quantity(head) for head in heads[1:])
