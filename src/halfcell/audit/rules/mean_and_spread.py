@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
-FORMULA = "mean = Σ x_i / n; standard deviation = √(Σ (x_i − mean)² / (n − 1)), or / n"
+FORMULA = "mean = Σ x_i / n; standard deviation = √(Σ (x_i − mean)² / (n − 1)), or / n; standard error = SD/√n"
 LIMITS = (
     "Columns called Cell 1, Cell 2 ... (run, sample, trial, replicate, #), and rows called mean below those of single "
     "cells; it is compared where most rows, or columns, agree."
@@ -39,6 +39,10 @@ _MEAN = re.compile(r"^(?:mean|average|avg\.?|x̄)\b", re.IGNORECASE)
 _SPREAD = re.compile(r"^(?:s\.?d\.?|std\.?(?: ?dev(?:iation)?\.?)?|standard deviation|σ)(?:\s|$)", re.IGNORECASE)
 
 
+_ERROR = re.compile(r"^(?:s\.?e\.?m?\.?|standard error(?: of (?:the )?mean)?)(?:\s|$)", re.IGNORECASE)
+_COUNT = re.compile(r"\b[nN]\s*=\s*(\d{1,4})\b")
+
+
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Check both for each table with single values."""
     rounding = facts.settings.rounding
@@ -48,11 +52,17 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         ways = [[c for r in records if (c := _spread(r, less, rounding))] for less in (1, 0)]
         yield from best_agreeing(ways, rounding)
         yield from best_agreeing([_spread_rows(records, less, rounding) for less in (1, 0)], rounding)
+        yield from if_most_agree([c for r in records if (c := _of_mean(r, facts))], rounding)
 
 
 def _single(record: Record) -> list[Reading]:
     """The numbers of single cells."""
-    found = [r for r in record.readings if _SINGLE.match(r.label) and not r.sign and r.upper is None]
+    exact = [r for r in record.readings if not r.sign and r.upper is None]
+    found = [r for r in exact if _SINGLE.match(r.label)]
+    means = [r for r in exact if _MEAN.match(r.label)]
+    if not found and len(means) == 1:  # D (anodic), D (cathodic), Mean: the columns before it that begin alike
+        before = [r for r in exact if r.column < means[0].column and r.unit.text and r.unit.fits(means[0].unit)]
+        found = before if len({r.label.strip()[:1] for r in before}) == 1 else []
     return found if 1 < len(found) <= MOST else []
 
 
@@ -144,6 +154,33 @@ def _spread_claim(what: str, spread: Reading, single: Sequence[Reading], less: i
         soft=True,
         ask="Which cells does the standard deviation count?",
     )
+
+
+def _of_mean(record: Record, facts: Facts) -> Claim | None:
+    """The standard error of a mean: the standard deviation over the root of the number that is printed or stated."""
+    error, spread, count = _one(record, _ERROR), _one(record, _SPREAD), _count(record, facts)
+    if error is None or spread is None or not count:
+        return None
+    root = Fraction(sqrt(count))
+    return Claim(
+        rule="mean_and_spread",
+        what=f"standard error of {record.name}",
+        target=error,
+        direct=over(spread, Constant(Interval(root * (1 - SLACK), root * (1 + SLACK)), f"√{count}")),
+        severity="warning",
+        soft=True,
+        ask="How many numbers does the mean count?",
+    )
+
+
+def _count(record: Record, facts: Facts) -> int:
+    """How many numbers a mean counts: the column n or N, or ``n = 16`` in the caption."""
+    own = [r for r in record.readings if r.label.strip() in {"n", "N"} and not r.unit.text]
+    texts = [text for t in facts.paper.tables if t.name == record.table for text in (t.caption, *t.notes)]
+    stated = {int(match[1]) for text in texts for match in _COUNT.finditer(text)}
+    if len(own) == 1 and own[0].point.denominator == 1:
+        return int(own[0].point)
+    return stated.pop() if len(stated) == 1 else 0
 
 
 def _deviation(single: Sequence[Reading], less: int, rounding: Rounding) -> Constant:

@@ -13,6 +13,8 @@ from halfcell.audit.tables.grid import Grid, is_number, text_of
 from halfcell.core.units import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from halfcell.audit.heads import Head
     from halfcell.core.units import Unit
 
@@ -139,6 +141,15 @@ def _share_unit(caption: str) -> Unit | None:
     units = {unit.kind: unit for match in _IN_CAPTION.finditer(caption) if (unit := parse(match.group(1).strip(".")))}
     shares = [unit for kind, unit in units.items() if kind in SHARES]
     return shares[0] if len(shares) == 1 else None
+
+
+def element_heads(heads: Sequence[Head], caption: str) -> list[Head]:
+    """The heads in the first column of a table on its side: symbols of elements, whose share unit the caption says."""
+    unit = _share_unit(caption)
+    places = {place for place, head in enumerate(heads) if _element(head.text)}
+    if unit is None or len(places) < FEWEST:
+        return list(heads)
+    return [_share(head, "composition", unit) if place in places else head for place, head in enumerate(heads)]
 
 
 def _shares(heads: tuple[Head, ...], rows: Grid, unit: Unit) -> tuple[Head, ...]:
