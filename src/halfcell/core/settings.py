@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from halfcell.core.errors import InputError, StudyError
+from halfcell.core.number_texts import instead_of
 from halfcell.core.plugins import did_you_mean
 
 S = TypeVar("S")
@@ -67,6 +68,13 @@ class CheckedSettings:
                 problems.append(InputError(str(error), name))
         if problems:
             raise _all(problems)
+
+    def wrong_words(self) -> tuple[tuple[str, InputError], ...]:
+        """Words of the right type that mean nothing, each with its setting: what `analyse` would refuse with any data.
+
+        A study says so before it reads a file.
+        """
+        return ()
 
 
 def _types(kind: type[Any]) -> dict[str, object]:
@@ -177,11 +185,13 @@ def _tuple(value: object, arguments: tuple[object, ...]) -> tuple[object, ...]:
     elif isinstance(value, Iterable):
         parts = list(value)
     else:
-        raise ValueError(f"{value!r} is not a list of values")
+        raise ValueError(f"{value!r} is not a list of values; write [{value}]")
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         return tuple(convert(part, arguments[0]) for part in parts)
     if len(parts) != len(arguments):
-        raise ValueError(f"{value!r} has {len(parts)} part{'s' if len(parts) != 1 else ''}, not {len(arguments)}")
+        example = ", ".join(str(number) for number in range(len(arguments)))
+        count = f"{len(parts)} part{'s' if len(parts) != 1 else ''}, not {len(arguments)}"
+        raise ValueError(f"{value!r} has {count}; write [{example}], with your values")
     return tuple(convert(part, kind) for part, kind in zip(parts, arguments, strict=True))
 
 
@@ -198,12 +208,9 @@ def _simple(value: object, wanted: type) -> object:
     try:
         number = wanted(value)
     except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{value!r} is not a{'n integer' if wanted is int else ' number'}{_comma(value)}") from None
+        what = f"{value!r} is not a{'n integer' if wanted is int else ' number'}"
+        hint = instead_of(value) if isinstance(value, str) else ""
+        raise ValueError(f"{what}; {hint}" if hint else what) from None
     if math.isnan(number):
         raise ValueError(f"{value!r} is not a number")
     return number
-
-
-def _comma(value: object) -> str:
-    """A hint on a decimal comma."""
-    return "; use a decimal point" if isinstance(value, str) and re.fullmatch(r"\d+,\d+", value) else ""

@@ -239,7 +239,7 @@ def _colour(value: object) -> str:
 def _unit(value: object) -> str:
     text = str(value)
     if text and parse(re.split(r"\s+(?:vs\.?|versus)\s", text)[0]) is None:
-        raise ValueError(f"{text!r} is no unit that is known")
+        raise ValueError(f"{text!r} is no unit that is known; write V, mA, mAh/g, S/cm, nm ...")
     return text
 
 

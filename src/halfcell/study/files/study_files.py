@@ -14,11 +14,12 @@ from halfcell.core.plugins import did_you_mean, plugins
 from halfcell.study.files.document_files import read_document_files
 from halfcell.study.files.grammar import read_study_file
 from halfcell.study.files.line_numbers import Lines
+from halfcell.study.files.near_heads import near_head
 from halfcell.study.files.raw_files import RawFiles, find_raw_files
 from halfcell.study.files.sheets import Sheet, read_sheet
 from halfcell.study.files.study_file import StudyFile
 from halfcell.study.files.subject_identifiers import IDENTIFIERS, wrong_identifiers
-from halfcell.study.files.subjects import Subjects, near_head, read_subjects
+from halfcell.study.files.subjects import Subjects, read_subjects
 from halfcell.study.files.unlike_values import unlike_values
 from halfcell.techniques.load import usable_technique
 
@@ -113,7 +114,7 @@ def read_study_files(path: Path) -> StudyFiles:
         inputs=inputs,
         problems=_each_once([*problems, *missing, *table_problems, *wrong_values, *wrong_entries, *document.problems]),
         table_problems=tuple(table_problems),
-        remarks=tuple(_remarks(subjects, file)),
+        remarks=(*_table_remarks(root, file, cells), *_remarks(subjects, file)),
     )
 
 
@@ -147,6 +148,19 @@ def _table(root: Path, name: str, given: str, lines: Lines) -> _TableFile:
     except InputError as error:
         return _TableFile(paths=(path,), problems=(error,))
     return _TableFile(paths=(path,), sheet=sheet, problems=sheet.problems)
+
+
+def _table_remarks(root: Path, file: StudyFile, cells: _TableFile) -> Iterator[str]:
+    """No table of cells although files belong to cells, or two tables of which only one is read."""
+    of_cells = any("{cell}" in pattern for entry in file.raw for pattern in entry.patterns)
+    if of_cells and not cells.paths:
+        there = sorted(path.name for path in root.iterdir() if path.suffix.lower() in {".csv", ".xlsx", ".txt", ".ods"})
+        near = did_you_mean("cells.csv", [name for name in there if "cell" in name.lower()])
+        hint = near if near.startswith("did you mean") else "its columns: cell, sample, kind, active_mass_mg"
+        yield f"no cells.csv: kinds and masses of the cells are not known; {hint}"
+    for name, given in (("samples", file.samples), ("cells", file.cells)):
+        if not given and all((root / f"{name}{suffix}").is_file() for suffix in (".csv", ".xlsx")):
+            yield f"{name}.xlsx is not read, because {name}.csv is there: remove one"
 
 
 def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
