@@ -192,6 +192,12 @@ def _look_of_panels(spec: ItemSpec, figures: Sequence[Figure]) -> FigureLook:
     return combined(FigureLook(panel=own), spec.look)
 
 
+def _panel_height(spec: ItemSpec, figures: Sequence[Figure]) -> float:
+    """The height of all panels: the least of different shows; of one show the largest, which its curves need."""
+    heights = [figure.panel_height_mm for figure in figures]
+    return max(heights) if len({(part.technique, part.show) for part in spec.parts}) == 1 else min(heights)
+
+
 def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
     """The panels of several figures in one grid."""
     panels = tuple(panel for figure in figures for panel in figure.panels)
@@ -202,7 +208,7 @@ def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
         caption=next((figure.caption for figure in figures if figure.caption), ""),
         width_mm=spec.width_mm or widths.get(columns, 180),
         columns=columns,
-        panel_height_mm=min(figure.panel_height_mm for figure in figures),
+        panel_height_mm=_panel_height(spec, figures),
         simulated=any(figure.simulated for figure in figures),
         notes=tuple(dict.fromkeys(note for figure in figures for note in figure.notes)),
     )
