@@ -34,7 +34,7 @@ def set_aspect(placed: PlacedPanel) -> None:
     panel = placed.panel
     fixed = None not in {panel.x.low, panel.x.high, panel.y.low, panel.y.high}
     if panel.equal and (has_image(panel) or fixed or (panel.x.hidden and panel.y.hidden)):
-        placed.axes.set_aspect("equal", adjustable="box", anchor="C")
+        placed.axes.set_aspect("equal", adjustable="box", anchor="N")  # titles and letters of a row in one line
 
 
 def set_ranges_and_ticks(placed: PlacedPanel) -> None:
