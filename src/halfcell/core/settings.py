@@ -90,7 +90,7 @@ def _types_of(kind: Any) -> dict[str, object]:
 
 def _all(problems: Sequence[InputError]) -> StudyError:
     """All problems as one error."""
-    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in all"
+    count = f"{len(problems)} problems in all" if len(problems) > 1 else ""
     return StudyError(str(problems[0]), hint=count, problems=tuple(problems))
 
 

@@ -105,7 +105,7 @@ def figure_look(values: Mapping[str, object]) -> FigureLook:
     """
     look, problems = read_look(FigureLook, values, lambda path: ".".join(map(str, path)))
     if problems:
-        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in all"
+        count = f"{len(problems)} problems in all" if len(problems) > 1 else ""
         raise StudyError(str(problems[0]), hint=count, problems=tuple(problems))
     return look
 

@@ -17,7 +17,7 @@ _ENDS = (2.0, 98.0)  # per cent of the records: the open circuit at the beginnin
 _LITHIUM = 0.35  # V; only an electrode against lithium gets as low
 _REVERSED = -0.2  # V; below it a cell is connected the wrong way round, or not at all
 _SHORT = 0.02  # V; both sides of zero beyond it: two electrodes of one kind
-_LEAST = 1e-3  # mAh; less flows through the offset of a cycler at rest, more through the smallest cells
+_LEAST = 5e-3  # mAh; less flows through the offset of a cycler at rest, more through the smallest cells
 _SIZE = 8.0  # times: cells of one study differ by less, so that their curves fit into one panel
 _OXIDE = 3.2  # V; only cells with a cathode of an oxide or phosphate get as high
 
