@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.render.labels import axis_title
 from halfcell.render.paper import text
 from halfcell.render.ranges import has_image, ranges
-from halfcell.render.tick_numbers import bar_names, is_written_in_full, log_digits
+from halfcell.render.tick_numbers import bar_names, has_few_decades, is_written_in_full, log_digits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -106,7 +106,7 @@ def _write_log_numbers(axis: DrawnAxis) -> None:
     if not is_written_in_full(low, high):
         return
     axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}"))
-    if high / low < 20:
+    if has_few_decades(low, high):
         digits = log_digits(low, high)
         axis.set_minor_formatter(
             ticker.FuncFormatter(lambda value, _: f"{value:g}" if f"{value:e}"[0] in digits else "")

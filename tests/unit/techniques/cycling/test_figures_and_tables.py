@@ -308,3 +308,17 @@ def test_a_text_stands_where_no_curve_is() -> None:
     assert not ((apart[0] < 0.19) & (apart[1] < 0.06)).any()
     crowd = tuple(Line(x=x, y=np.full(400, level)) for level in np.linspace(0.0, 2.0, 60))
     assert free_place(crowd) is None
+
+
+def test_equal_resistances_of_charge_and_discharge_are_both_seen() -> None:
+    pulses = tuple(
+        {"pulse_current": current, "rest_voltage": 3.7, "pulse_resistance": 60.0, "diffusion_coefficient": None}
+        for current in (1.0, -1.0)
+    )
+    figure = cycling.FIGURES["pulses"]([dataclasses.replace(_tested(), label="A", pulses=pulses)])
+    ring, dot = figure.panels[0].layers
+    assert isinstance(ring, Points)
+    assert isinstance(dot, Points)
+    assert ring.hollow
+    assert not dot.hollow
+    assert ring.size_pt > 1.5 * dot.size_pt
