@@ -42,15 +42,7 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
     InputError
         If the file is missing or is no TOML at all.
     """
-    if not path.is_file():
-        raise InputError("no such study file", str(path), "name the study with --study, or draft one: halfcell new")
-    try:
-        text = composed(path.read_bytes().decode("utf-8-sig")).replace("\r\n", "\n")
-        content = with_disk_names(tomllib.loads(text), path.resolve().parent)
-    except UnicodeDecodeError as error:
-        raise InputError("the file is not UTF-8 text", path.name, "save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise not_toml(text, error, path.name) from error
+    text, content = _content(path)
     lines = lines_of(text, path.name)
     problems: Problems = []
     top = _checked(TopEntries, content, (), lines, problems)
@@ -74,6 +66,26 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
         style_files=style.files,
     )
     return file, lines, problems + list(wrong_ids(file.items, lines))
+
+
+def _content(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of the file, and its names and values.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, or no TOML.
+    """
+    if not path.is_file():
+        raise InputError("no such study file", str(path), "name the study with --study, or draft one: halfcell new")
+    try:
+        text = composed(path.read_bytes().decode("utf-8-sig")).replace("\r\n", "\n")
+        content = with_disk_names(tomllib.loads(text), path.resolve().parent)
+    except UnicodeDecodeError as error:
+        raise InputError("the file is not UTF-8 text", path.name, "save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise not_toml(text, error, path.name) from error
+    return text, content
 
 
 def _is_valid(key: str, value: object) -> bool:
