@@ -93,3 +93,47 @@ def test_a_column_of_masses_without_its_whole_name(small) -> None:
     assert any(
         "column 'mass' is not used; did you mean 'active_mass_mg'?" in text for text in study_of(small).remarks()
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "hint"),
+    [
+        ("legend = false", 'legend: False is not a table { key = value }; write legend = "none"', ""),
+        ("axes = { x = [0, 100] }", "x: [0, 100] is not a table { key = value }; write x = { limits = [0, 100] }", ""),
+        ("inset = [0, 1]", "inset: [0, 1] is not a table { key = value }; write inset = { x = [0, 1]", ""),
+        ('type = "bars"', "unknown key 'type'", "write show"),
+        ("limits = [0, 1]", "unknown key 'limits'", "write axes = { x = { limits = [0, 1] } }"),
+        ('axes = { x = { title = "Q" } }', "unknown key 'title'", "write label"),
+    ],
+)
+def test_in_the_look_of_a_figure(small, line: str, what: str, hint: str) -> None:
+    small.edit("study.toml", FIGURE, f"{FIGURE}{line}\n")
+    (problem,) = study_of(small).check()
+    assert problem.what.startswith(what)
+    assert problem.hint.startswith(hint)
+
+
+def test_a_picture_in_a_table_and_a_cell_named_twice(small) -> None:
+    small.edit("study.toml", 'cells = ["A1"]', 'cells = ["A1", "A1"]')
+    small.edit("study.toml", "[[table]]\n", '[[table]]\nimage = "photo.jpg"\n')
+    found = {problem.what: problem.hint for problem in study_of(small).check()}
+    assert found == {
+        "unknown key 'image'": "it belongs to a [[figure]], not to a table",
+        "cell 'A1' is named twice": "name each once",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Si 80 Sn 40", True),
+        ("Si 80, Sn 40", True),
+        ("80 % Si", True),
+        ("Si 80, Sn 20", False),
+        ("LiNi0.8Mn0.1Co0.1O2", False),
+    ],
+)
+def test_a_composition_that_is_none_is_told(small, text: str, told: bool) -> None:
+    (small.root / "samples.csv").write_text(f'name,composition\nSi,"{text}"\nSi/Sn-10,\n', encoding="utf-8")
+    remarks = [one for one in study_of(small).remarks() if "is not read as a composition" in one]
+    assert [one.split(": ")[0] for one in remarks] == (["samples.csv:2 (composition)"] if told else [])

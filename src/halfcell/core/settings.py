@@ -18,6 +18,7 @@ from halfcell.core.plugins import did_you_mean
 
 S = TypeVar("S")
 
+_LISTED = 12  # numbers of a range that a hint lists
 _ABOVE_ZERO = ("_mass_mg", "_mah_per_cm2", "area_cm2", "diameter_mm", "thickness_um", "one_c_ma", "one_c_ma_per_g")
 
 
@@ -209,8 +210,18 @@ def _simple(value: object, wanted: type) -> object:
         number = wanted(value)
     except (TypeError, ValueError, OverflowError):
         what = f"{value!r} is not a{'n integer' if wanted is int else ' number'}"
-        hint = instead_of(value) if isinstance(value, str) else ""
+        hint = (_each_of_range(value, wanted) or instead_of(value)) if isinstance(value, str) else ""
         raise ValueError(f"{what}; {hint}" if hint else what) from None
     if math.isnan(number):
         raise ValueError(f"{value!r} is not a number")
     return number
+
+
+def _each_of_range(text: str, wanted: type) -> str:
+    """What to write for a range of whole numbers: ``1-5`` is ``1, 2, 3, 4, 5``."""
+    ends = re.fullmatch(r"\s*(\d+)\s*(?:-|–|to|:|\.\.+)\s*(\d+)\s*", text)
+    if wanted is not int or not ends:
+        return ""
+    numbers = [str(number) for number in range(int(ends[1]), int(ends[2]) + 1)]
+    shown = numbers if len(numbers) <= _LISTED else [*numbers[:2], "...", numbers[-1]]
+    return f"write each number: [{', '.join(shown)}]"

@@ -113,6 +113,8 @@ def _unknown(name: str, kind: type, place: str, value: object) -> InputError:
     known = [*(item.name for item in dataclasses.fields(kind)), *sorted(_MORE_KEYS.get(kind, ()))]
     if form is not None and form in known:
         return InputError(f"unknown key {name!r}", place, _FORMS[form])
+    if kind is TableEntry and name in FIGURE_KEYS | FIGURE_OWN_KEYS:
+        return InputError(f"unknown key {name!r}", place, "it belongs to a [[figure]], not to a table")
     if issubclass(kind, ShowEntry):
         if name == "settings":
             return InputError(f"unknown key {name!r}", place, _FORMS["set"])

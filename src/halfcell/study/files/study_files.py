@@ -21,6 +21,7 @@ from halfcell.study.files.study_file import StudyFile
 from halfcell.study.files.subject_identifiers import IDENTIFIERS, wrong_identifiers
 from halfcell.study.files.subjects import Subjects, read_subjects
 from halfcell.study.files.unlike_values import unlike_values
+from halfcell.study.files.unread_compositions import unread_compositions
 from halfcell.techniques.load import usable_technique
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
         count = f"cell {kindless[0]!r} has" if len(kindless) == 1 else f"{len(kindless)} cells have"
         yield f"{subjects.place('cell', kindless[0])}: {count} no kind; numbers that need it are refused"
     yield from unlike_values(subjects)
+    yield from unread_compositions(subjects)
     settings = {key for values in file.settings.values() for key in values}
     settings |= set(_settings_of(file)) if subjects.remark_heads else set()
     for head, where in subjects.remark_heads:

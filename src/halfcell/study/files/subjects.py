@@ -73,7 +73,7 @@ def read_subjects(samples: Sheet | None, cells: Sheet | None) -> tuple[Subjects,
         places=places,
         remark_heads=tuple(remarks),
     )
-    if samples:
+    if found_samples:
         problems.extend(_orphans(made))
     sheets = [sheet for sheet in (samples, cells) if sheet]
     uneven = {sheet.place(row, head) for sheet in sheets for row in sheet.uneven for head in ("", *sheet.heads)}

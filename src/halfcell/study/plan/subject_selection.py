@@ -81,8 +81,12 @@ def _named(
     known = _known_names(files, with_files, kind)
     wanted: list[Subject] = []
     problems: Problems = []
-    for number, name in enumerate((part.samples if kind == "sample" else part.cells) or ()):
+    named = (part.samples if kind == "sample" else part.cells) or ()
+    for number, name in enumerate(named):
         where = files.lines.place((*part.path, key, number))
+        if name in named[:number]:
+            problems.append(InputError(f"{kind} {name!r} is named twice", where, "name each once"))
+            continue
         if name not in known:
             other = _known_names(files, with_files, "cell" if kind == "sample" else "sample")
             problems.append(InputError(f"unknown {kind} {name!r}", where, _meant(name, kind, known, other)))
