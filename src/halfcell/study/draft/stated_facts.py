@@ -17,6 +17,7 @@ _ENDS = (2.0, 98.0)  # per cent of the records: the open circuit at the beginnin
 _LITHIUM = 0.35  # V; only an electrode against lithium gets as low
 _REVERSED = -0.2  # V; below it a cell is connected the wrong way round, or not at all
 _SHORT = 0.02  # V; both sides of zero beyond it: two electrodes of one kind
+_PULSE = 0.02  # of the charge of the largest half cycle; a pulse or an interruption has less
 _LEAST = 5e-3  # mAh; less flows through the offset of a cycler at rest, more through the smallest cells
 _SIZE = 8.0  # times: cells of one study differ by less, so that their curves fit into one panel
 _OXIDE = 3.2  # V; only cells with a cathode of an oxide or phosphate get as high
@@ -119,13 +120,23 @@ def _capacity_mah(measurement: Measurement) -> float | None:
 
 
 def _half_cycles(measurement: Measurement) -> int:
-    """How many times charge and discharge alternate; rests between them do not count."""
+    """How many times charge and discharge alternate; rests and short pulses between them do not count."""
     if "current_ampere" not in measurement:
         return 0
-    current = np.asarray(measurement["current_ampere"], float)
-    largest = float(np.nanmax(np.abs(current), initial=0.0))
-    signs = np.sign(current[np.abs(current) > 1e-3 * largest]) if largest else np.empty(0)
-    return int(np.count_nonzero(np.diff(signs))) + 1 if signs.size else 0
+    current = np.nan_to_num(np.asarray(measurement["current_ampere"], float))
+    largest = float(np.max(np.abs(current), initial=0.0))
+    flows = np.abs(current) > 1e-3 * largest if largest else np.zeros(len(current), bool)
+    if not flows.any():
+        return 0
+    signs = np.sign(current[flows])
+    seconds = np.ones(len(current))
+    if "test_time_second" in measurement and len(measurement) > 1:
+        time = np.asarray(measurement["test_time_second"], float)
+        seconds = np.nan_to_num(np.clip(np.diff(time, prepend=time[0]), 0.0, None))
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(signs)) + 1))
+    charges = np.add.reduceat((np.abs(current) * seconds)[flows], starts)
+    kept = signs[starts][charges >= _PULSE * charges.max()]
+    return int(np.count_nonzero(np.diff(kept))) + 1
 
 
 def _mass(measurement: Measurement) -> str:

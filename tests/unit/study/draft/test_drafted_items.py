@@ -125,3 +125,13 @@ def test_the_kind_of_a_record(low: float, high: float, ampere: float, kind: str)
     assert facts.kind == kind
     assert facts.capacity_mah == pytest.approx(1000.0 * ampere, rel=0.02)
     assert ("hardly any charge flows" in facts.texts[-1]) is (ampere < 1e-6)
+
+
+def test_pulses_within_a_half_cycle_are_no_half_cycles() -> None:
+    """A discharge of ten hours with a second of charging every hour, then a charge: two half cycles."""
+    time = np.arange(0.0, 72000.0, 1.0)
+    current = np.where(time < 36000.0, -1e-3, 1e-3)
+    current[3600:36000:3600] = 1e-3
+    columns = {"voltage_volt": np.full(len(time), 3.7), "current_ampere": current, "test_time_second": time}
+    assert cell_facts([Measurement(technique="cycling", columns=columns, meta={})]).half_cycles == 2
+    assert _cycled(2.8, 4.2, 1e-3).half_cycles == 2
