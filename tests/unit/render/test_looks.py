@@ -273,7 +273,7 @@ def test_a_lab_adds_a_style_and_mistakes_in_it_are_told(tmp_path: Path) -> None:
 def test_the_pointer_shows_names_units_and_series() -> None:
     trace = screen_figure(_figure())["data"][0]
     assert trace["hovertemplate"] == (
-        "Current: %{x} mA g<sup>-1</sup><br>Voltage: %{y} V vs. Li<sup>+</sup>/Li<extra>cycle 1</extra>"
+        "Current: %{x} mA g<sup>−1</sup><br>Voltage: %{y} V vs. Li<sup>+</sup>/Li<extra>cycle 1</extra>"
     )
     broken = screen_figure(_figure().styled({"axes": {"y": {"broken": [112, 198]}}}))["data"][0]
     assert "%{y}" not in broken["hovertemplate"]

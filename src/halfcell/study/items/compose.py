@@ -31,6 +31,8 @@ from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent, Slo
 from halfcell.study.plan.vanished_subjects import VanishedSubject
 from halfcell.techniques import technique
 
+_PAGE_MM = 210.0  # of a page, for the panels of a figure above its caption
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ComposedItem:
@@ -196,6 +198,17 @@ def _look_of_panels(spec: ItemSpec, figures: Sequence[Figure]) -> FigureLook:
     return combined(FigureLook(panel=own), spec.look)
 
 
+def panel_height(spec: ItemSpec, figures: Sequence[Figure], rows: int) -> float:
+    """The height of all panels: the least of different shows; of one show the largest that fits on a page.
+
+    Curves above one another need their height.
+    """
+    heights = [figure.panel_height_mm for figure in figures]
+    if len({(part.technique, part.show) for part in spec.parts}) > 1:
+        return min(heights)
+    return max(min(heights), min(max(heights), _PAGE_MM / rows))
+
+
 def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
     """The panels of several figures in one grid."""
     panels = tuple(panel for figure in figures for panel in figure.panels)
@@ -206,7 +219,7 @@ def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
         caption=next((figure.caption for figure in figures if figure.caption), ""),
         width_mm=spec.width_mm or widths.get(columns, 180),
         columns=columns,
-        panel_height_mm=min(figure.panel_height_mm for figure in figures),
+        panel_height_mm=panel_height(spec, figures, -(-len(panels) // columns)),
         simulated=any(figure.simulated for figure in figures),
         notes=tuple(dict.fromkeys(note for figure in figures for note in figure.notes)),
     )

@@ -62,7 +62,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     notes: list[Note] = []
     ordered = sorted((r for r, good in zip(results, known, strict=True) if good), key=lambda r: r["scan_rate"].value)
     for branch in ("cathodic", "anodic"):
-        rate, current = _followed(ordered, branch)
+        rate, current = followed_peaks(ordered, branch)
         if len(rate) >= _LEAST:
             found, said = _exponent(branch, rate, current, settings)
             made |= found
@@ -76,7 +76,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     )
 
 
-def _followed(results: Sequence[VoltammetryResult], branch: str) -> tuple[Floats, Floats]:
+def followed_peaks(results: Sequence[VoltammetryResult], branch: str) -> tuple[Floats, Floats]:
     """Scan rates (V/s) and currents (A, positive) of the largest peak at the slowest rate, followed to faster ones."""
     place, pairs = math.nan, []
     for result in results:
