@@ -90,6 +90,20 @@ def half_profile(half: Half, record: Record) -> Profile:
     """The profile of a half cycle.
 
     Rests inside the half cycle are left out; charge is integrated by the trapezoidal rule and scaled to end at 1.
+
+    Parameters
+    ----------
+    half
+        The half cycle: its rows, its charge (Ah), and that at constant voltage (Ah).
+    record
+        Time (s), current (A) and voltage (V), shape (n,).
+
+    Returns
+    -------
+    Profile
+        Charge as a part of the whole and voltage (V), shape (m,) each.
+
+    Source: definition, by the trapezoid rule.
     """
     rows = slice(half.first_row, half.last_row + 1)
     current, voltage, time = record.current_a[rows] * half.direction, record.voltage_v[rows], record.time_s[rows]

@@ -58,7 +58,22 @@ def oriented(fit: PatternFit, data: Scan, place: int, name: str) -> tuple[Patter
 
 
 def turning(name: str, data: Scan, orientation: Orientation | None) -> Array:
-    """What an orientation multiplies each intensity of a phase by, shape (reflections,)."""
+    """What an orientation multiplies each intensity of a phase by, shape (reflections,).
+
+    Parameters
+    ----------
+    name, data
+        The phase, and its scan.
+    orientation
+        Axis and March's r; None for a powder without texture.
+
+    Returns
+    -------
+    numpy.ndarray
+        Without a unit, 1 on the average over all directions, shape (reflections,).
+
+    Source: W. A. Dollase, J. Appl. Cryst. 19 (1986) 267.
+    """
     hkl = lines_of(name, data)[1].hkl
     if orientation is None:
         return np.ones(len(hkl))

@@ -126,7 +126,24 @@ class WholePatternFit:
 
 
 def missed_share(fit: PatternFit, place: int, counts: Array) -> float:
-    """By how much a fit misses the lines of its phase number `place` beyond the noise, as a share of their height."""
+    """By how much a fit misses the lines of its phase number `place` beyond the noise, as a share of their height.
+
+    Parameters
+    ----------
+    fit
+        The fit.
+    place
+        Number of the phase.
+    counts
+        Of the scan, shape (points,).
+
+    Returns
+    -------
+    float
+        The root of the excess squares over that of the squares of the lines: 0.1 is a tenth of their height.
+
+    Source: procedure of this package.
+    """
     weight = np.maximum(fit.parts()[1][place], 0.0) ** 2
     known = np.isfinite(fit.variance)
     excess = (counts - fit.solution.model)[known] ** 2 - fit.variance[known]

@@ -71,12 +71,26 @@ class Bias:
 def transient(measurement: Measurement, settings: Settings) -> Transient:
     """Find the step and judge the end of the record.
 
+    Parameters
+    ----------
+    measurement
+        Time (s), current (A) and, where the file has it, voltage (V), shape (n,).
+    settings
+        The bias (mV) where the file has none, and the leakage (A).
+
+    Returns
+    -------
+    Transient
+        The record since the step, the steady current (A) and what it may still lose.
+
     Raises
     ------
     InputError
         If a column is missing, or the bias is neither set nor in the file.
     Refused
         If the time goes backwards, fewer than 20 records follow the step, or the current is lost in the noise.
+
+    Source: procedure of this package.
     """
     sound(measurement, "test_time_second", "current_ampere")
     time = np.asarray(measurement["test_time_second"], dtype=float)

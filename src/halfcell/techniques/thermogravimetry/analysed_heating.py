@@ -61,10 +61,24 @@ class Heating:
 def analysed_heating(measurement: Measurement, settings: Settings) -> Heating:
     """Find the heating, its basis mass and the drift in it.
 
+    Parameters
+    ----------
+    measurement
+        Time (s), temperature (degC) and mass (mg), shape (n,).
+    settings
+        The basis mass (mg), the blank, and the drift of the balance.
+
+    Returns
+    -------
+    Heating
+        Temperature (degC) and mass (wt%), shape (records,) each, with the uncertainty of the drift (wt%).
+
     Raises
     ------
     InputError
         If no heating is in the run, it has fewer than 20 records, or the mass at its start is not above zero.
+
+    Source: procedure of this package.
     """
     _no_blank_run(measurement)
     plan = program(measurement)
