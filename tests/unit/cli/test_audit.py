@@ -15,6 +15,7 @@ GOOD = f"Table 1 Silicon anodes\n{HEAD}\nSi\t3916.2\t3275.4\t83.6\n"
 
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
+    """A document without a mistake."""
     path = tmp_path / "si.txt"
     path.write_text(GOOD, encoding="utf-8")
     return path

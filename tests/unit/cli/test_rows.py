@@ -16,6 +16,7 @@ from halfcell.techniques import cycling
 
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
+    """A simulated test of five cycles, as BioLogic's text."""
     path = tmp_path / "cell.mpt"
     made = cycling.simulate(cycling.Parameters(points=20, cycles=5), np.random.default_rng(1))
     path.write_bytes(biologic_mpt.write(made))

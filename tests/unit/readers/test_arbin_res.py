@@ -79,6 +79,7 @@ def test_fast_rows_equal_the_librarys(data: Path, tmp_path: Path) -> None:
 
 @pytest.fixture
 def small(data: Path) -> bytes:
+    """The bytes of a real file."""
     return gzip.decompress((data / FULL[0]).read_bytes())
 
 

@@ -22,6 +22,7 @@ MPT = "cycling/biologic_gplrepo/gcpl.issue_149.mpt.gz"
 
 @pytest.fixture
 def text(data: Path) -> bytes:
+    """The bytes of a real text export."""
     return gzip.decompress((data / MPT).read_bytes())
 
 

@@ -16,6 +16,7 @@ MAP = {"t / h": "test_time_second * 3600", "E (mV)": "voltage_volt * 1e-3", "I/m
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
+    """A table with a comma between its columns."""
     found = tmp_path / "a.csv"
     found.write_text(TEXT)
     return found

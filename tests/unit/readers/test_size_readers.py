@@ -20,6 +20,7 @@ POWDER = Parameters(medians_um=(5.0,), geometric_sds=(1.6,), noise=0.0, channels
 
 @pytest.fixture
 def powder() -> tuple[np.ndarray, np.ndarray]:
+    """Channel edges (um) and shares (%) of a simulated powder."""
     made = simulate(POWDER, np.random.default_rng(0))
     return np.append(made["lower_size_micrometre"], made["upper_size_micrometre"][-1]), made["share_percent"]
 

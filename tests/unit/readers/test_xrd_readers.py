@@ -39,6 +39,7 @@ WRITERS = {"a.xrdml": panalytical_xrdml, "a.uxd": bruker_uxd, "a.xy": xrd_column
 
 @pytest.fixture(scope="module")
 def xrd(data: Path) -> Path:
+    """The folder of real diffractograms."""
     return data / "spectra" / "xrd"
 
 

@@ -25,6 +25,7 @@ CHEAP = ("sizes", "layered_cell", "thermogram")
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, ...]]:
+    """Figures of the gallery that are quick to draw, printed in every format."""
     folder = tmp_path_factory.mktemp("printed")
     return {name: print_figure(gallery()[name], folder / name) for name in CHEAP}
 

@@ -26,11 +26,13 @@ from halfcell.core.publication import Licence, Publication
 
 @pytest.fixture(scope="session")
 def page(written: Path) -> BeautifulSoup:
+    """The written review, parsed."""
     return BeautifulSoup((written / "review.html").read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.fixture(scope="session")
 def word(written: Path) -> Any:
+    """The written Word document, opened."""
     return docx.Document(str(written / "si.docx"))
 
 

@@ -15,6 +15,7 @@ from halfcell.report.latex.text import escaped, rich
 
 @pytest.fixture(scope="module")
 def folder(written: Path) -> Path:
+    """The document written as LaTeX and as a workbook."""
     report.write(report.gather(document(), written), written, ("latex", "xlsx"))
     return written
 

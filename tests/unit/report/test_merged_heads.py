@@ -28,6 +28,7 @@ TABLE = Table(columns=HEADS, rows=tuple(tuple(Entry(text=f"{row}.{n}") for n in 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table with merged heads, written in all formats."""
     folder = tmp_path_factory.mktemp("heads")
     item = Item(id="S1", kind="table", name="Table S1", caption="Electrodes", table=TABLE)
     report.write(Document(title="Heads", items=(item,)), folder, ("docx", "pdf", "html", "latex", "xlsx"))

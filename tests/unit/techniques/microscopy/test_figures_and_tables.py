@@ -46,11 +46,13 @@ def results() -> Sequence[MicroscopyResult]:
 
 @pytest.mark.parametrize("show", microscopy.TECHNIQUE.figures)
 def test_figures(results: Sequence[MicroscopyResult], show: str) -> None:
+    """Spacings hold the error of the scale; a picture without a scale has distances in pixels and says so."""
     check(microscopy.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", microscopy.TECHNIQUE.tables)
 def test_tables(results: Sequence[MicroscopyResult], show: str) -> None:
+    """Pixel and field with the error of the scale, spacings with it too, phases by their chi squared."""
     check(microscopy.TECHNIQUE.tables[show](results), SNAPSHOTS / f"table {show}.json")
 
 
