@@ -32,13 +32,6 @@ def _read(folder: Path, content: bytes, name: str = "a.mpt") -> Measurement:
     return read(path)
 
 
-@pytest.mark.parametrize("part", [0.2, 0.5, 0.8, 0.99])
-def test_truncated_mpr_is_refused(data: Path, tmp_path: Path, part: float) -> None:
-    content = (data / MPR).read_bytes()
-    with pytest.raises(InputError, match=r"truncated|damaged"):
-        _read(tmp_path, content[: int(part * len(content))], "a.mpr")
-
-
 def test_damaged_mpr_is_refused(data: Path, tmp_path: Path) -> None:
     content = bytearray((data / MPR).read_bytes())
     start = content.index(b"VMP data")

@@ -110,18 +110,6 @@ def test_several_ranges_are_several_measurements(xrd: Path) -> None:
     assert np.allclose(spans, [(101, 10, 20), (26, 30, 35), (51, 40, 45)])
 
 
-@pytest.mark.parametrize("name", TEXT + BINARY)
-@pytest.mark.parametrize("part", [0.02, 0.3, 0.6, 0.95])
-def test_truncated_file_is_refused(xrd: Path, tmp_path: Path, name: str, part: float) -> None:
-    content = (xrd / name).read_bytes()
-    path = tmp_path / name
-    path.write_bytes(content[: int(part * len(content))])
-    with pytest.raises(InputError) as caught:
-        read_all(path)
-    assert name in str(caught.value)
-    assert caught.value.hint
-
-
 @pytest.mark.parametrize("name", [n for n in REAL if n in TEXT + BINARY])
 @pytest.mark.parametrize("seed", range(4))
 def test_corrupted_file_gives_no_traceback(xrd: Path, tmp_path: Path, name: str, seed: int) -> None:
