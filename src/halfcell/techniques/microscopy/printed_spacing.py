@@ -34,5 +34,6 @@ def printed_spacing(result: MicroscopyResult, spacing: Spacing) -> Quantity:
     pixel = result.quantities.get("pixel_size") or result.quantities.get("pixel_size_reciprocal")
     scale = (pixel.std or 0.0) / pixel.value if pixel else 0.0
     std = math.hypot(spacing.std, scale * spacing.d)
-    kind = "instrument resolution" if scale * spacing.d > spacing.std else "fit covariance"
-    return Quantity(spacing.d, "nm", std, kind)
+    if scale * spacing.d > spacing.std:
+        return Quantity(spacing.d, "nm", std, "instrument resolution")
+    return Quantity(spacing.d, "nm", std, "fit covariance")
