@@ -105,6 +105,18 @@ def with_series(results: tuple[ConductivityResult, ...]) -> tuple[ConductivityRe
     """Add what a series of thicknesses gives to each of its results, and take its contacts out of two-wire ones.
 
     A contact resistance that is negative beyond two standard uncertainties is refused and not taken out.
+
+    Parameters
+    ----------
+    results
+        Pellets of several thicknesses, with conductivities (S/cm) and resistances (ohm).
+
+    Returns
+    -------
+    tuple
+        The results in their order; unchanged where their thicknesses make no line.
+
+    Source: as `series`.
     """
     found = series(results)
     if found is None:

@@ -39,7 +39,26 @@ class Profile:
 
 
 def curves(cycles: Sequence[Cycle], record: Record, scale: Scale, settings: Settings) -> tuple[Curve, ...]:
-    """The curves of the cycles in `settings.profile_cycles`, and of the last complete cycle at each rate."""
+    """The curves of the cycles in `settings.profile_cycles`, and of the last complete cycle at each rate.
+
+    Parameters
+    ----------
+    cycles
+        All cycles of a test.
+    record
+        Time (s), current (A) and voltage (V), shape (n,).
+    scale
+        What capacities are per.
+    settings
+        Which cycles, and the windows of the differential curves.
+
+    Returns
+    -------
+    tuple of Curve
+        Capacity (mAh/g or mAh), voltage (V), dQ/dV and dV/dQ of each half cycle, shape (points,) each.
+
+    Source: definition; derivatives as `maths.differential_capacity`.
+    """
     ends = {c.block: c.number for c in cycles if c.complete and c.role != "pulses"}
     last = {number: block for block, number in ends.items()} if _SEVERAL <= len(ends) <= _RATES else {}
     wanted = [cycle for cycle in cycles if settings.keeps_profile(cycle.number) or cycle.number in last]

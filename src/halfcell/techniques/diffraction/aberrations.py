@@ -43,6 +43,20 @@ def other_aberrations(fit: PatternFit, data: Scan, settings: Settings) -> tuple[
     """The fit with another cause of the shift of all lines, if it is not set which one it was.
 
     Without a calibrated instrument one more has the tails that axial divergence behind usual Soller slits gives.
+
+    Parameters
+    ----------
+    fit, data
+        The main fit and its scan.
+    settings
+        What shifts the lines, where that is set.
+
+    Returns
+    -------
+    tuple of PatternFit
+        One per other cause; empty where the cause is set.
+
+    Source: International Tables for Crystallography C (1992), 5.2, for the aberrations.
     """
     if settings.aberration != "auto" or not fit.pattern.model.shifts:
         return ()

@@ -96,7 +96,24 @@ def rebinned(data: Scan, step: float = 0.045) -> Scan:
 
 
 def bank_of(names: Iterable[str], data: Scan, instrument: Instrument, halos: bool) -> Bank:
-    """Patterns of every candidate that has a line in the scan, by size and swelling, and of halos if `halos`."""
+    """Patterns of every candidate that has a line in the scan, by size and swelling, and of halos if `halos`.
+
+    Parameters
+    ----------
+    names, data
+        The candidates, and the scan.
+    instrument
+        Widths of its lines (degrees).
+    halos
+        Whether halos are among them.
+
+    Returns
+    -------
+    Bank
+        Patterns of unit height, shape (points, templates).
+
+    Source: procedure of this package.
+    """
     finest = max(float(instrument.width(data.two_theta[::20]).min()), float(np.diff(data.two_theta).min()))
     grid = make_grid(data.two_theta, data.radiation, finest)
     weights, _ = sampling(data.two_theta, data.two_theta, data.radiation, grid)

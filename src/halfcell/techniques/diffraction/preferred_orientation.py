@@ -40,7 +40,23 @@ class Orientation(NamedTuple):
 
 
 def oriented(fit: PatternFit, data: Scan, place: int, name: str) -> tuple[PatternFit, Orientation | None]:
-    """The fit with the likeliest axis and r of one phase; None if its lines cannot tell."""
+    """The fit with the likeliest axis and r of one phase; None if its lines cannot tell.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    place, name
+        Number and name of the phase.
+
+    Returns
+    -------
+    tuple
+        The fit with that orientation, and axis, r and its standard uncertainty; the fit as it was and None where
+        there are too few lines.
+
+    Source: W. A. Dollase, J. Appl. Cryst. 19 (1986) 267.
+    """
     listed, own = lines_of(name, data)[1], fit.pattern.model.phases[place].lines
     texture = fit.pattern.model.phases[place].texture
     trial, orientation = with_lines(fit, data, place, own, LOOSE), None

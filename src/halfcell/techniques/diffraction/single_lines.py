@@ -175,7 +175,22 @@ def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) ->
 
 
 def single_lines(name: str, data: Scan, settings: Settings) -> tuple[LineSize, ...]:
-    """All lines of a phase that can be fitted individually."""
+    """All lines of a phase that can be fitted individually.
+
+    Parameters
+    ----------
+    name, data
+        The phase, and its scan.
+    settings
+        The instrument.
+
+    Returns
+    -------
+    tuple of LineSize
+        By rising angle.
+
+    Source: as `measured_lines` and `line_size`.
+    """
     return tuple(line_size(hkl, peak, settings, data.radiation) for hkl, peak in measured_lines(name, data))
 
 

@@ -28,6 +28,20 @@ def strained_fit(fit: PatternFit, data: Scan, index: int) -> PatternFit:
 
     Where there is a strain, the fits start from a large one too: from a small one, very broad lines become small
     crystals first.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    index
+        Number of the phase.
+
+    Returns
+    -------
+    PatternFit
+        The best of Gaussian and Lorentzian strain.
+
+    Source: P. Scardi, M. Leoni, Acta Cryst. A58 (2002) 190.
     """
     trials = [fit_of_strain(fit, data, index, shape, _SMALL) for shape in STRAINS]
     if max(gain_of(fit, one) for one in trials) > STRAIN_GAIN:

@@ -244,6 +244,20 @@ def blank(measurement: Measurement, settings: Settings) -> tuple[tuple[float, fl
     """The setting ``blank`` from a blank's file: its change of mass (mg) over the temperature (degC) of its heating.
 
     The change is that since the start of the run (the mean of its first ten records).
+
+    Parameters
+    ----------
+    measurement
+        Time (s), temperature (degC) and mass (mg) of a run without a sample, shape (n,).
+    settings
+        Not used.
+
+    Returns
+    -------
+    tuple
+        Pairs of temperature (degC) and change of mass (mg).
+
+    Source: procedure of this package.
     """
     chosen = records_of(program(measurement).heating)
     temperature, mass = measurement["temperature_degc"][chosen], measurement["mass_milligram"]
