@@ -46,7 +46,7 @@ def test_files_are_written(document: Path, tmp_path: Path) -> None:
     assert all(path.stat().st_size > 300 for path in names)
 
 
-def test_demo(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demonstration_document_is_audited(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", "--demo"]) == 1
     assert "invented-supplement.md" in capsys.readouterr().out
 

@@ -38,7 +38,9 @@ def test_the_table_fits_the_terminal(
     assert "more columns: --all-columns or --json" in lines[units + 6]
 
 
-def test_all_columns(run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_columns_are_printed_where_they_are_asked_for(
+    run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     assert main(["analyse", str(run), "--all-columns"]) == 0
     out = capsys.readouterr().out

@@ -15,7 +15,7 @@ def sigma(energy: float, kelvin: np.ndarray = KELVIN) -> np.ndarray:
     return np.asarray(2e-3 * 298.15 / kelvin * np.exp(-energy / BOLTZMANN * (1 / kelvin - 1 / 298.15)))
 
 
-def test_exact_data() -> None:
+def test_exact_data_give_energy_and_conductivity_without_a_bend() -> None:
     line = arrhenius_line(KELVIN, sigma(0.35), np.full(5, 0.01))
     assert line.energy == pytest.approx(0.35, rel=1e-9)
     assert line.conductivity(np.array([298.15]))[0] == pytest.approx(2e-3, rel=1e-9)

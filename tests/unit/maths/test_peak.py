@@ -23,7 +23,7 @@ def _peak(shape: dict[Which, float]) -> Peak:
 
 
 @pytest.mark.parametrize("shape", [TAILED, CONFINED, LORENTZ], ids=["tail", "confined", "lorentz"])
-def test_derivatives(shape: dict[Which, float]) -> None:
+def test_derivatives_are_those_of_the_curve(shape: dict[Which, float]) -> None:
     peak = _peak(shape)
     _, slopes = peak_curve(X, peak, shape)
     for which, value in shape.items():

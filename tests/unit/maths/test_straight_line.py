@@ -14,7 +14,7 @@ SWEEP = np.concatenate([UP, UP[-2::-1]])
 
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 @pytest.mark.parametrize("resistance", [0.05, 50.0, 5e7])
-def test_a_resistance(resistance: float, sign: float) -> None:
+def test_the_resistance_of_a_sweep_is_told_whatever_its_sign(resistance: float, sign: float) -> None:
     noise = 0.01 * np.random.default_rng(0).standard_normal(len(SWEEP))
     found = ohmic_resistance(SWEEP, sign * SWEEP / resistance + 0.1 / resistance * noise)
     assert found == pytest.approx(resistance, rel=0.01)
@@ -33,7 +33,7 @@ def test_a_resistance(resistance: float, sign: float) -> None:
         (SWEEP[:6], SWEEP[:6]),  # too few
     ],
 )
-def test_no_resistance(voltage: np.ndarray, current: np.ndarray) -> None:
+def test_a_sweep_without_a_slope_has_no_resistance(voltage: np.ndarray, current: np.ndarray) -> None:
     assert ohmic_resistance(voltage, current) is None
 
 

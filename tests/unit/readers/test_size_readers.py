@@ -46,7 +46,7 @@ def test_one_channel_shift_is_refused(data: Path, tmp_path: Path, channels: int)
         read(path)
 
 
-def test_round_trip(tmp_path: Path) -> None:
+def test_a_written_distribution_is_read_back(tmp_path: Path) -> None:
     made = simulate(POWDER, np.random.default_rng(0))
     path = tmp_path / "made.csv"
     path.write_bytes(mastersizer.write(made))
@@ -99,7 +99,7 @@ def test_columns_of_other_makers(tmp_path: Path, powder: tuple[np.ndarray, np.nd
 
 @pytest.mark.parametrize("seed", range(10))
 @pytest.mark.parametrize("name", ["example1.csv", "example2.xlsx"])
-def test_corrupted(data: Path, tmp_path: Path, name: str, seed: int) -> None:
+def test_a_spoilt_file_is_read_or_refused(data: Path, tmp_path: Path, name: str, seed: int) -> None:
     survives_changed_bytes(data / "materials/psd" / name, tmp_path, seed, 20)
 
 

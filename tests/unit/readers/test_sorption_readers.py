@@ -114,7 +114,7 @@ def test_gas_at_temperature_is_refused_in_json(data: Path, tmp_path: Path) -> No
         read(path)
 
 
-def test_round_trip(tmp_path: Path) -> None:
+def test_a_written_isotherm_is_read_back(tmp_path: Path) -> None:
     made = simulate(Parameters(), np.random.default_rng(0))
     path = tmp_path / "made.DAT"
     path.write_bytes(belsorp_dat.write(made))
@@ -141,5 +141,5 @@ def test_belsorp_cut_between_two_rows(data: Path, tmp_path: Path, title: str, ro
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("seed", range(3))
-def test_corrupted(data: Path, tmp_path: Path, name: str, seed: int) -> None:
+def test_a_spoilt_file_is_read_or_refused(data: Path, tmp_path: Path, name: str, seed: int) -> None:
     survives_changed_bytes(data / FOLDER / name, tmp_path, seed, 25)

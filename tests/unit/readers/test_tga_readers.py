@@ -25,7 +25,7 @@ FILES = {
 }
 
 
-def test_perkinelmer(data: Path) -> None:
+def test_a_run_of_perkinelmer_gives_what_its_text_says(data: Path) -> None:
     run = read(data / FOLDER / "PVC.txt")
     assert len(run) == 12577
     assert run.meta["sample_mass_mg"] == 0.845
@@ -78,7 +78,7 @@ def test_mettler(tmp_path: Path) -> None:
     assert run["temperature_degc"][0] == 45.647
 
 
-def test_round_trip(tmp_path: Path) -> None:
+def test_a_written_run_is_read_back(tmp_path: Path) -> None:
     made = simulate(Parameters(), np.random.default_rng(0))
     path = tmp_path / "made.txt"
     path.write_bytes(perkinelmer_tga.write(made))
@@ -93,7 +93,7 @@ def test_round_trip(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("seed", range(6))
-def test_corrupted(data: Path, tmp_path: Path, name: str, seed: int) -> None:
+def test_a_spoilt_file_is_read_or_refused(data: Path, tmp_path: Path, name: str, seed: int) -> None:
     survives_changed_bytes(data / FOLDER / name, tmp_path, seed, 15)
 
 

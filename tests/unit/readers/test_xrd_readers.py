@@ -44,7 +44,7 @@ def xrd(data: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_real_file(xrd: Path, name: str) -> None:
+def test_a_real_file_gives_what_its_text_says(xrd: Path, name: str) -> None:
     reader, points, first, last, top = REAL[name]
     measurement = read(xrd / name)
     angles = measurement["two_theta_degree"]
@@ -86,7 +86,7 @@ GSAS = {
 
 
 @pytest.mark.parametrize("head", GSAS)
-def test_gsas_forms(tmp_path: Path, head: str) -> None:
+def test_each_form_of_gsas_gives_the_same_scan(tmp_path: Path, head: str) -> None:
     path = tmp_path / "made.gsas"
     path.write_text("\n".join(["a title", head, *GSAS[head]]) + "\n", encoding="utf-8")
     back = read(path)
@@ -180,7 +180,7 @@ COLUMNS = {
 
 
 @pytest.mark.parametrize("name", COLUMNS)
-def test_plain_columns(tmp_path: Path, name: str) -> None:
+def test_plain_columns_are_read_whatever_parts_them(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text(COLUMNS[name], encoding="utf-8")
     back = read(path)

@@ -61,7 +61,9 @@ def test_simulated_is_said(printed: dict[str, tuple[Path, ...]]) -> None:
 
 
 @pytest.mark.parametrize("name", ["thermogram"])
-def test_equal_bytes(name: str, printed: dict[str, tuple[Path, ...]], tmp_path: Path) -> None:
+def test_a_figure_printed_again_has_equal_bytes(
+    name: str, printed: dict[str, tuple[Path, ...]], tmp_path: Path
+) -> None:
     again = print_figure(gallery()[name], tmp_path / name)
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in printed[name]]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in again)

@@ -36,7 +36,7 @@ def word(written: Path) -> Any:
     return docx.Document(str(written / "si.docx"))
 
 
-def test_equal_bytes(written: Path, tmp_path: Path) -> None:
+def test_a_document_written_again_has_the_same_bytes(written: Path, tmp_path: Path) -> None:
     shown = report.gather(document(), written)
     again = report.write(shown, tmp_path)
     for path in again[1:]:

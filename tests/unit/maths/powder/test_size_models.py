@@ -32,7 +32,7 @@ def test_all_size_models_have_the_same_mean_column_length(mean: float, sigma: fl
 
 
 @given(mean=st.floats(2.0, 60.0), sigma=st.floats(0.05, 0.9))
-def test_size_derivatives(mean: float, sigma: float) -> None:
+def test_derivatives_are_those_of_the_column_lengths(mean: float, sigma: float) -> None:
     length, e = np.linspace(0.0, 4 * mean, 200), 1e-5
     value, by_mean, by_sigma = size_models.lognormal_spheres(length, mean, sigma)
     up, down = (size_models.lognormal_spheres(length, mean * np.exp(s * e), sigma)[0] for s in (1, -1))

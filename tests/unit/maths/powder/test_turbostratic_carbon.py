@@ -9,7 +9,7 @@ from halfcell.maths.powder.turbostratic_carbon import warren
 
 
 @pytest.mark.parametrize("a", [-3.0, -1.0, 0.0, 1.0, 3.0, 7.9, 8.1, 60.0])
-def test_warren_function(a: float) -> None:
+def test_warrens_function_is_its_integral(a: float) -> None:
     """Against adaptive quadrature of the integral."""
     from scipy.integrate import quad
 

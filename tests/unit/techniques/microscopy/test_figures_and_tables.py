@@ -75,7 +75,7 @@ def test_a_picture_without_a_scale_says_so(results: Sequence[MicroscopyResult]) 
 
 
 @pytest.mark.parametrize(("field", "length"), [(1000.0, 250.0), (999.0, 200.0), (40.0, 10.0), (8.1, 2.0), (3e6, 5e5)])
-def test_round_bars(field: float, length: float) -> None:
+def test_a_scale_bar_has_a_round_length(field: float, length: float) -> None:
     from halfcell.techniques.common.picture_panel import round_length
 
     assert round_length(field) == pytest.approx(length)
