@@ -128,11 +128,12 @@ def _bias(voltage: Reals | None, settings: Settings, where: str) -> Bias:
 
 
 def _step(voltage: Reals | None, bias: float) -> int:
-    """The first record at the bias that lasts to the end."""
+    """The first record at the bias that lasts to the end; where it is left again, the first record at the bias."""
     if voltage is None:
         return 0
-    off = np.flatnonzero(np.abs(np.asarray(voltage) - bias) > _AT_BIAS * abs(bias))
-    return int(off[-1] + 1) if len(off) and off[-1] + 1 < 0.5 * len(voltage) else 0
+    at_bias = np.abs(np.asarray(voltage) - bias) <= _AT_BIAS * abs(bias)
+    off = np.flatnonzero(~at_bias)
+    return int(off[-1] + 1) if len(off) and off[-1] + 1 < 0.5 * len(at_bias) else int(np.argmax(at_bias))
 
 
 def _inverted_note() -> tuple[Note, ...]:

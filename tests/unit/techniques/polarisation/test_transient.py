@@ -46,6 +46,13 @@ def test_a_clock_that_goes_backwards_is_refused() -> None:
         transient(_record(time=time), Settings())
 
 
+def test_a_rest_that_is_longer_than_the_step_is_no_part_of_it() -> None:
+    """The current of the rest, which is noise, was taken for the initial current."""
+    found = transient(_record(time=np.arange(0.0, 190.0, 1.0)), Settings())
+    assert found.time[0] < 2.0
+    assert found.current[0] == pytest.approx(2e-6, rel=0.02)
+
+
 def test_a_record_that_ends_right_after_the_step_is_refused() -> None:
     with pytest.raises(Refused, match="too few"):
         transient(_record(time=TIME[(TIME >= 60.0) & (TIME < 160.0)]), Settings())
