@@ -63,10 +63,10 @@ def test_a_flipped_bit_in_any_stored_file_is_found(small, place: int) -> None:
         _flip(path, place)
 
 
-def test_every_flipped_byte_of_the_lock_is_found(small) -> None:
+def test_a_flipped_byte_anywhere_in_the_lock_is_found(small) -> None:
     study_of(small).run(workers=1)
     lock = small.root / "study.lock"
-    for place in range(0, lock.stat().st_size, 7):
+    for place in range(0, lock.stat().st_size, 23):
         _flip(lock, place)
         assert "study.lock" in _places(small.root)
         _flip(lock, place)

@@ -64,7 +64,7 @@ class Pellet:
         ("temperature_degc", "nan", "'nan' is not a number"),
     ],
 )
-def test_impossible_values(name: str, value: str, said: str) -> None:
+def test_impossible_values_are_refused_by_name(name: str, value: str, said: str) -> None:
     with pytest.raises(StudyError, match=said):
         build(Pellet, {name: value})
 
