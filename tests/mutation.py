@@ -47,7 +47,7 @@ MODULES = {
     "core/quantity": Module("core/quantity.py", ("unit/core/test_quantity.py",)),
     "maths/half_cycles": Module("maths/half_cycles.py", ("unit/maths/test_half_cycles.py",)),
     "maths/bet": Module("maths/bet*.py", ("unit/maths/test_bet.py",)),
-    "maths/circuit": Module("maths/circuit/*.py", ("unit/maths/circuit",), digits="37"),
+    "maths/circuit": Module("maths/circuit/*.py", ("unit/maths/circuit",), digits="3"),
     "audit/expression": Module("audit/expression.py", ("unit/audit/test_expression.py", "unit/audit/test_verdicts.py")),
     "audit/verdicts": Module(
         "audit/verdicts.py", ("unit/audit/test_verdicts.py", "unit/audit/test_verdict_details.py")
@@ -55,8 +55,8 @@ MODULES = {
     "indentation/energies": Module(
         "techniques/indentation/energies.py", ("unit/techniques/indentation/test_energies.py",)
     ),
-    "study/plan": Module("study/plan/*.py", ("unit/study/plan",), digits="37"),
-    "study/cache": Module("study/cache/*.py", ("unit/study/cache",), digits="37"),
+    "study/plan": Module("study/plan/*.py", ("unit/study/plan",), digits="3"),
+    "study/cache": Module("study/cache/*.py", ("unit/study/cache",), digits="3"),
 }
 
 
