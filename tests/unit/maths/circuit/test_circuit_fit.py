@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError
+from halfcell.maths.circuit import circuit_fit
 from halfcell.maths.circuit.circuit_fit import fit_spectra, rearranged, refitted, solve
-from halfcell.maths.circuit.elements import Complexes
-from halfcell.maths.circuit.model import build
+from halfcell.maths.circuit.elements import Complexes, Reals
+from halfcell.maths.circuit.model import Model, build
 from halfcell.maths.circuit.nested import signature
 
 FREQUENCY = np.logspace(5, -2, 29)
@@ -197,3 +198,34 @@ def test_exchanged_ideal_arcs_are_the_same_fit() -> None:
     (found,) = fit_spectra(text, FREQUENCY, z[None])
     turned = rearranged(found, (1, 0), FREQUENCY, 1 / np.abs(z))
     assert turned.values == pytest.approx({"R0": 2.0, "R1": 30.0, "C1": 1e-2, "R2": 10.0, "C2": 1e-5}, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        ("R0-p(R1,CPE1)-Wo1", "R0-p(R1,CPE1)"),
+        ("R0-p(R1,CPE1)-C2", "R0-p(R1,CPE1)"),
+        ("L0-R0-p(R1,CPE1)", "R0-p(R1,CPE1)"),
+    ],
+)
+def test_a_fit_that_was_lost_is_found_again_from_a_smaller_circuit(
+    text: str, below: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The larger circuit starts far away, the smaller one as usual; what it can do, the larger one can."""
+    usual = circuit_fit.starts
+
+    def lost(model: Model, log_omega: Reals, z: Complexes, weights: Reals, keep: int = 8) -> list[Reals]:
+        if model.text != text:
+            return usual(model, log_omega, z, weights, keep)
+        theta = np.where([parameter.scale == "exponent" for parameter in model.parameters], 0.5, 25.0)
+        return [theta[None] for _ in z]
+
+    monkeypatch.setattr(circuit_fit, "starts", lost)
+    many = np.array([_spectrum(below, [2.0 + k, 10.0, 1e-4, 0.8], 0.01, seed=k) for k in range(3)])
+    found = fit_spectra(text, FREQUENCY, many)
+    smaller = fit_spectra(below, FREQUENCY, many)
+    for one, other in zip(found, smaller, strict=True):
+        assert one.cost <= other.cost * 1.0001
+        assert one.starts > 1 or not text.endswith("Wo1")
+    every = solve(build(text), LOG_OMEGA, many, 1 / np.abs(many))
+    assert every.cost == pytest.approx([one.cost for one in found])

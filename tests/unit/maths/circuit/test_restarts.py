@@ -98,6 +98,31 @@ def test_an_added_arc_of_its_own_stands_at_the_middle_time_constant(last: str) -
     assert first[model.names.index(f"{last}_tau")] == pytest.approx(-np.median(LOG_OMEGA))
 
 
+def test_the_last_of_three_arcs_is_the_one_that_is_added() -> None:
+    model, again = _made("R0-p(R1,C1)-p(R2,C2)-p(R3,C3)")
+    z = _z(model, _theta(model, [2.0, 10.0, 1e-5, 20.0, 1e-3, 30.0, 5e-2]))[0]
+    simpler = _theta(again.simpler, [2.0, 10.0, 1e-5, 20.0, 1e-3])
+    found = again.from_simpler(z, 1 / np.abs(z), simpler, 6)
+    assert np.exp(found[0, model.names.index("R3")]) == pytest.approx(1e-6 * np.median(np.abs(z)))
+    assert np.array_equal(found[0, :5], simpler)
+    rms = _rms(model, found[1:], z)
+    assert rms[0] == rms.min() < 0.05, "the start that leaves least is the first"
+
+
+@pytest.mark.parametrize(("tail", "far"), [("Wo3", 0.8), ("CPE3", 0.1)])
+def test_starts_differ_by_a_step_of_the_dictionary_of_arcs_or_by_a_step_of_the_tail(tail: str, far: float) -> None:
+    model, again = _made(f"R0-p(R1,CPE1)-p(R2,CPE2)-{tail}")
+    values = [*VALUES[:7], 0.5, 0.55] if tail == "CPE3" else [*VALUES[:7], 20.0, 30.0]
+    theta = _theta(model, values)
+    places = [again._place(theta)]
+    for step in (0.5 * far, 2.0 * far):
+        moved = theta.copy()
+        moved[model.names.index(f"{tail}_{'n' if tail == 'CPE3' else 'tau'}")] += step
+        places.append(again._place(moved))
+    near, other = (float(np.max(np.abs(place - places[0]))) for place in places[1:])
+    assert (near, other) == pytest.approx((0.5, 2.0))
+
+
 def test_from_the_optimum_of_the_simpler_circuit_the_missing_arc_is_found() -> None:
     """The simpler circuit has all but the slower arc exactly: one linear search finds that within the grid's step."""
     model, again = _made(TWO)

@@ -168,6 +168,16 @@ def test_starts_are_sorted_by_what_they_leave() -> None:
     assert list(left) == sorted(left)
 
 
+def test_of_many_shapes_of_a_tail_the_start_that_leaves_least_is_the_first() -> None:
+    text = "R0-p(R1,CPE1)-Wo1"
+    model = build(text)
+    weights, z = _simulated(text, [2.0, 10.0, 1e-5, 0.8, 20.0, 30.0])
+    (found,) = starts(model, LOG_OMEGA, z, weights, 6)
+    left = np.sum(np.abs((model.evaluate(found, LOG_OMEGA)[0] - z) * weights) ** 2, axis=1)
+    assert list(left) == sorted(left)
+    assert len({*found[:, model.names.index("Wo1_tau")]}) > 1
+
+
 def test_the_same_data_give_the_same_starts_in_any_block() -> None:
     text = "R0-p(R1,CPE1)-CPE2"
     model = build(text)
