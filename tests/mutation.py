@@ -51,10 +51,12 @@ MODULES = {
     "maths/circuit": Module("maths/circuit/*.py", ("unit/maths/circuit",), digits="3"),
     "audit/expression": Module("audit/expression.py", ("unit/audit/test_expression.py", "unit/audit/test_verdicts.py")),
     "audit/verdicts": Module(
-        "audit/verdicts.py", ("unit/audit/test_verdicts.py", "unit/audit/test_verdict_details.py")
+        "audit/verdicts.py",
+        ("unit/audit/test_verdicts.py", "unit/audit/test_verdict_details.py", "unit/audit/test_verdict_roundings.py"),
     ),
     "indentation/energies": Module(
-        "techniques/indentation/energies.py", ("unit/techniques/indentation/test_energies.py",)
+        "techniques/indentation/energies.py",
+        ("unit/techniques/indentation/test_energies.py", "unit/techniques/indentation/test_energy_errors.py"),
     ),
     "study/plan": Module("study/plan/*.py", ("unit/study/plan",), digits="3"),
     "study/cache": Module("study/cache/*.py", ("unit/study/cache",), digits="3"),
