@@ -158,3 +158,18 @@ def test_a_lock_without_steps_has_no_vanished_files(kept: KeptStudy) -> None:
     lock: Lock = {"format": 2}
     kept.write_lock(lock)
     assert vanished_files(kept.root) == ()
+
+
+def test_a_step_of_an_older_lock_has_no_readers_and_no_columns() -> None:
+    """Locks of older versions do not name them: nothing is said of what is not known."""
+    old = {name: value for name, value in step_entry().items() if name != "readers"}
+    assert list(differences(old, step_entry())) == []  # type: ignore[arg-type]
+    assert list(differences(step_entry(), old)) == []  # type: ignore[arg-type]
+    mapped = step_entry(columns={"U": "voltage_volt"})
+    assert list(differences(mapped, mapped)) == []
+    assert list(differences(mapped, step_entry())) == ["the column map in [raw] has changed"]
+
+
+def test_a_value_that_nobody_set_is_told_without_a_place() -> None:
+    before = step_entry(settings={"a": 1, "active_mass_mg": 1.2}, set_in={})
+    assert list(differences(before, step_entry(settings={"a": 2, "active_mass_mg": 1.2}, set_in={}))) == ["a 1 -> 2"]
