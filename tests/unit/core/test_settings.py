@@ -127,7 +127,7 @@ def test_an_optional_setting_may_be_a_list() -> None:
 
     assert build(Cropped, {"crop": [0, 0, 40, 30]}).crop == (0, 0, 40, 30)
     assert build(Cropped, {"crop": "none"}).crop is None
-    with pytest.raises(StudyError):
+    with pytest.raises(StudyError, match=r"crop: \[0, 0\] has 2 parts, not 4"):
         build(Cropped, {"crop": [0, 0]})
 
 

@@ -104,8 +104,8 @@ def test_a_missing_mass_of_the_stack_is_named() -> None:
 
 
 def test_one_rate_has_no_profile_by_rate_and_no_equation(half: CyclingResult) -> None:
-    for show in ("profile by rate", "rate equation"):
-        with pytest.raises(Refused):
+    for show, told in (("profile by rate", "no profiles by rate"), ("rate equation", "no rate equation was fitted")):
+        with pytest.raises(Refused, match=told):
             cycling.FIGURES[show]([half])
 
 
