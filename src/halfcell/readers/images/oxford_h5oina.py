@@ -11,6 +11,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.optional_dependencies import require
 from halfcell.core.result import Note
 from halfcell.readers.common.micrograph import micrograph
+from halfcell.readers.common.packed_tables import check_hdf5
 from halfcell.readers.common.pixel_size import pixel_size
 from halfcell.readers.common.x_ray_spectrum import ReportedAmount, reported, spectrum, spectrum_image
 
@@ -48,6 +49,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     with raw.on_disk() as path:
         try:
             with h5py.File(path) as file:
+                check_hdf5(file, path.stat().st_size, raw.name)
                 made = [m for group in _groups(file) for m in _measurements(*group)]
         except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
             hint = "it was cut off, or is of a layout that is not known: export the spectrum as EMSA"
