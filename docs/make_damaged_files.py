@@ -1,8 +1,8 @@
 """Read and audit 20,000 damaged copies of files and write docs/damaged-files.md: ``python docs/make_damaged_files.py``.
 
-Takes about twenty minutes and needs the real instrument files (`HALFCELL_DATA`). With a word behind it other copies are
-made. Ends with status 1 if a copy was read wrong without a word, ended in an exception that is not ours, or took more
-than 10 s or 1 GiB.
+Takes about ten minutes of computing and needs the real instrument files (`HALFCELL_DATA`). With a word behind it other
+copies are made. Ends with status 1 if a copy was read wrong without a word, ended in an exception that is not ours, or
+took more than 10 s or 1 GiB.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,8 @@ DAMAGED, SPOILED, DOCUMENTS = 10_200, 7_700, 2_250
 """Copies of raw files with a known truth, copies of them with changed bytes, and copies of documents."""
 KINDS = ("cut", "field", "line ends", "encoding", "delimiter")
 VERDICTS = ("same", "prefix", "told", "refused", "silent", "unexpected")
+USUAL, FEWEST, MOST = 50_000, 0.2, 2.0
+"""Bytes of a file of which there is the usual number of copies; the least and the most parts of it."""
 MOST_SECONDS, MOST_MEGABYTES = 10.0, 1024.0
 
 
@@ -46,15 +48,17 @@ def main(words: Sequence[str] = ()) -> int:
     """Make, read and count the copies; write the page."""
     sys.path.insert(0, str(ROOT / "tests"))
     from fuzzed_documents import FORMATS, fuzzed_documents
-    from fuzzed_files import FILES, MADE, NAMES, fuzzed, spoiled
+    from fuzzed_files import FILES, MADE, NAMES, fuzzed, spoiled, whole_file
 
     salt = f"{words[0] if words else 'by hand'} "
     data = Path(os.environ.get("HALFCELL_DATA", ROOT.parent / "shared" / "data"))
     with tempfile.TemporaryDirectory() as place, contextlib.redirect_stderr(None):
         folder = Path(place)
-        damaged = _part(NAMES, DAMAGED, lambda name, count: fuzzed(data, name, folder, count, salt))
-        changed = _part(NAMES, SPOILED, lambda name, count: spoiled(data, name, folder, count, salt))
-        documents = _part(tuple(FORMATS), DOCUMENTS, lambda name, count: fuzzed_documents(name, folder, count, salt))
+        sizes = {name: len(whole_file(data, name)[1]) for name in NAMES}
+        damaged = _part(sizes, DAMAGED, lambda name, count: fuzzed(data, name, folder, count, salt))
+        changed = _part(sizes, SPOILED, lambda name, count: spoiled(data, name, folder, count, salt))
+        equal = dict.fromkeys(FORMATS, USUAL)
+        documents = _part(equal, DOCUMENTS, lambda name, count: fuzzed_documents(name, folder, count, salt))
     parts = (damaged, changed, documents)
     PAGE.write_text(page(parts, salt.strip(), len(FILES) + len(MADE)), encoding="utf-8")
     for name, one in (bad for part in parts for bad in part.bad()):
@@ -62,9 +66,13 @@ def main(words: Sequence[str] = ()) -> int:
     return 1 if any(part.bad() for part in parts) else 0
 
 
-def _part(names: Sequence[str], copies: int, make: Callable[[str, int], list[Outcome]]) -> Part:
-    count = round(copies / len(names))
-    return Part(len(names), [(name, one) for name in names for one in make(name, count)])
+def _part(sizes: Mapping[str, int], copies: int, make: Callable[[str, int], list[Outcome]]) -> Part:
+    """What comes of so many copies of files; of large ones there are fewer, since they take longer."""
+    weights = {name: min(max((USUAL / size) ** 0.5, FEWEST), MOST) for name, size in sizes.items()}
+    share = copies / sum(weights.values())
+    return Part(
+        len(sizes), [(name, one) for name, weight in weights.items() for one in make(name, round(share * weight))]
+    )
 
 
 def page(parts: tuple[Part, Part, Part], salt: str, readers: int) -> str:

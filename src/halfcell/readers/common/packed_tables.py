@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from halfcell.core.errors import InputError
 from halfcell.core.unpacked_size import check_size
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def check_hdf5(book: Any, packed: int, where: str) -> None:
     Raises
     ------
     InputError
-        As `check_size` does: a dataset of one value over and over, or of which nothing was written, takes no room in
-        the file and gigabytes in memory.
+        If the file is damaged, or as `check_size` does: a dataset of one value over and over, or of which nothing was
+        written, takes no room in the file and gigabytes in memory.
     """
     sizes: list[int] = []
 
@@ -38,7 +39,10 @@ def check_hdf5(book: Any, packed: int, where: str) -> None:
         if hasattr(held, "dtype") and hasattr(held, "size"):
             sizes.append(int(held.size or 0) * int(held.dtype.itemsize))
 
-    book.visititems(look)
+    try:
+        book.visititems(look)
+    except (OSError, RuntimeError, KeyError) as error:
+        raise InputError(f"the HDF5 file is damaged: {error}", where, "copy it again") from error
     check_size(sum(sizes), packed, where)
 
 

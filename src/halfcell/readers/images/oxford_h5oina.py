@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_VALUES
 from halfcell.core.optional_dependencies import require
 from halfcell.core.result import Note
 from halfcell.readers.common.micrograph import micrograph
@@ -27,7 +28,6 @@ QUICK = True
 SUFFIXES = (".h5oina",)
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 _DETECTORS = ("SE", "BSE", "FSE")
-_MOST = 2**31  # values of a dataset
 
 
 def recognises(raw: RawFile) -> bool:
@@ -142,7 +142,7 @@ def _read(dataset: Any) -> np.ndarray[Any, Any]:
     ValueError
         If it is larger than any picture or map.
     """
-    if dataset.size > _MOST:
+    if dataset.size > MAX_VALUES:
         raise ValueError(f"a dataset of {dataset.size} values")
     return np.asarray(dataset[()])
 
