@@ -30,8 +30,8 @@ def check_hdf5(book: Any, packed: int, where: str) -> None:
     Raises
     ------
     InputError
-        If the file is damaged, or as `check_size` does: a dataset of one value over and over, or of which nothing was
-        written, takes no room in the file and gigabytes in memory.
+        If the library cannot go through it, or as `check_size` does: a dataset of one value over and over, or of which
+        nothing was written, takes no room in the file and gigabytes in memory.
     """
     sizes: list[int] = []
 
@@ -42,7 +42,7 @@ def check_hdf5(book: Any, packed: int, where: str) -> None:
     try:
         book.visititems(look)
     except (OSError, RuntimeError, KeyError) as error:
-        raise InputError(f"the HDF5 file is damaged: {error}", where, "copy it again") from error
+        raise InputError(f"unknown layout of the HDF5 file: {error}", where, "export it again") from error
     check_size(sum(sizes), packed, where)
 
 
