@@ -15,6 +15,7 @@ TALLEST = 5_000  # lines, chosen: no table is taller; bounds the time for text m
 _RULE = re.compile(r"^\s*[-=+–—─━_|: ]{3,}$")
 _DASHES = re.compile(r"[-=–—─━_]{3,}")
 _DIGIT = re.compile(r"\d")
+_SIGNS = re.compile(r"[^ ]+")
 CLOSED = 3  # rules of a table that ends with its last one; what follows are notes
 GAP = 2  # blanks between columns
 FEWEST_ROWS = 3  # lines of a table without rules
@@ -107,19 +108,28 @@ def _parted(run: Sequence[str]) -> tuple[list[str], list[str]]:
 def _columns(head: Sequence[str], body: Sequence[str]) -> list[tuple[int, int]]:
     """From where to where each column reaches, by the blanks that all lines share; heads over several aside."""
     own = [line for line in body if line.strip()]
-    found = _edges([*own, *head[-1:]])
-    alone = _edges(own)
+    printed, above = _printed(own), _printed(head[-1:])
+    width = max(len(printed), len(above))
+    padded = (places + [False] * (width - len(places)) for places in (printed, above))
+    found = _edges([one or other for one, other in zip(*padded, strict=True)])
+    alone = _edges(printed)
     return (
         found if len(found) >= len(alone) or len(head) < 1 else (found if len(found) > 1 and len(head) == 1 else alone)
     )
 
 
-def _edges(lines: Sequence[str]) -> list[tuple[int, int]]:
-    width = max((len(line) for line in lines), default=0)
-    used = [False] * (width + GAP)
+def _printed(lines: Sequence[str]) -> list[bool]:
+    """Whether any line has a sign that is no blank, place by place."""
+    printed = [False] * max((len(line) for line in lines), default=0)
     for line in lines:
-        for place, sign in enumerate(line):
-            used[place] = used[place] or sign != " "
+        for match in _SIGNS.finditer(line):
+            printed[match.start() : match.end()] = [True] * (match.end() - match.start())
+    return printed
+
+
+def _edges(printed: Sequence[bool]) -> list[tuple[int, int]]:
+    """From where to where each piece reaches that narrow gaps do not part."""
+    width, used = len(printed), [*printed, *[False] * GAP]
     edges: list[tuple[int, int]] = []
     place = 0
     while place < width:
