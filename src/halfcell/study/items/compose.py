@@ -17,6 +17,7 @@ from halfcell.render.labels import LETTERS
 from halfcell.render.looks.figure import looked as fit_look
 from halfcell.study.cache.results import Store
 from halfcell.study.files.item_spec import ItemSpec, Part, is_own
+from halfcell.study.items.default_caption import default_caption
 from halfcell.study.items.labelled_results import label_results
 from halfcell.study.items.omitted import ShownPart, empty_panel, show_all_but_refused, with_missing
 from halfcell.study.items.own.curves import with_curves
@@ -29,6 +30,8 @@ from halfcell.study.items.without_row import LabelledNote, results_without_row, 
 from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent, Slot
 from halfcell.study.plan.vanished_subjects import VanishedSubject
 from halfcell.techniques import technique
+
+_PAGE_MM = 210.0  # of a page, for the panels of a figure above its caption
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -76,6 +79,9 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     missing = tuple(dict.fromkeys([*item.missing, *states, *refused]))
     simulated = any(one.result.simulated for one in shown)
     content = _put_together(spec, [part.content for part in shown_parts], simulated=simulated)
+    if not content.caption:
+        labels = [[one.result.label for one in part.results] for part in shown_parts]
+        content = replace(content, caption=default_caption(spec, labels))
     without_row: tuple[LabelledNote, ...] = ()
     if isinstance(content, Table):
         without_row = results_without_row(content, [one.result for one in shown])
@@ -192,6 +198,17 @@ def _look_of_panels(spec: ItemSpec, figures: Sequence[Figure]) -> FigureLook:
     return combined(FigureLook(panel=own), spec.look)
 
 
+def panel_height(spec: ItemSpec, figures: Sequence[Figure], rows: int) -> float:
+    """The height of all panels: the least of different shows; of one show the largest that fits on a page.
+
+    Curves above one another need their height.
+    """
+    heights = [figure.panel_height_mm for figure in figures]
+    if len({(part.technique, part.show) for part in spec.parts}) > 1:
+        return min(heights)
+    return max(min(heights), min(max(heights), _PAGE_MM / rows))
+
+
 def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
     """The panels of several figures in one grid."""
     panels = tuple(panel for figure in figures for panel in figure.panels)
@@ -202,7 +219,7 @@ def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
         caption=next((figure.caption for figure in figures if figure.caption), ""),
         width_mm=spec.width_mm or widths.get(columns, 180),
         columns=columns,
-        panel_height_mm=min(figure.panel_height_mm for figure in figures),
+        panel_height_mm=panel_height(spec, figures, -(-len(panels) // columns)),
         simulated=any(figure.simulated for figure in figures),
         notes=tuple(dict.fromkeys(note for figure in figures for note in figure.notes)),
     )
