@@ -129,6 +129,31 @@ def test_a_curve_in_a_panel_of_a_technique_is_converted(small) -> None:
     assert "cannot be given in mg" in next(item.failure for item in outcome.failed)
 
 
+def test_errors_of_a_curve_are_converted_with_its_values(small) -> None:
+    """Values in g were drawn in mg, their errors stayed in g; those of a line were not drawn at all."""
+    (small.root / "c.csv").write_text("n,weight (g),error,std (ug)\n0,0.002,0.0005,100\n1,0.004,0.0005,100\n")
+    one = '{ file = "c.csv", x = "n", y = "weight (g)", y_error = "error", style = "both", marker = "none" }'
+    two = '{ file = "c.csv", x = "n", y = "weight (g)", y_error = "std (ug)" }'
+    small.edit("study.toml", 'id = "S2"\n', f'id = "S2"\ncurves = [{one}, {two}]\n')
+    layers = study_of(small).figure("S2").panels[0].layers
+    first, bars = [layer for layer in layers if isinstance(layer, Points) and layer.y_error is not None]
+    np.testing.assert_allclose(first.y_error, [0.5, 0.5])
+    np.testing.assert_allclose(bars.y_error, [0.1, 0.1])
+    assert (first.marker, bars.marker, bars.label) == ("none", "none", "")
+
+
+def test_a_curve_on_the_right_makes_its_axis(small) -> None:
+    """Without a right axis it was drawn on the left, in the units of the left axis."""
+    (small.root / "c.csv").write_text("n,U (V)\n0,3.1\n1,3.4\n", encoding="utf-8")
+    curve = 'curves = [{ file = "c.csv", x = "n", y = "U (V)", axis = "right" }]\n'
+    small.edit("study.toml", 'id = "S2"\n', f'id = "S2"\n{curve}')
+    panel = study_of(small).figure("S2").panels[0]
+    (line,) = [layer for layer in panel.layers if isinstance(layer, Line)]
+    assert panel.right is not None
+    assert (line.side, panel.right.label, panel.right.unit) == ("right", "U", "V")
+    assert line.y.tolist() == [3.1, 3.4]
+
+
 def test_a_table_keeps_heads_merged_cells_and_the_origin_of_its_numbers(folder: Path) -> None:
     text = '[[table]]\nid = "S1"\nfile = "t.xlsx"\nsheet = "Data"\nhead_rows = 2\n'
     study = _study(folder, text)

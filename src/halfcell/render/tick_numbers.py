@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from halfcell.core.figure import Bars
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Panel
+
+
+MOST_TICKS: Final = 100  # along an axis whose author chose their distance
 
 
 def log_digits(low: float, high: float) -> str:

@@ -1,0 +1,53 @@
+"""Leave out texts and arrows that stand far beyond the axes: they would lie over other panels or off the page."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from halfcell.core.figure import Arrow, Span, Text
+from halfcell.render.ranges import ranges
+
+if TYPE_CHECKING:
+    from halfcell.core.figure import Layer, Panel
+    from halfcell.render.ranges import Range
+
+MARGIN: Final = 0.15  # of an axis, beyond its ends: a text beside the frame is drawn, one farther away is not
+
+
+def without_far_texts(panel: Panel) -> Panel:
+    """Return a panel without the texts and arrows that stand beyond its axes by more than a margin."""
+    spans = ranges(panel)
+    sides = (("x", spans.x), ("y", spans.left))
+    kept = tuple(
+        layer
+        for layer in panel.layers
+        if not isinstance(layer, Text | Arrow) or not any(is_beyond(layer, name, span) for name, span in sides)
+    )
+    return dataclasses.replace(panel, layers=kept) if len(kept) < len(panel.layers) else panel
+
+
+def is_beyond(layer: Layer, name: str, span: Range) -> bool:
+    """Whether a text, an arrow or a range stands beyond an axis (``x`` or ``y``), and cannot be drawn."""
+    places = places_along(layer, name)
+    if not places:
+        return False
+    parts = span.fraction(np.array(places))
+    if not np.isfinite(parts).any():
+        return True
+    margin = 0.0 if isinstance(layer, Span) else MARGIN
+    return not (np.nanmax(parts) >= -margin and np.nanmin(parts) <= 1 + margin)
+
+
+def places_along(layer: Layer, name: str) -> tuple[float, ...]:
+    """Return where a layer stands along an axis; nothing if it may stand anywhere."""
+    match layer:
+        case Text():
+            return (layer.x if name == "x" else layer.y,) if not layer.fraction else ()
+        case Arrow():
+            return (layer.x0, layer.x1) if name == "x" else (layer.y0, layer.y1)
+        case Span():
+            return (layer.start, layer.stop) if layer.axis == name else ()
+    return ()
