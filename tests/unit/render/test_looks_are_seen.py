@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError
-from halfcell.core.figure import Axis, Bars, Figure, Image, Line, Panel, Points, Text
+from halfcell.core.figure import Axis, Bars, Figure, Image, Line, Panel, Points, Text, Ticks
 from halfcell.core.looks.grammar import figure_look
 from halfcell.render import screen_figure
 from halfcell.render.boxes import Size
@@ -279,3 +279,15 @@ def test_a_shaded_range_that_ends_in_a_gap_ends_at_its_edge() -> None:
     assert (spans[0].start, spans[0].stop) == (3.0, 4.0)
     assert spans[1].stop > spans[1].start > 4.0
     assert beyond(figure) == ("the annotation 'no' lies in the range that the x axis leaves out, and is not drawn",)
+
+
+def test_names_of_peaks_beyond_the_limits_of_the_author_are_left_out() -> None:
+    """The name of a reflection stood beside the frame, and the name of a phase beside each inset."""
+    names = tuple(Text(x=float(at), y=1.0, text=f"peak {at}", align="center") for at in (3, 9))
+    ticks = Ticks(x=np.array([3.0, 9.0]), label="Si")
+    figure = Figure(panels=(Panel(layers=(Line(x=X, y=X), *names, ticks)),))
+    limited = drawable(figure.styled({"axes": {"x": {"limits": [1, 8.5]}}, "inset": {"x": [2, 4]}})).panels[0]
+    assert [layer.text for layer in limited.layers if isinstance(layer, Text)] == ["peak 3"]
+    ((small, _),) = limited.more_insets
+    assert [layer.label for layer in small.layers if isinstance(layer, Ticks)] == [""]
+    assert len([layer for layer in drawable(figure).panels[0].layers if isinstance(layer, Text)]) == 2

@@ -12,24 +12,38 @@ from halfcell.render.ranges import ranges
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Layer, Panel
+    from halfcell.core.looks.records import AxesLook
     from halfcell.render.ranges import Range
 
 MARGIN: Final = 0.15  # of an axis, beyond its ends: a text beside the frame is drawn, one farther away is not
 
 
-def without_far_texts(panel: Panel) -> Panel:
-    """Return a panel without the texts and arrows that stand beyond its axes by more than a margin."""
+def without_far_texts(panel: Panel, look: AxesLook, margin: float = MARGIN) -> Panel:
+    """Return a panel without the texts and arrows that stand beyond its axes by more than a margin.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    look
+        What its author wants of its axes; only those with limits of the author's are looked at without a margin.
+    margin
+        How far beyond an axis they may stand, as a fraction of it; 0 for what the analysis names, such as a peak that
+        the author's limits leave out.
+    """
     spans = ranges(panel)
-    sides = (("x", spans.x), ("y", spans.left))
+    sides = [("x", spans.x, look.x), ("y", spans.left, look.y)]
+    sides = [side for side in sides if margin or side[2].limits is not None]
     kept = tuple(
         layer
         for layer in panel.layers
-        if not isinstance(layer, Text | Arrow) or not any(is_beyond(layer, name, span) for name, span in sides)
+        if not isinstance(layer, Text | Arrow)
+        or not any(is_beyond(layer, name, span, margin) for name, span, _ in sides)
     )
     return dataclasses.replace(panel, layers=kept) if len(kept) < len(panel.layers) else panel
 
 
-def is_beyond(layer: Layer, name: str, span: Range) -> bool:
+def is_beyond(layer: Layer, name: str, span: Range, margin: float = MARGIN) -> bool:
     """Whether a text, an arrow or a range stands beyond an axis (``x`` or ``y``), and cannot be drawn."""
     places = places_along(layer, name)
     if not places:
@@ -37,7 +51,7 @@ def is_beyond(layer: Layer, name: str, span: Range) -> bool:
     parts = span.fraction(np.array(places))
     if not np.isfinite(parts).any():
         return True
-    margin = 0.0 if isinstance(layer, Span) else MARGIN
+    margin = 0.0 if isinstance(layer, Span) else margin
     return not (np.nanmax(parts) >= -margin and np.nanmin(parts) <= 1 + margin)
 
 

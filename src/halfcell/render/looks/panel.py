@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from halfcell.core.figure import Arrow, Axis, Span, Text
+from halfcell.core.figure import Arrow, Axis, Span, Text, Ticks
 from halfcell.core.looks.records import AxesLook
 from halfcell.render.looks.axes import looked_axes
 from halfcell.render.looks.breaks import break_axes
@@ -30,6 +30,7 @@ def looked_panel(panel: Panel, look: PanelLook, size_mm: Size, *, solidus: bool)
     """Return a panel as its look wants it; `size_mm` is its size in the figure."""
     panel = looked_series(with_gradient(with_dashes(panel, look), look), look)
     panel = looked_axes(panel, look.axes, solidus=solidus)
+    panel = without_far_texts(panel, look.axes, margin=0.0)
     if look.values is False:
         panel = dataclasses.replace(panel, layers=tuple(layer for layer in panel.layers if not _is_value(layer)))
     panel = dataclasses.replace(
@@ -47,7 +48,7 @@ def looked_panel(panel: Panel, look: PanelLook, size_mm: Size, *, solidus: bool)
     drawn = tuple(layer for annotation in look.annotations for layer in annotation_layers(annotation))
     panel = break_axes(dataclasses.replace(panel, layers=(*panel.layers, *drawn)), look.axes)
     if look.annotations or look.axes != AxesLook():
-        panel = without_far_texts(panel)
+        panel = without_far_texts(panel, look.axes)
     return free_values(panel, size_mm) if look.inset else panel
 
 
@@ -59,9 +60,14 @@ def _is_value(layer: Layer) -> bool:
 def _inset(panel: Panel, look: InsetLook) -> Panel:
     """Return a part of the panel, to be drawn again inside it."""
     x, y = _cut(panel.x, look.x), _cut(panel.y, look.y)
-    bare = [layer for layer in panel.layers if not isinstance(layer, Text | Arrow) and _side(layer) == "left"]
+    bare = [_unnamed(layer) for layer in panel.layers if not isinstance(layer, Text | Arrow) and _side(layer) == "left"]
     small = dataclasses.replace(panel, x=x, y=y, right=None, layers=tuple(bare), title="", legend="none")
     return dataclasses.replace(small, inset=None, more_insets=(), colour_bar=None)
+
+
+def _unnamed(layer: Layer) -> Layer:
+    """Return a layer for an inset: a row of ticks has its name beside the panel."""
+    return dataclasses.replace(layer, label="") if isinstance(layer, Ticks | Span) else layer
 
 
 def _cut(axis: Axis, limits: tuple[float, float] | None) -> Axis:

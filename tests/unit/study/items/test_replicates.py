@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -160,3 +162,54 @@ def test_outliers_by_dixons_test() -> None:
     assert outliers([1.0, 9.0]) == ()
     assert outliers([1.0, 1.01, 9.0]) == (2,)
     assert outliers([1.0, 1.1, 9.0, 1.05] * 3 + [50.0]) != ()
+
+
+def _noted(*notes: str) -> object:
+    def make(traced: tuple[Traced, ...]) -> Table:
+        results = [one.result for one in traced]
+        said = tuple(note.format(label=one.label, cycle=int(one["ice"].value)) for one in results for note in notes)
+        return replace(_table(results), notes=tuple(dict.fromkeys(said)))
+
+    return make
+
+
+def test_a_line_that_does_not_hold_for_all_cells_names_its_cell() -> None:
+    """Only the line of the first cell was printed: "Si: retention of cycle 82", also where others ended elsewhere."""
+    table = show_groups(_noted("Per gram.", "{label}: retention of cycle {cycle}."), CELLS)  # type: ignore[arg-type]
+    assert table.notes[:-1] == (
+        "Per gram.",
+        "A1: retention of cycle 82.",
+        "A2: retention of cycle 84.",
+        "A3: retention of cycle 85.",
+        "B1: retention of cycle 90.",
+    )
+
+
+def test_a_cell_without_the_quantity_is_not_counted() -> None:
+    def make(traced: tuple[Traced, ...]) -> Table:
+        table = _table([one.result for one in traced])
+        rows = (
+            (row[0], Entry(text="-", doubt="no first cycle")) if row[1] and row[1].origin == "A1:ice" else row
+            for row in table.rows
+        )
+        return replace(table, rows=tuple(rows))
+
+    table = show_groups(make, CELLS)  # type: ignore[arg-type]
+    assert isinstance(table, Table)
+    mean = table.rows[0][1]
+    assert mean is not None
+    assert (mean.text, mean.origin, mean.doubt) == ("84.5 ± 0.7", "A2+A3:ice", "n = 2; no first cycle")
+
+
+def test_cells_that_are_not_averaged_say_why() -> None:
+    """A table in which one cell has more rows was shown cell by cell without a word."""
+
+    def make(traced: tuple[Traced, ...]) -> Table:
+        table = _table([one.result for one in traced])
+        more = table.rows if any(one.result.id == "A2" for one in traced) else ()
+        return replace(table, rows=(*table.rows, *more))
+
+    table = show_groups(make, CELLS)  # type: ignore[arg-type]
+    assert table.notes == ("The cells of Si are shown singly: their tables have other rows.",)
+    figure = _shown(lambda one: [Line(x=np.arange(3.0), y=np.arange(3.0))] * (2 if one.id == "A3" else 1))
+    assert figure.notes == ("The cells of Si are shown singly: their figures do not show the same things.",)

@@ -18,6 +18,7 @@ from halfcell.study.items.replicates.layers import (
     is_mark,
     is_of_one_cell,
 )
+from halfcell.study.items.replicates.notes import notes_of_cells
 
 if TYPE_CHECKING:
     from halfcell.study.items.replicates.groups import Group
@@ -48,7 +49,7 @@ def averaged_figure(base: Figure, groups: Sequence[Group]) -> Figure | None:
     counts = ", ".join(f"{group.name}: n = {len(group.members)}" for group in groups)
     texts = (("mean", NOTE), ("fewer", FEWER), ("single", SINGLE))
     notes = [text.format(counts=counts) for kind, text in texts if kind in kinds]
-    return replace(base, panels=panels, notes=(*base.notes, *notes))
+    return replace(base, panels=panels, notes=(*notes_of_cells(base.notes, groups), *notes))
 
 
 def _shape(figure: Figure) -> list[list[type]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.markup import plain
 from halfcell.core.table import Entry, Table
+from halfcell.study.items.replicates.notes import notes_of_cells
 from halfcell.study.items.replicates.statistics import mean_quantity, mean_text
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def averaged_table(base: Table, groups: Sequence[Group]) -> Table | None:
         owner = _owner(at, groups, tables)
         entries = [_entry(entry, at, column, groups, tables) for column, entry in enumerate(row)]
         rows.append(tuple(_named(entry, owner) if owner else entry for entry in entries))
-    return replace(base, rows=tuple(rows), notes=(*base.notes, NOTE))
+    return replace(base, rows=tuple(rows), notes=(*notes_of_cells(base.notes, groups), NOTE))
 
 
 def _shape(table: Table) -> tuple[object, ...]:
