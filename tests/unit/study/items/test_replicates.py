@@ -213,3 +213,32 @@ def test_cells_that_are_not_averaged_say_why() -> None:
     assert table.notes == ("The cells of Si are shown singly: their tables have other rows.",)
     figure = _shown(lambda one: [Line(x=np.arange(3.0), y=np.arange(3.0))] * (2 if one.id == "A3" else 1))
     assert figure.notes == ("The cells of Si are shown singly: their figures do not show the same things.",)
+
+
+def test_a_head_that_holds_for_one_cell_only_does_not_stand_above_the_mean() -> None:
+    """A mean over cells of 20 and of 18 cycles stood below "retention after 20 cycles", the head of the first cell."""
+
+    def make(traced: tuple[Traced, ...]) -> Table:
+        results = [one.result for one in traced]
+        table, cycles = _table(results), {int(one["ice"].value) for one in results if one["ice"].value < 90}
+        after = f" after {cycles.pop()} cycles" if len(cycles) == 1 else ""
+        notes = () if after else tuple(f"{one.label}: after {one['ice'].value:.0f} cycles" for one in results)
+        return replace(table, columns=(table.columns[0], Column(key="ice", label=f"Retention{after}")), notes=notes)
+
+    table = show_groups(make, CELLS)  # type: ignore[arg-type]
+    assert isinstance(table, Table)
+    assert table.columns[1].label == "Retention"
+    cycles = {"A1": 82, "B1": 90, "A2": 84, "A3": 85}
+    assert table.notes[:4] == tuple(f"{name}: after {count} cycles" for name, count in cycles.items())
+
+
+def test_numbers_in_different_units_are_not_averaged() -> None:
+    """The capacity of a cell without a mass, in mAh, was averaged with those in mAh per gram."""
+    first, second = _cell("A1", "Si", 350.0), _cell("A2", "Si", 5.3)
+    quantity = replace(second.result.quantities["ice"], unit="mAh")
+    second = replace(second, result=replace(second.result, quantities={"ice": quantity}))
+    table = show_groups(lambda traced: _table([one.result for one in traced]), (first, second))
+    assert [row[0].text for row in table.rows if row[0]] == ["A1", "A2"]  # type: ignore[union-attr]
+    ((name, note),) = group_notes((first, second))
+    assert (name, note.code) == ("Si", "not_averaged")
+    assert "different units (%, mAh)" in note.text

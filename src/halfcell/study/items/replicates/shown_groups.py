@@ -11,7 +11,7 @@ from halfcell.core.table import Table
 from halfcell.study.items.replicates.figures import averaged_figure
 from halfcell.study.items.replicates.groups import Group, averaged_groups
 from halfcell.study.items.replicates.notes import shown_singly
-from halfcell.study.items.replicates.tables import averaged_table
+from halfcell.study.items.replicates.tables import averaged_table, heads_differ, with_heads_of
 from halfcell.study.items.traced import Traced
 
 Call = Callable[[Sequence[Traced]], "Figure | Table"]
@@ -41,6 +41,7 @@ def show_groups(call: Call, traced: Sequence[Traced]) -> Figure | Table:
     except HalfcellError:
         return call(traced)
     if isinstance(base, Table):
+        base = with_heads_of(base, call(traced)) if heads_differ(made) else base
         return averaged_table(base, made) or _singly(call(traced), made, "their tables have other rows")
     return averaged_figure(base, made) or _singly(call(traced), made, "their figures do not show the same things")
 
