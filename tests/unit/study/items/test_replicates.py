@@ -13,6 +13,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Result
 from halfcell.core.table import Column, Entry, Table
 from halfcell.study.items.replicates.groups import group_notes
+from halfcell.study.items.replicates.labels import label_of_all
 from halfcell.study.items.replicates.shown_groups import show_groups
 from halfcell.study.items.replicates.statistics import mean_quantity, mean_text, outliers
 from halfcell.study.items.traced import Traced
@@ -242,3 +243,32 @@ def test_numbers_in_different_units_are_not_averaged() -> None:
     ((name, note),) = group_notes((first, second))
     assert (name, note.code) == ("Si", "not_averaged")
     assert "different units (%, mAh)" in note.text
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        (("Si", "Si", "Si"), "Si"),
+        (("35.2 mA g-1", "35.0 mA g-1", "35.6 mA g-1"), "35.3 mA g-1"),
+        (("Si: n = 2.2(3)", "Si: n = 2.0(3)"), "group"),
+        (("cycle 10", "cycle 10"), "cycle 10"),
+        (("0.1C", "0.2C"), "group"),
+        ((), ""),
+    ],
+)
+def test_the_legend_has_no_number_of_one_cell(labels: tuple[str, ...], shown: str) -> None:
+    """The fitted numbers of the first cell stood in the legend as those of the group."""
+    assert label_of_all(labels, "group") == shown
+
+
+def test_the_name_of_curves_of_single_cells_holds_for_all() -> None:
+    figure = _shown(lambda one: [Line(x=np.array([0.0, one["ice"].value]), y=np.zeros(2), label=f"n = {one.id}")])
+    assert [layer.label for layer in figure.panels[0].layers if isinstance(layer, Line)] == ["Si", "", "", "n = B1"]
+
+
+def test_a_curve_that_comes_back_is_not_averaged_with_itself() -> None:
+    """Of voltammograms at the same potentials, both branches became one curve of half their currents."""
+    x = np.array([0.0, 1.0, 2.0, 1.0, 0.0])
+    figure = _shown(lambda one: [Line(x=x, y=one["ice"].value * np.array([0, 1, 1, -1, -1.0]))])
+    assert all(len(layer.x) == 5 for layer in figure.panels[0].layers if isinstance(layer, Line))
+    assert figure.notes[0].startswith("Curves of single cells")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from halfcell.core.figure import Axis, Bars, Figure, Layer, Line, Panel, Points
+from halfcell.core.figure import Area, Axis, Bars, Figure, Layer, Line, Panel, Points, Span
+from halfcell.study.items.replicates.labels import label_of_all
 from halfcell.study.items.replicates.layers import (
     averaged_elements,
     averaged_marks,
@@ -78,6 +79,7 @@ def _layer(layer: Layer, groups: Sequence[Group], own: Sequence[Sequence[Layer]]
     owners = [at for at, layers in enumerate(own) if any(differs(layer, other) for other in layers)]
     if not owners:
         return [layer]
+    layer, own = _named_alike(layer, own, groups[owners[0]].name, owners[0])
     if is_mark(own[owners[0]]):
         kinds.add("mean")
         return averaged_marks(own[owners[0]])
@@ -93,6 +95,18 @@ def _layer(layer: Layer, groups: Sequence[Group], own: Sequence[Sequence[Layer]]
     kinds.add("single")
     names = [member.result.label for member in groups[owners[0]].members]
     return each_cell(cells, names)
+
+
+def _named_alike(
+    layer: Layer, own: Sequence[Sequence[Layer]], name: str, owner: int
+) -> tuple[Layer, Sequence[Sequence[Layer]]]:
+    """A layer and those of the cells with one name in the legend, which holds for all cells."""
+    labels = [str(getattr(one, "label", "")) for one in own[owner]]
+    label = label_of_all(labels, name)
+    if len(set(labels)) < 2 or not isinstance(layer, Line | Points | Bars | Area | Span):
+        return layer, own
+    cells = [replace(one, label=label) for one in own[owner] if isinstance(one, Line | Points | Bars | Area | Span)]
+    return replace(layer, label=label), [cells if at == owner else layers for at, layers in enumerate(own)]
 
 
 def _axis(axis: Axis, others: Sequence[Axis]) -> Axis:
