@@ -105,6 +105,29 @@ def test_a_drawing_becomes_pixels(folder: Path) -> None:
     np.testing.assert_allclose(image.values[height // 2, 3 * width // 4], (1, 1, 1), atol=0.01)
 
 
+def test_a_drawing_with_a_font_that_is_missing_gets_that_of_the_figures(folder: Path) -> None:
+    """Its texts were drawn in a font with serifs without a word."""
+    fonts = 'font-family="No Such Font, Neither"', "style=\"font-family:'DejaVu Sans'\"", 'font-family="sans-serif"'
+    texts = "".join(
+        f'<text x="2" y="{20 * at + 20}" font-size="12" {font}>Illl</text>' for at, font in enumerate(fonts)
+    )
+    for name, body in (("d.svg", texts), ("e.svg", re.sub('font-family="[^"]*"', 'font-family="DejaVu Sans"', texts))):
+        (folder / name).write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80">{body}</svg>')
+    study = _study(folder, '[[figure]]\nid = "S1"\ndrawing = "d.svg"\n[[figure]]\nid = "S2"\ndrawing = "e.svg"\n')
+    first, second = (study.figure(name).panels[0].layers[0].values for name in ("S1", "S2"))
+    np.testing.assert_array_equal(first, second)
+    (remark,) = [one for one in study.run(workers=1).remarks if "S1" in one]
+    assert "d.svg asks for No Such Font, which this machine does not have: its texts are in DejaVu Sans" in remark
+
+
+def test_a_damaged_drawing_is_called_by_its_own_name(folder: Path) -> None:
+    (folder / "broken.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="300"><rect x="5"')
+    study = _study(folder, '[[figure]]\nid = "S1"\ndrawing = "broken.svg"\n')
+    (failed,) = study.run(workers=1).failed
+    assert "broken.svg: not a readable drawing" in failed.failure
+    assert "drawing.svg" not in failed.failure
+
+
 def test_a_curve_of_ones_own_with_decimal_commas_and_its_unit(folder: Path) -> None:
     curve = '{ file = "c.csv", x = "U (mV)", y = "Q (Ah/kg)", y_error = "s", style = "both" }'
     study = _study(folder, f'[[figure]]\nid = "S1"\ncurves = [{curve}]\n')

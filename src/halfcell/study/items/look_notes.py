@@ -17,6 +17,7 @@ from halfcell.study.files.item_spec import ItemSpec
 from halfcell.study.items.without_row import LabelledNote
 
 CODE: Final = "look_without_effect"
+TOLD: Final = frozenset({CODE, "drawing_font"})  # remarks on looks, which a run tells
 
 
 def look_of_panels(spec: ItemSpec, counts: Sequence[int]) -> FigureLook:
