@@ -62,8 +62,8 @@ class Points:
     x_error: Array | None = None
     y_error: Array | None = None
     joined: bool = False
-    dash: Dash = "solid"  # of the line that joins them
-    width_pt: float = 0.7
+    dash: Dash | None = None  # of the line that joins them, solid and 0.7 pt wide if nothing is said
+    width_pt: float | None = None
     size_pt: float = 3.0
     side: Side = "left"
     name: str = ""

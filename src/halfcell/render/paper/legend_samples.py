@@ -35,7 +35,7 @@ def _points(layer: Points, label: str) -> Artist:
 
     look = marker_look(layer)
     look["markersize"] = max(layer.size_pt, 2.5)
-    joint, width = DASHES[layer.dash] if layer.joined else "none", layer.width_pt
+    joint, width = DASHES[layer.dash or "solid"] if layer.joined else "none", layer.width_pt or style.JOINT_PT
     return Line2D([], [], color=style.colour(layer.colour), linestyle=joint, linewidth=width, label=label, **look)
 
 

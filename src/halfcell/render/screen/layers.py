@@ -75,7 +75,8 @@ def _draw_points(layer: Points, placed: PlacedPanel) -> Iterator[Part]:
     shade = style.colour(layer.colour)
     found = trace(layer, placed) | {"mode": _mode(layer)} | _marker(layer)
     found |= _xy(np.asarray(layer.x)[kept], np.asarray(layer.y)[kept], layer, placed)
-    found |= {"line": {"color": shade, "width": round(layer.width_pt * 1.4, 1), "dash": layer.dash}}
+    width = round((layer.width_pt or style.JOINT_PT) * 1.4, 1)
+    found |= {"line": {"color": shade, "width": width, "dash": layer.dash or "solid"}}
     across, up = placed.ranges.x, placed.ranges.y_of(layer)
     for name, error, axis in (("error_x", layer.x_error, across), ("error_y", layer.y_error, up)):
         if error is not None:

@@ -15,6 +15,7 @@ from halfcell.core.table import Table
 from halfcell.render.looks.figure import looked as fit_look
 from halfcell.study.cache.results import Store
 from halfcell.study.files.item_spec import ItemSpec, Part, is_own
+from halfcell.study.items.hidden_efficiencies import with_hidden_efficiencies
 from halfcell.study.items.labelled_results import label_results
 from halfcell.study.items.look_notes import look_notes, look_of_panels, unseen_style
 from halfcell.study.items.omitted import ShownPart, empty_panel, show_all_but_refused, with_missing
@@ -188,9 +189,9 @@ def _looked(
     counts = [len(content.panels) for content in contents if isinstance(content, Figure)]
     look = look_of_panels(spec, counts)
     figure = styled.with_look(look)
+    figure = with_hidden_efficiencies(figure, fit_look(figure))
     if look == FigureLook() and spec.columns is None:
         return figure, ()
-    fit_look(figure)
     return figure, look_notes(styled, spec, look, counts)
 
 

@@ -82,7 +82,9 @@ def _with_curve(panel: Panel, curve: CurveSpec, root: Path) -> Panel:
 
 def _line_with_errors(points: Points) -> tuple[Layer, ...]:
     """A line in place of points, and their error bars if they have some."""
-    line = Line(x=points.x, y=points.y, label=points.label, colour=points.colour, dash=points.dash, side=points.side)
+    line = Line(
+        x=points.x, y=points.y, label=points.label, colour=points.colour, dash=points.dash or "solid", side=points.side
+    )
     bars = replace(points, label="", marker="none", joined=False)
     return (line,) if points.y_error is None else (line, bars)
 
