@@ -31,6 +31,6 @@ class RowColumn:
         if not isinstance(value, float | int):
             return Entry(text="-")
         known = float(std) if isinstance(std, float | int) and std > 0 else None
-        kind = "fit covariance" if known else ""
-        quantity = Quantity(float(value), self.unit, known, kind, None if known else self.decimals)
+        digits = None if known else self.decimals
+        quantity = Quantity(float(value), self.unit, known, "fit covariance" if known else "", digits)
         return Entry(text=quantity.number, quantity=quantity, origin=f"{result.id}:{self.key}")
