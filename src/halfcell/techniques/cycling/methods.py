@@ -9,6 +9,7 @@ from halfcell.techniques.common.methods_text import by_subject, listed, measured
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from halfcell.core.result import Result
     from halfcell.techniques.cycling.result import CyclingResult
 
 _ANODE_HALF = {"half", "asslb half"}
@@ -105,7 +106,7 @@ def _rates(results: Sequence[CyclingResult]) -> str:
     return " ".join(part for part in (said, equation) if part)
 
 
-def _one_c(result: CyclingResult) -> str:
+def _one_c(result: Result) -> str:
     value = result.settings.get("one_c_ma_per_g")
     return f"{value:.4g} mA g^{{−1}}" if isinstance(value, int | float) else ""
 
