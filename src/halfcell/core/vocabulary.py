@@ -30,11 +30,13 @@ _ITEM_KINDS = ("figure", "table")  # caption.<kind>: show -> text with {subjects
 def vocabulary() -> dict[str, Any]:
     """Return all words by part.
 
-    ``column`` is keyed by kind of measurement, ``quantity``, ``row``, ``note`` and ``caption`` by technique, ``alias``
-    by the alias. What readers note about raw files stands under ``<technique>: raw files``. Words of other packages
-    never replace those of halfcell.
+    ``column`` is keyed by kind of measurement, ``quantity``, ``row``, ``note``, ``caption`` and ``concerns`` by
+    technique, ``alias`` by the alias. What readers note about raw files stands under ``<technique>: raw files``. Words
+    of other packages never replace those of halfcell.
     """
-    merged: dict[str, Any] = {part: {} for part in ("alias", "column", "quantity", "row", "note", "caption")}
+    merged: dict[str, Any] = {
+        part: {} for part in ("alias", "column", "quantity", "row", "note", "caption", "concerns")
+    }
     merged["note"]["all techniques"] = _read(Path(__file__).with_name(_FILE))["note"]
     for name, plugin in plugins("techniques").items():
         words = words_of(plugin)
@@ -46,7 +48,7 @@ def vocabulary() -> dict[str, Any]:
         for kind, columns in words.get("column", {}).items():
             known = merged["column"].setdefault(kind, {})
             known |= {column: word for column, word in columns.items() if column not in known}
-        for part in ("quantity", "row", "note", "caption"):
+        for part in ("quantity", "row", "note", "caption", "concerns"):
             merged[part][name] = words.get(part, {})
         if "reader_note" in words:
             merged["note"][f"{name}: raw files"] = words["reader_note"]
@@ -86,6 +88,12 @@ def quantity_word(technique: str, name: str) -> dict[str, str]:
     words: dict[str, dict[str, str]] = vocabulary()["quantity"].get(technique, {})
     general = "*." + name.rsplit(".", 1)[-1] if "." in name else name
     return words.get(name) or words.get(general) or _by_pattern(words, name)
+
+
+def note_concerns(technique: str, code: str, name: str) -> bool:
+    """Whether a note says something of a quantity: by the patterns of ``concerns``; without any it is of all."""
+    patterns: list[str] = vocabulary()["concerns"].get(technique, {}).get(code, ["*"])
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def caption_words(technique: str, kind: str, show: str) -> str:
@@ -130,6 +138,7 @@ def _problems(words: object) -> Iterator[str]:
     if not isinstance(aliases, list | tuple) or not all(isinstance(alias, str) for alias in aliases):
         yield "`aliases` must be a list of names"
     yield from _caption_problems(words.get("caption", {}))
+    yield from _concerns_problems(words.get("concerns", {}))
     for part in ("column", *_WORD_PARTS, *_NOTE_PARTS):
         entries = words.get(part, {})
         if not isinstance(entries, Mapping):
@@ -141,6 +150,14 @@ def _problems(words: object) -> Iterator[str]:
                 yield from _incomplete(f"{part}.{kind}", columns)
         else:
             yield from _incomplete(part, entries)
+
+
+def _concerns_problems(concerns: object) -> Iterator[str]:
+    """What is wrong with the notes that are of some quantities only: each code has a list of patterns."""
+    entries = concerns.items() if isinstance(concerns, Mapping) else [("", None)]
+    for code, patterns in entries:
+        if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
+            yield f"`concerns.{code}` must be a list of names of quantities"
 
 
 def _caption_problems(captions: object) -> Iterator[str]:
