@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.measurement import Measurement
-from halfcell.techniques import thermogravimetry
-from halfcell.techniques.thermogravimetry import Settings, ThermogravimetryResult
+from halfcell.techniques.thermogravimetry import Settings, ThermogravimetryResult, analyse
 from halfcell.techniques.thermogravimetry.tables import TABLES
 
 
@@ -18,7 +17,7 @@ def _analysed(water: float, start: float = 25.0, **given: object) -> Thermogravi
     mass -= 4.0 / (1.0 + np.exp(-(temperature - 400.0) / 15.0))
     columns = {"test_time_second": 6.0 * (temperature - start), "temperature_degc": temperature, "mass_milligram": mass}
     run = Measurement(technique="thermogravimetry", columns=columns)
-    return thermogravimetry.TECHNIQUE.analyse(run, Settings(**given))  # type: ignore[arg-type]
+    return analyse(run, Settings(**given))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("water", "start", "doubted"), [(17.6, 25.0, True), (2.0, 25.0, True), (0.0, 25.0, False)])
