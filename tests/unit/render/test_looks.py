@@ -209,8 +209,8 @@ def test_a_broken_axis_leaves_out_a_range_and_keeps_the_numbers() -> None:
 
 def test_an_inset_shows_a_part() -> None:
     panel = _panel({"inset": {"x": [1, 2], "y": [100, 104], "box": [0.1, 0.6, 0.3, 0.3]}})
-    assert panel.inset is not None
-    assert (panel.inset.x.low, panel.inset.x.high, panel.inset_box) == (1.0, 2.0, (0.1, 0.6, 0.3, 0.3))
+    ((inset, box),) = panel.more_insets
+    assert (inset.x.low, inset.x.high, box) == (1.0, 2.0, (0.1, 0.6, 0.3, 0.3))
 
 
 def test_a_legend_in_a_corner_leaves_it_to_an_inset() -> None:

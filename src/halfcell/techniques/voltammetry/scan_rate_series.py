@@ -98,8 +98,8 @@ def followed_peaks(results: Sequence[VoltammetryResult], branch: str) -> tuple[F
         peaks = [row for row in _last_cycle(result, branch) if isinstance(row["peak_potential"], float)]
         if not math.isnan(place):
             peaks = [row for row in peaks if abs(float(row["peak_potential"] or 0.0) - place) <= _NEAR_V]
-        if not peaks:
-            continue
+        if not peaks or any(row["peak_current"] is None for row in peaks):
+            continue  # one whose height is not known may be the largest
         best = max(peaks, key=lambda row: abs(float(row["peak_current"] or 0.0)))
         place = float(best["peak_potential"] or 0.0)
         pairs.append((1e-3 * result["scan_rate"].value, 1e-3 * abs(float(best["peak_current"] or 0.0))))
