@@ -209,8 +209,8 @@ def test_a_broken_axis_leaves_out_a_range_and_keeps_the_numbers() -> None:
 
 def test_an_inset_shows_a_part() -> None:
     panel = _panel({"inset": {"x": [1, 2], "y": [100, 104], "box": [0.1, 0.6, 0.3, 0.3]}})
-    assert panel.inset is not None
-    assert (panel.inset.x.low, panel.inset.x.high, panel.inset_box) == (1.0, 2.0, (0.1, 0.6, 0.3, 0.3))
+    ((inset, box),) = panel.more_insets
+    assert (inset.x.low, inset.x.high, box) == (1.0, 2.0, (0.1, 0.6, 0.3, 0.3))
 
 
 def test_a_legend_in_a_corner_leaves_it_to_an_inset() -> None:
@@ -273,7 +273,7 @@ def test_a_lab_adds_a_style_and_mistakes_in_it_are_told(tmp_path: Path) -> None:
 def test_the_pointer_shows_names_units_and_series() -> None:
     trace = screen_figure(_figure())["data"][0]
     assert trace["hovertemplate"] == (
-        "Current: %{x} mA g<sup>-1</sup><br>Voltage: %{y} V vs. Li<sup>+</sup>/Li<extra>cycle 1</extra>"
+        "Current: %{x} mA g<sup>−1</sup><br>Voltage: %{y} V vs. Li<sup>+</sup>/Li<extra>cycle 1</extra>"
     )
     broken = screen_figure(_figure().styled({"axes": {"y": {"broken": [112, 198]}}}))["data"][0]
     assert "%{y}" not in broken["hovertemplate"]

@@ -12,7 +12,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths import exafs, exafs_transform
 from halfcell.techniques.exafs.chi_of_r import ChiOfR, chi_of_r, normalised
-from halfcell.techniques.exafs.edge_step_deficit import edge_step_deficit
+from halfcell.techniques.exafs.edge_step_deficit import edge_step, edge_step_deficit
 from halfcell.techniques.exafs.glitches import treat_glitches
 from halfcell.techniques.exafs.result import ExafsResult
 from halfcell.techniques.exafs.window_spread import E0_SPAN, WindowSpread, window_spread
@@ -129,7 +129,7 @@ def _quantities(
     grid = float(np.ptp(energy[max(near - 1, 0) : near + 2])) / 2
     made = {
         "e0": Quantity(normal.e0, "eV", grid, "instrument resolution"),
-        "edge_step": Quantity(normal.step),
+        "edge_step": edge_step(measurement, found),
         "edge_step_deficit": edge_step_deficit(measurement, found),
         "first_peak": Quantity(found.peak.position, "angstrom", spread.position, "spread over windows"),
         "first_peak_height": Quantity(found.peak.height, "", spread.height, "spread over windows"),

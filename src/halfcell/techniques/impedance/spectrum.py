@@ -24,6 +24,7 @@ Marks = NDArray[np.bool_]
 
 _FEWEST = 8  # points of a spectrum
 _TURNED = 0.2  # of the residual as given: what must be left if the sign is turned
+_LEAST_PART = 0.02  # of what is left: the violation is known no better than that
 _SURE = 1e-3  # p-value: one good spectrum in a thousand is called wrong
 _SEEN = 5e-4  # of \|Z\|: a smaller violation changes no resistance by more than its error
 
@@ -47,6 +48,17 @@ class Spectrum:
     def violated(self) -> bool:
         """Whether the data violate the Kramers-Kronig relations beyond the noise."""
         return _violated(self.test)
+
+    @property
+    def noise(self) -> float:
+        """Noise of the points relative to their sizes, without what violates the Kramers-Kronig relations.
+
+        What one model of Re and Im together leaves holds both. A drift is a misfit of every circuit, and no noise.
+        """
+        if not self.violated:
+            return self.test.noise
+        left = float(np.sqrt(max(self.test.noise**2 - self.test.violation**2, 0.0)))
+        return max(left, _LEAST_PART * self.test.noise)
 
 
 def prepare(measurement: Measurement, settings: Settings) -> Spectrum:

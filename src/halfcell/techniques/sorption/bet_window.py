@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.sorption.branches import Branch
     from halfcell.techniques.sorption.settings import Settings
 
-_RELAXED = 4  # points of a window where none of the wanted length is valid
+FEWEST_RELAXED = 4  # points of a window where none of the wanted length is valid
 _FEWEST_ASKED = 3  # points in a window that is set
 _STRAIGHT = 3.0  # rms misfit over noise, up to which the noise explains the misfit
 _NOISY = 0.003  # relative error of the area by noise, from which on the longest window counts
@@ -101,7 +101,7 @@ def _scan(branch: Branch, settings: Settings, fewest: int, noise: float) -> Scan
 
 def scan_of_short_ones(branch: Branch, settings: Settings, noise: float) -> Scan:
     """The scan of windows of four points or more."""
-    return _scan(branch, settings, min(_RELAXED, settings.fewest_points), noise)
+    return _scan(branch, settings, min(FEWEST_RELAXED, settings.fewest_points), noise)
 
 
 def _asked(branch: Branch, made: Scan, noise: float, asked: tuple[float, float]) -> Choice:

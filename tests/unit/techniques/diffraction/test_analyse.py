@@ -92,6 +92,19 @@ def test_sizes_do_not_depend_on_the_unit_of_intensity(factor: float) -> None:
         assert made[0][name].value == pytest.approx(made[1][name].value, rel=1e-4)
 
 
+def test_rates_of_unknown_time_have_the_errors_of_their_counts() -> None:
+    """Counts divided by 50 s: the scatter from point to point tells what the rates alone do not."""
+    measurement = _measured()
+    rates = dataclasses.replace(
+        measurement,
+        columns={**measurement.columns, "intensity_count": measurement["intensity_count"] / 50.0},
+        meta={**measurement.meta, "intensity_unit": "cps"},
+    )
+    counted, rated = diffraction.analyse(measurement, GIVEN), diffraction.analyse(rates, GIVEN)
+    for name in ("Si.column_length", "Si.lattice_a"):
+        assert rated[name].std == pytest.approx(counted[name].std, rel=0.25)
+
+
 def test_order_of_the_phases_does_not_matter(result: DiffractionResult) -> None:
     other = diffraction.analyse(_measured(), dataclasses.replace(GIVEN, phases=("CoSi2", "Si")))
     for name in ("Si.column_length", "CoSi2.lattice_a", "CoSi2.fraction"):
