@@ -151,20 +151,7 @@ def percent_of(measurement: Measurement, records: slice, heating: Heating, setti
 
 
 def records_of(segment: Segment) -> slice:
-    """The records of a stretch of the program.
-
-    Parameters
-    ----------
-    segment
-        First and last record of a stretch.
-
-    Returns
-    -------
-    slice
-        With the last record.
-
-    Source: definition.
-    """
+    """The records of a stretch of the program, its last one included."""
     return slice(segment.first, segment.last + 1)
 
 
