@@ -23,7 +23,7 @@ from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
 from halfcell.study.execute.outcome import Outcome
-from halfcell.study.items.acceptances import doubts_by_code, open_doubts
+from halfcell.study.items.acceptances import doubts_by_code, idle_acceptances, open_doubts
 from halfcell.study.items.document import write_report
 from halfcell.study.plan.font_remark import font_remarks
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
@@ -105,7 +105,8 @@ def _with_open_doubts(outcome: Outcome, plan: IdentifiedPlan) -> Outcome:
     accepted = plan.files.file.document.accepted
     each = (open_doubts(specs[f"{item.kind} {item.id}"], item.notes, accepted) for item in outcome.items)
     lines = doubts_by_code(doubt for found in each for doubt in found)
-    remarks = tuple(font_remarks(item.spec.style for item in plan.items))
+    shown = [(specs[f"{item.kind} {item.id}"], item.notes) for item in outcome.items]
+    remarks = (*font_remarks(item.spec.style for item in plan.items), *idle_acceptances(shown, accepted))
     return replace(outcome, open_doubts=lines, remarks=remarks)
 
 

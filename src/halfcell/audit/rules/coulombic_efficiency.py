@@ -67,7 +67,12 @@ def _items(record: Record) -> Iterator[_Item]:
 
 
 def _of_table(items: Sequence[_Item], rounding: Rounding) -> Iterator[Claim | Finding]:
-    """The claims of one table, all with the ratio that its rows follow."""
+    """The claims of one table: of each kind of cells in it, all with the ratio that its rows follow."""
+    for expected in dict.fromkeys(item.expected for item in items):
+        yield from _of_kind([item for item in items if item.expected == expected], rounding)
+
+
+def _of_kind(items: Sequence[_Item], rounding: Rounding) -> Iterator[Claim | Finding]:
     sure = [item for item in items if item.sure]
     items = sure or items
     scores = {order: sum(agrees(_claim(item, order), rounding) for item in items) for order in ORDERS}

@@ -17,6 +17,7 @@ from halfcell.render.labels import LETTERS
 from halfcell.render.looks.figure import looked as fit_look
 from halfcell.study.cache.results import Store
 from halfcell.study.files.item_spec import ItemSpec, Part, is_own
+from halfcell.study.items.default_caption import default_caption
 from halfcell.study.items.labelled_results import label_results
 from halfcell.study.items.omitted import ShownPart, empty_panel, show_all_but_refused, with_missing
 from halfcell.study.items.own.curves import with_curves
@@ -78,6 +79,9 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     missing = tuple(dict.fromkeys([*item.missing, *states, *refused]))
     simulated = any(one.result.simulated for one in shown)
     content = _put_together(spec, [part.content for part in shown_parts], simulated=simulated)
+    if not content.caption:
+        labels = [[one.result.label for one in part.results] for part in shown_parts]
+        content = replace(content, caption=default_caption(spec, labels))
     without_row: tuple[LabelledNote, ...] = ()
     if isinstance(content, Table):
         without_row = results_without_row(content, [one.result for one in shown])
