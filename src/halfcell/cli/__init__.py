@@ -40,8 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            hint = " (hint: if it is open in another program, close it there)" if _is_locked(error) else ""
-            return _stopped(f"{place}cannot be read or written: {error.strerror or error}{hint}")
+            return _stopped(f"{place}cannot be read or written: {error.strerror or error}{_hint(error)}")
         return _stopped(_defect(words, status)) if isinstance(status, Unexpected) else status
 
 
@@ -108,9 +107,14 @@ def _stopped(line: str) -> int:
     return 2
 
 
-def _is_locked(error: OSError) -> bool:
-    """Whether a file could not be opened for a reason that ends when another program closes it."""
-    return isinstance(error, PermissionError) and bool(error.filename) and not os.path.isdir(error.filename)
+def _hint(error: OSError) -> str:
+    """What to do about a file that could not be read or written; empty where nothing is known."""
+    if isinstance(error, PermissionError) and error.filename and not os.path.isdir(error.filename):
+        return " (hint: if it is open in another program, close it there)"
+    from halfcell.core.atomic_files import hint_after
+
+    hint = hint_after(error, "")
+    return f" (hint: {hint})" if hint else ""
 
 
 def _defect(words: Sequence[str], failure: Unexpected) -> str:

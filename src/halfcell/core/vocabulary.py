@@ -31,12 +31,12 @@ _ITEM_KINDS = ("figure", "table")  # caption.<kind>: show -> text with {subjects
 def vocabulary() -> dict[str, Any]:
     """Return all words by part.
 
-    ``column`` is keyed by kind of measurement, ``quantity``, ``row``, ``note`` and ``caption`` by technique, ``alias``
-    by the alias; ``panel_for_each`` names, by technique, the figures that have a panel for each subject. What readers
-    note about raw files stands under ``<technique>: raw files``. Words of other packages never replace those of
-    halfcell.
+    ``column`` is keyed by kind of measurement, ``quantity``, ``row``, ``note``, ``caption`` and ``concerns`` by
+    technique, ``alias`` by the alias; ``panel_for_each`` names, by technique, the figures that have a panel for each
+    subject. What readers note about raw files stands under ``<technique>: raw files``. Words of other packages never
+    replace those of halfcell.
     """
-    parts = ("alias", "column", "quantity", "row", "note", "caption", "panel_for_each")
+    parts = ("alias", "column", "quantity", "row", "note", "caption", "concerns", "panel_for_each")
     merged: dict[str, Any] = {part: {} for part in parts}
     merged["note"]["all techniques"] = _read(Path(__file__).with_name(_FILE))["note"]
     for name, plugin in plugins("techniques").items():
@@ -49,7 +49,7 @@ def vocabulary() -> dict[str, Any]:
         for kind, columns in words.get("column", {}).items():
             known = merged["column"].setdefault(kind, {})
             known |= {column: word for column, word in columns.items() if column not in known}
-        for part in ("quantity", "row", "note", "caption"):
+        for part in ("quantity", "row", "note", "caption", "concerns"):
             merged[part][name] = words.get(part, {})
         merged["panel_for_each"][name] = tuple(words.get("panel_for_each", ()))
         if "reader_note" in words:
@@ -92,6 +92,12 @@ def quantity_word(technique: str, name: str) -> dict[str, str]:
     return words.get(name) or words.get(general) or _by_pattern(words, name)
 
 
+def note_concerns(technique: str, code: str, name: str) -> bool:
+    """Whether a note says something of a quantity: by the patterns of ``concerns``; without any it is of all."""
+    patterns: list[str] = vocabulary()["concerns"].get(technique, {}).get(code, ["*"])
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
 def caption_words(technique: str, kind: str, show: str) -> str:
     """What a figure or table of a technique shows, as a caption says it: ``Nyquist plots of {subjects}``.
 
@@ -132,6 +138,7 @@ def _problems(words: object) -> Iterator[str]:
         return
     yield from (f"`{part}` must be a list of names" for part in _LISTS if not _is_list_of_names(words.get(part, ())))
     yield from _caption_problems(words.get("caption", {}))
+    yield from _concerns_problems(words.get("concerns", {}))
     for part in ("column", *_WORD_PARTS, *_NOTE_PARTS):
         entries = words.get(part, {})
         if not isinstance(entries, Mapping):
@@ -147,6 +154,14 @@ def _problems(words: object) -> Iterator[str]:
 
 def _is_list_of_names(names: object) -> bool:
     return isinstance(names, list | tuple) and all(isinstance(name, str) for name in names)
+
+
+def _concerns_problems(concerns: object) -> Iterator[str]:
+    """What is wrong with the notes that are of some quantities only: each code has a list of patterns."""
+    entries = concerns.items() if isinstance(concerns, Mapping) else [("", None)]
+    for code, patterns in entries:
+        if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
+            yield f"`concerns.{code}` must be a list of names of quantities"
 
 
 def _caption_problems(captions: object) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from halfcell.core.figure import Bars
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 _SHORT = 20.0  # ratio of the ends of a log axis, below which also numbers between powers of ten are written
+MOST_TICKS: Final = 100  # along an axis whose author chose their distance
 
 
 def log_digits(low: float, high: float) -> str:

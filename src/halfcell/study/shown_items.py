@@ -198,4 +198,7 @@ def _write_xlsx(table: ShownTable, path: Path) -> None:
     sheet.append(list(columns))
     for row in zip(*columns.values(), strict=True):
         sheet.append(list(row))
+        for cell in sheet[sheet.max_row]:
+            if cell.data_type == "f":  # a text that begins with "=" is no formula of ours
+                cell.data_type = "s"
     book.save(path)

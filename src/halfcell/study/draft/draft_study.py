@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from halfcell.core.atomic_files import write_aside
 from halfcell.core.errors import InputError
 from halfcell.study.draft.consecutive_files import TimeSpan, consecutive, question
 from halfcell.study.draft.drafted_study import Doubt, Draft, FileGroup, LeftFile
@@ -62,7 +63,7 @@ def draft_study(
         raw = folder / "raw"
     draft = replace(_draft(folder, raw, tell), written=WRITTEN)
     for name, text in study_texts(folder.resolve().name, draft).items():
-        (folder / name).write_text(text, encoding="utf-8")
+        write_aside(folder / name, text)
     write_schema(folder)
     return draft
 

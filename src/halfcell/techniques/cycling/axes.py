@@ -44,7 +44,20 @@ def volts(results: Sequence[CyclingResult]) -> str:
 
 
 def lowest(layers: Sequence[Line]) -> float:
-    """The lowest value of several lines."""
+    """The lowest value of several lines.
+
+    Parameters
+    ----------
+    layers
+        Lines of a panel, each with its values over the axis.
+
+    Returns
+    -------
+    float
+        In the unit of the lines; 0 where they are empty.
+
+    Source: definition.
+    """
     return min((float(layer.y.min()) for layer in layers if len(layer.y)), default=0.0)
 
 

@@ -76,7 +76,7 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     count = Quantity(max(branch.cycle for branch in branches), "", decimals=0)
     return VoltammetryResult(
         technique="voltammetry",
-        quantities={"scan_rate": rate, "cycle_count": count} | _first_charges(branches, scale),
+        quantities={"scan_rate": rate, "cycle_count": count} | _smoothing(branches) | _first_charges(branches, scale),
         rows=peak_rows(branches, scale),
         notes=(
             *_lost(good),
@@ -154,6 +154,12 @@ def _rate(time: Floats, potential: Floats, sweeps: Sequence[Sweep]) -> tuple[Qua
     if std is not None and std < _STATED * abs(middle):
         std = None
     return Quantity(middle, "mV/s", std or None, "spread over windows" if std else "", 2), tuple(notes)
+
+
+def _smoothing(branches: Sequence[Branch]) -> dict[str, Quantity]:
+    """The width over which the sweeps were really smoothed."""
+    widths = [1e3 * branch.smoothed_v for branch in branches]
+    return {"smoothing_width": Quantity(float(np.median(widths)), "mV", decimals=1)}
 
 
 def _first_charges(branches: Sequence[Branch], scale: CurrentScale) -> dict[str, Quantity]:

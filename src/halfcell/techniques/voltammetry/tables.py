@@ -45,7 +45,8 @@ def _row(result: VoltammetryResult, row: Row, numbers: Sequence[RowColumn]) -> t
         Entry(text=str(row["cycle"])),
         Entry(text=str(row["branch"])),
         _place(result, row),
-        *(one.entry(result, row[one.key]) for one in numbers),
+        numbers[0].entry(result, row[numbers[0].key], row[f"{numbers[0].key}_std"]),
+        numbers[1].entry(result, row[numbers[1].key]),
         Entry(text=str(row["couple"]) or "-"),
     )
 

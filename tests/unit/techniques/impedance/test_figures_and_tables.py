@@ -30,11 +30,13 @@ def results() -> Sequence[ImpedanceResult]:
 
 @pytest.mark.parametrize("show", FIGURES)
 def test_figures(results: Sequence[ImpedanceResult], show: str) -> None:
+    """-Z'' over Z', the fit over the data; residuals scatter about zero; open symbols are not to be quoted."""
     check(impedance.FIGURES[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", impedance.TABLES)
 def test_tables(results: Sequence[ImpedanceResult], show: str) -> None:
+    """The values that were put in (3, 25, 60 ohm) with errors; apex at 1/(2 pi tau); circuits by their criterion."""
     check(impedance.TABLES[show](results), SNAPSHOTS / f"table {show}.json")
 
 
