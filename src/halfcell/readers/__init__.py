@@ -27,6 +27,7 @@ from typing import Protocol, cast
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
 from halfcell.core.limits import MAX_READ_SECONDS
 from halfcell.core.measurement import Measurement
+from halfcell.core.near_files import near_files
 from halfcell.core.plugins import described, load, plugins, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
 from halfcell.core.result import Note
@@ -120,7 +121,7 @@ def _must_be_a_file(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError as error:
-        raise InputError("no such file", str(path), "check the path") from error
+        raise InputError("no such file", str(path), near_files(path)) from error
     except (OSError, ValueError) as error:
         reason = error.strerror or error if isinstance(error, OSError) else error
         raise InputError(f"cannot be opened: {reason}", str(path)[:200], "check the path") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
 from halfcell.study.cache.file_hashes import content_hash, hash_files
 from halfcell.study.cache.fingerprint import Fingerprint, fingerprint
@@ -38,6 +38,7 @@ class RunSummary(TypedDict):
     unmatched: list[str]
     published: list[str]
     open_doubts: list[str]
+    remarks: NotRequired[list[str]]
     steps: int
 
 

@@ -51,6 +51,8 @@ def draft_study(
         If `raw` is not a folder, or `folder` already contains a study.
     """
     if not raw.is_dir():
+        if raw.exists():
+            raise InputError("this is a file, not a folder", str(raw), f"name its folder: --from {raw.parent}")
         raise InputError("no such folder", str(raw), "name the folder of raw files with --from")
     there = [name for name in WRITTEN if (folder / name).exists()]
     if there:

@@ -21,6 +21,7 @@ LATER = {
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
+    """A study folder with an empty store."""
     (tmp_path / FOLDER).mkdir()
     return tmp_path
 

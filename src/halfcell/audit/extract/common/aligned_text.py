@@ -14,6 +14,9 @@ WIDEST = 2_000  # characters of a line that belongs to such a table
 TALLEST = 5_000  # lines, chosen: no table is taller; bounds the time for text made to take long
 _RULE = re.compile(r"^\s*[-=+–—─━_|: ]{3,}$")
 _DASHES = re.compile(r"[-=–—─━_]{3,}")
+_PAIR = re.compile(
+    r"^\s*([A-Za-zΑ-ω].{1,80}?)(?:\s{2,}|\s*[:=]\s+)([~<>≈]?\s?[-−–]?\d[\d.,]*(?:\s?[^\s\d]{1,12})?)\s*$"
+)
 _DIGIT = re.compile(r"\d")
 _SIGNS = re.compile(r"[^ ]+")
 CLOSED = 3  # rules of a table that ends with its last one; what follows are notes
@@ -81,6 +84,8 @@ def _block(lines: Sequence[str], start: int, end: int) -> Block | None:
     printed = [line for line in run if not _is_rule(line)]
     if printed and all(line.lstrip().startswith("|") for line in printed if line.strip()):
         return _barred(run, start, end)
+    if len(printed) == len(run) and (pairs := _pairs(run)):
+        return Block(start, end, pairs, 0)
     head, body = _parted(run)
     edges = _columns(head, body)
     fewest = FEWEST_ROWS if len(printed) == len(run) else FEWEST_ROWS - 1
@@ -91,6 +96,19 @@ def _block(lines: Sequence[str], start: int, end: int) -> Block | None:
     with_numbers = {cell.row for cell in cells if cell.row >= len(head) and cell.column and _DIGIT.search(cell.text)}
     found = 2 * len(with_numbers) >= len(rows) and len(with_numbers) > 1
     return Block(start, end, tuple(cells), len(head)) if found else None
+
+
+def _pairs(run: Sequence[str]) -> tuple[PrintedCell, ...]:
+    """Lines of a name with its unit in brackets and one number, however many blanks are between them."""
+    found = [_PAIR.match(line) for line in run]
+    if not all(found):
+        return ()
+    both = [(match[1].strip(), match[2].strip()) for match in found if match]
+    return tuple(
+        PrintedCell(row=row, column=column, text=text)
+        for row, pair in enumerate(both)
+        for column, text in enumerate(pair)
+    )
 
 
 def _parted(run: Sequence[str]) -> tuple[list[str], list[str]]:
