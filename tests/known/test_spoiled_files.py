@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,16 @@ def test_a_picture_without_columns(data: Path, tmp_path: Path) -> None:
     place = next(m.end() for m in re.finditer(rb"\x00\x01[\x03\x04]\x00\x01\x00\x00\x00", content))
     content[place : place + 4] = bytes(4)
     _refused(tmp_path / "a.tif", bytes(content))
+
+
+def test_a_spectrum_before_the_beginning_of_its_file(data: Path, tmp_path: Path) -> None:
+    """The directory of an OPUS file holds type, length in words and place of each block; the place is signed."""
+    content = bytearray((data / "spectra/raman/opus_test.0").read_bytes())
+    start, _, count = struct.unpack_from("<3i", content, 12)
+    for entry in range(start, start + 12 * count, 12):
+        if struct.unpack_from("<i", content, entry + 4)[0] > 250:  # values, no parameters
+            struct.pack_into("<i", content, entry + 8, -4000)
+    assert "unknown layout" in _refused(tmp_path / "opus_test.0", bytes(content))
 
 
 def test_elements_hundreds_deep(tmp_path: Path) -> None:
