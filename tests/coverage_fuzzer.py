@@ -21,7 +21,6 @@ from typing import Final
 _SECONDS, _MEGABYTES = 10, 1024
 _TEXT: Final = b"\0"
 """What no text holds."""
-# fastnda is left out: it reads nothing once it is instrumented
 _INSTRUMENTED: Final = (
     "halfcell.readers",
     "galvani",
