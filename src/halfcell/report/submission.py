@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from halfcell.core import markup
+from halfcell.report.empty_columns import without_empty_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -22,7 +23,8 @@ def submission(document: Document) -> Document:
 
     Left out are refusals, doubts, corrections and remarks, which the review document has, the comparison with true
     values and the list of unmatched files. A doubt that the author accepts is a footnote (or a line below a figure)
-    with the author's reason. A subject that is missing is still named. That raw files were simulated is said as before.
+    with the author's reason. A subject that is missing is still named; a column with a dash in every row is left out.
+    That raw files were simulated is said as before.
     """
     items = tuple(_item(item) for item in document.items)
     return replace(document, items=items, truth=None, calibration=None, unmatched=(), code_version="")
@@ -36,7 +38,7 @@ def _item(item: Item) -> Item:
     if item.failure:
         return replace(item, notes=())
     shown: set[str] = set()
-    table = _table(item.table, reasons, _working(item), shown) if item.table else None
+    table = _table(without_empty_columns(item.table), reasons, _working(item), shown) if item.table else None
     lines = _accepted_lines(item, shown)
     if table is not None:
         table = replace(table, notes=(*missing, *table.notes, *lines))

@@ -23,7 +23,7 @@ from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
 from halfcell.study.execute.outcome import Outcome
-from halfcell.study.items.acceptances import doubts_by_code, open_doubts
+from halfcell.study.items.acceptances import doubts_by_code, idle_acceptances, open_doubts
 from halfcell.study.items.document import write_report
 from halfcell.study.items.look_notes import TOLD, style_remarks
 from halfcell.study.plan.font_remark import font_remarks
@@ -112,8 +112,10 @@ def _with_open_doubts(outcome: Outcome, plan: IdentifiedPlan, of_style: tuple[st
     accepted = plan.files.file.document.accepted
     each = (open_doubts(specs[f"{item.kind} {item.id}"], item.notes, accepted) for item in outcome.items)
     lines = doubts_by_code(doubt for found in each for doubt in found)
+    shown = [(specs[f"{item.kind} {item.id}"], item.notes) for item in outcome.items]
     looks = (f"{item.name}: {note.text}" for item in outcome.items for _, note in item.notes if note.code in TOLD)
-    remarks = (*looks, *of_style, *font_remarks(item.spec.style for item in plan.items))
+    fonts = font_remarks(item.spec.style for item in plan.items)
+    remarks = (*looks, *of_style, *fonts, *idle_acceptances(shown, accepted))
     return replace(outcome, open_doubts=lines, remarks=remarks)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from halfcell.render.labels import axis_title
 from halfcell.render.paper import text
 from halfcell.render.ranges import has_image, ranges
-from halfcell.render.tick_numbers import MOST_TICKS, bar_names, is_written_in_full, log_digits
+from halfcell.render.tick_numbers import MOST_TICKS, bar_names, has_few_decades, is_written_in_full, log_digits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +32,7 @@ def set_aspect(placed: PlacedPanel) -> None:
     panel = placed.panel
     fixed = None not in {panel.x.low, panel.x.high, panel.y.low, panel.y.high}
     if panel.equal and (has_image(panel) or fixed or (panel.x.hidden and panel.y.hidden)):
-        placed.axes.set_aspect("equal", adjustable="box", anchor="C")
+        placed.axes.set_aspect("equal", adjustable="box", anchor="N")  # titles and letters of a row in one line
 
 
 def set_ranges_and_ticks(placed: PlacedPanel) -> None:
@@ -104,7 +104,7 @@ def _write_log_numbers(axis: DrawnAxis) -> None:
     if not is_written_in_full(low, high):
         return
     axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}"))
-    if high / low < 20:
+    if has_few_decades(low, high):
         digits = log_digits(low, high)
         axis.set_minor_formatter(
             ticker.FuncFormatter(lambda value, _: f"{value:g}" if f"{value:e}"[0] in digits else "")

@@ -15,7 +15,7 @@ from halfcell.render.screen.image import draw_image
 from halfcell.render.screen.parts import Part
 from halfcell.render.screen.phase_ticks import draw_row
 from halfcell.render.screen.theme import HATCHES, MARKERS, PX_PER_PT
-from halfcell.render.screen.traces import numbers, trace
+from halfcell.render.screen.traces import hover_of_raised, numbers, trace
 from halfcell.render.thinning import View
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _pointed(layer: Line, kept: Index, placed: PlacedPanel) -> JsonObject:
     if not isinstance(layer, RaisedLine):
         return {}
     values = numbers(np.asarray(layer.data)[kept], placed.ranges.y_of(layer).power)
-    return {"customdata": values, "hovertemplate": "(%{x}, %{customdata:.5g})"}
+    return {"customdata": values, "hovertemplate": hover_of_raised(layer, placed)}
 
 
 def _xy(x: Array, y: Array, layer: Layer, placed: PlacedPanel) -> JsonObject:

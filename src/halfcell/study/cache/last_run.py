@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from halfcell.core.result import Level
     from halfcell.study.files.item_spec import Kind
 
-_FORMAT = 5  # raised when the form of what is stored changes
+_FORMAT = 6  # raised when the form of what is stored changes
 
 
 class ItemSummary(TypedDict):

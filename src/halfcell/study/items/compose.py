@@ -15,6 +15,7 @@ from halfcell.core.table import Table
 from halfcell.render.looks.figure import looked as fit_look
 from halfcell.study.cache.results import Store
 from halfcell.study.files.item_spec import ItemSpec, Part, is_own
+from halfcell.study.items.default_caption import default_caption
 from halfcell.study.items.hidden_efficiencies import with_hidden_efficiencies
 from halfcell.study.items.labelled_results import label_results
 from halfcell.study.items.look_notes import look_notes, look_of_panels, unseen_style
@@ -29,6 +30,8 @@ from halfcell.study.items.without_row import LabelledNote, results_without_row, 
 from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent, Slot
 from halfcell.study.plan.vanished_subjects import VanishedSubject
 from halfcell.techniques import technique
+
+_PAGE_MM = 210.0  # of a page, for the panels of a figure above its caption
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -79,6 +82,9 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     missing = tuple(dict.fromkeys([*item.missing, *states, *refused]))
     simulated = any(one.result.simulated for one in shown)
     content = _put_together(spec, [part.content for part in shown_parts], simulated=simulated)
+    if not content.caption:
+        labels = [[one.result.label for one in part.results] for part in shown_parts]
+        content = replace(content, caption=default_caption(spec, labels))
     without_row: tuple[LabelledNote, ...] = ()
     of_look: tuple[LabelledNote, ...] = ()
     if isinstance(content, Figure):
@@ -195,6 +201,17 @@ def _looked(
     return figure, look_notes(styled, spec, look, counts)
 
 
+def panel_height(spec: ItemSpec, figures: Sequence[Figure], rows: int) -> float:
+    """The height of all panels: the least of different shows; of one show the largest that fits on a page.
+
+    Curves above one another need their height.
+    """
+    heights = [figure.panel_height_mm for figure in figures]
+    if len({(part.technique, part.show) for part in spec.parts}) > 1:
+        return min(heights)
+    return max(min(heights), min(max(heights), _PAGE_MM / rows))
+
+
 def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
     """The panels of several figures in one grid."""
     panels = tuple(panel for figure in figures for panel in figure.panels)
@@ -205,7 +222,7 @@ def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
         caption=next((figure.caption for figure in figures if figure.caption), ""),
         width_mm=spec.width_mm or widths.get(columns, 180),
         columns=columns,
-        panel_height_mm=min(figure.panel_height_mm for figure in figures),
+        panel_height_mm=panel_height(spec, figures, -(-len(panels) // columns)),
         simulated=any(figure.simulated for figure in figures),
         notes=tuple(dict.fromkeys(note for figure in figures for note in figure.notes)),
     )

@@ -105,7 +105,22 @@ def step_resistance(record: Record, half: Half | None, after_s: float) -> float:
 
 
 def step_findings(rows: Sequence[Row], settings: Settings) -> Findings:
-    """The median of the resistances over complete cycles, and how they changed."""
+    """The median of the resistances over complete cycles, and how they changed.
+
+    Parameters
+    ----------
+    rows
+        Of cycles, with both resistances (ohm).
+    settings
+        The time after the step (s).
+
+    Returns
+    -------
+    Findings
+        Ohm, with the first and the last cycle in a note.
+
+    Source: definition.
+    """
     made, notes = {}, []
     for name in _NAMES:
         ohms = [(int(row["cycle"] or 0), v) for row in rows if row["complete"] and isinstance(v := row[name], float)]
