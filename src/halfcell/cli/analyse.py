@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from halfcell.techniques import Technique
 
 _MOST_PANELS = 24
-_DRAWN = (".svg", ".pdf", ".png", ".csv")
 
 EXAMPLES = (
     "halfcell analyse cell_C7.mpr --set kind=half --set active_mass_mg=1.25",
@@ -126,9 +125,6 @@ def _must_be_drawn(technique: Technique, args: argparse.Namespace) -> None:
         raise InputError("--show needs --figure", f"--show {args.show}", "add --figure OUT.svg")
     if args.figure and not Path(args.figure).parent.is_dir():
         raise InputError(f"folder {Path(args.figure).parent} does not exist", "--figure", "create it first")
-    if args.figure and Path(args.figure).suffix.lower() not in _DRAWN:
-        suffix = Path(args.figure).suffix or "(no suffix)"
-        raise InputError(f"unsupported figure format {suffix}", "--figure", f"use {', '.join(_DRAWN)}")
 
 
 def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namespace) -> None:
@@ -143,7 +139,11 @@ def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namesp
     with tempfile.TemporaryDirectory() as folder:
         figure = _of_bearable_size(technique.figures[show], results)
         made = {path.suffix: path for path in print_figure(figure, Path(folder) / "figure")}
-        write_aside(out, made[out.suffix.lower()].read_bytes())
+        drawn = made.get(out.suffix.lower())
+        if drawn is None:
+            suffix = out.suffix or "(no suffix)"
+            raise InputError(f"unsupported figure format {suffix}", "--figure", f"use {', '.join(made)}")
+        write_aside(out, drawn.read_bytes())
     print(f"figure: {out}", file=sys.stderr)
 
 

@@ -181,7 +181,8 @@ def _value(value: object, wanted: object, path: KeyPath, place: Place, problems:
         inner = arguments[1]
         return {name: _value(one, inner, (*path, name), place, problems) for name, one in _table(value).items()}
     if typing.get_origin(kind) is tuple and dataclasses.is_dataclass(arguments[0]):
-        rows = value if isinstance(value, list | tuple) else [value]
+        listed = isinstance(value, list | tuple) and all(isinstance(one, Mapping) for one in value)
+        rows = value if listed and isinstance(value, list | tuple) else [_table(value, _FORMS.get(str(path[-1]), ""))]
         return tuple(_value(one, arguments[0], (*path, index), place, problems) for index, one in enumerate(rows))
     if kind == tuple[str, ...] and isinstance(value, str):
         value = [value]

@@ -118,7 +118,7 @@ panels = [
 
 [[figure]]
 id = "S10"
-caption = "Average sizes of Si crystallites in Si/a-Sn/TMS composites over the silicide's content: a Si/a-Sn/FeSi2, b Si/a-Sn/CoSi2, c Si/a-Sn/NiSi2. Single lines overlap with the silicide's: the whole pattern holds."
+caption = "Average sizes of Si crystallites in Si/a-Sn/TMS composites over the silicide's content: a Si/a-Sn/FeSi2, b Si/a-Sn/CoSi2, c Si/a-Sn/NiSi2. Single lines overlap with those of the silicide, so the sizes to trust are those of the whole pattern."
 columns = 3
 width_mm = 180
 axes = { y = { limits = [0, 14] } }

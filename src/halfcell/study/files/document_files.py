@@ -92,9 +92,8 @@ def _wrong_acceptances(file: StudyFile, lines: Lines) -> Iterator[InputError]:
     """Accepted doubts of items that the study does not have, or with codes that no note has."""
     notes = vocabulary()["note"] if file.document.accepted else {}
     codes = sorted({code for found in notes.values() for code in found})
-    foreign = any(plugin.is_foreign for plugin in plugins("techniques").values())  # whose codes need no words
     for accepted in file.document.accepted:
-        if accepted.code not in codes and not foreign:
+        if accepted.code not in codes:
             where = lines.place((*accepted.path, "code"))
             yield InputError(f"no doubt has the code {accepted.code!r}", where, did_you_mean(accepted.code, codes))
         for number, word in enumerate(accepted.items):

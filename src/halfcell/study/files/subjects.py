@@ -287,7 +287,7 @@ def _orphans(made: Subjects) -> Problems:
         InputError(
             f"unknown sample {cell.sample!r}",
             made.place("cell", name, "sample"),
-            did_you_mean(cell.sample, made.samples),
+            "; ".join(filter(None, [did_you_mean(cell.sample, made.samples), "or add its row to samples.csv"])),
         )
         for name, cell in made.cells.items()
         if cell.sample and cell.sample not in made.samples

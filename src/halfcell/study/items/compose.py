@@ -75,8 +75,7 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     spec = item.spec
     parts = labelled_parts(item, store)
     shown_parts = [_show_part(item, number, results, store) for number, results in enumerate(parts)]
-    by_result = {(one.result.id, one.result.label): one for part in shown_parts for one in part.results}
-    shown = tuple(by_result.values())
+    shown = tuple({(one.result.id, one.result.label): one for part in shown_parts for one in part.results}.values())
     states = (state for one in shown for state in one.missing)
     refused = (subject for part in shown_parts for subject in part.missing)
     missing = tuple(dict.fromkeys([*item.missing, *states, *refused]))

@@ -127,7 +127,8 @@ def step_findings(rows: Sequence[Row], settings: Settings) -> Findings:
         if not ohms:
             continue
         made[name] = Quantity(float(np.median([ohm for _, ohm in ohms])), "ohm")
-        text = f"the resistance at the beginning of the {name.split('_')[0]} is the median of {len(ohms)} cycles, "
+        cycles = f"{len(ohms)} cycle{'s' * (len(ohms) > 1)}"
+        text = f"the resistance at the beginning of the {name.split('_')[0]} is the median of {cycles}, "
         text += f"{settings.pulse_after_s:g} s after the step ({ohms[0][1]:.3g} ohm in cycle {ohms[0][0]}, "
         notes.append(Note("info", "step_resistance_of", f"{text}{ohms[-1][1]:.3g} ohm in cycle {ohms[-1][0]})"))
     return Findings(quantities=made, notes=tuple(notes))
