@@ -231,6 +231,18 @@ def test_a_map_takes_a_palette_and_a_picture_does_not() -> None:
         assert image.palette == palette
 
 
+def test_a_colour_for_a_series_of_another_panel_leaves_dashes_and_colour_bars() -> None:
+    """One colour by name in [style] took the dashes and the colour bars, which grey print needs, from all figures."""
+    lines = tuple(Line(x=X, y=n + X, label=f"cycle {n}", colour=n) for n in range(8))
+    style = {"colours": {"Si": "black"}}
+    for count in (2, 8):
+        other = Panel(layers=(Line(x=X, y=X, label="Si"),))
+        figure = Figure(panels=(Panel(layers=lines[:count]), other))
+        bare, styled = drawable(figure).panels[0], drawable(figure.styled(style)).panels[0]
+        assert [layer.dash for layer in styled.layers] == [layer.dash for layer in bare.layers]  # type: ignore[union-attr]
+        assert (styled.colour_bar is not None) == (count == 8)
+
+
 def test_two_insets_stand_beside_that_of_the_analysis() -> None:
     """One of the author's took the place of that of the analysis, such as the circuit in a Nyquist plot."""
     look = {"inset": [{"x": [1, 3], "box": [0.1, 0.1, 0.3, 0.3]}, {"x": [4, 6], "box": [0.6, 0.1, 0.3, 0.3]}]}
