@@ -9,6 +9,7 @@ from halfcell.core import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from halfcell.core.document import Document, Item
     from halfcell.core.figure import Figure
@@ -82,19 +83,26 @@ def _entry(entry: Entry, reasons: Mapping[str, str], working: _Working, shown: s
     """An entry with the author's reasons in the place of accepted doubts, and without open ones."""
     if not entry.doubt:
         return entry
-    whole = (
-        [_key(entry.doubt)]
-        if _key(entry.doubt) in reasons or _key(entry.doubt) in working.doubts | working.refusals
-        else []
-    )
     said = []
-    for key, text in [(key, entry.doubt) for key in whole] or [(_key(t), t) for t in entry.doubt.split("; ")]:
+    for text in _notes_in(entry.doubt, reasons.keys() | working.doubts | working.refusals):
+        key = _key(text)
         if key in reasons:
             said.append(reasons[key])
             shown.add(key)
         elif key not in working.doubts | working.refusals:
             said.append(text)
     return replace(entry, doubt="; ".join(dict.fromkeys(said)))
+
+
+def _notes_in(joined: str, known: AbstractSet[str]) -> list[str]:
+    """The notes that were joined by semicolons, each as long as a known one: a note may hold semicolons, too."""
+    parts, found = joined.split("; "), []
+    while parts:
+        ends = range(len(parts), 0, -1)
+        size = next((end for end in ends if _key("; ".join(parts[:end])) in known), 1)
+        found.append("; ".join(parts[:size]))
+        parts = parts[size:]
+    return found
 
 
 def _accepted_lines(item: Item, shown: set[str]) -> tuple[str, ...]:
