@@ -208,7 +208,7 @@ def test_area_specific_resistance_of_a_symmetric_cell_is_per_interface() -> None
     assert "per_interface" in {note.code for note in result.notes}
 
 
-def test_refusals() -> None:
+def test_too_few_points_are_refused() -> None:
     one = simulate(Parameters(), np.random.default_rng(0))
     few = dataclasses.replace(one, columns={name: values[:6] for name, values in one.columns.items()})
     with pytest.raises(Refused, match="6 points are too few"):

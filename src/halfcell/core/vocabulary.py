@@ -23,6 +23,7 @@ _FILE = "words.toml"
 _WORD_PARTS = ("quantity", "row")  # name -> unit, label, meaning
 _NOTE_PARTS = ("note", "reader_note")  # code -> text
 _OF_A_WORD = ("unit", "label", "meaning")
+_LISTS = ("aliases", "panel_for_each")  # names of the technique, and of its figures
 _ITEM_KINDS = ("figure", "table")  # caption.<kind>: show -> text with {subjects}
 
 
@@ -31,12 +32,12 @@ def vocabulary() -> dict[str, Any]:
     """Return all words by part.
 
     ``column`` is keyed by kind of measurement, ``quantity``, ``row``, ``note``, ``caption`` and ``concerns`` by
-    technique, ``alias`` by the alias. What readers note about raw files stands under ``<technique>: raw files``. Words
-    of other packages never replace those of halfcell.
+    technique, ``alias`` by the alias; ``panel_for_each`` names, by technique, the figures that have a panel for each
+    subject. What readers note about raw files stands under ``<technique>: raw files``. Words of other packages never
+    replace those of halfcell.
     """
-    merged: dict[str, Any] = {
-        part: {} for part in ("alias", "column", "quantity", "row", "note", "caption", "concerns")
-    }
+    parts = ("alias", "column", "quantity", "row", "note", "caption", "concerns", "panel_for_each")
+    merged: dict[str, Any] = {part: {} for part in parts}
     merged["note"]["all techniques"] = _read(Path(__file__).with_name(_FILE))["note"]
     for name, plugin in plugins("techniques").items():
         words = words_of(plugin)
@@ -50,6 +51,7 @@ def vocabulary() -> dict[str, Any]:
             known |= {column: word for column, word in columns.items() if column not in known}
         for part in ("quantity", "row", "note", "caption", "concerns"):
             merged[part][name] = words.get(part, {})
+        merged["panel_for_each"][name] = tuple(words.get("panel_for_each", ()))
         if "reader_note" in words:
             merged["note"][f"{name}: raw files"] = words["reader_note"]
     return merged
@@ -134,9 +136,7 @@ def _problems(words: object) -> Iterator[str]:
     if not isinstance(words, Mapping):
         yield "they are not a table"
         return
-    aliases = words.get("aliases", ())
-    if not isinstance(aliases, list | tuple) or not all(isinstance(alias, str) for alias in aliases):
-        yield "`aliases` must be a list of names"
+    yield from (f"`{part}` must be a list of names" for part in _LISTS if not _is_list_of_names(words.get(part, ())))
     yield from _caption_problems(words.get("caption", {}))
     yield from _concerns_problems(words.get("concerns", {}))
     for part in ("column", *_WORD_PARTS, *_NOTE_PARTS):
@@ -150,6 +150,10 @@ def _problems(words: object) -> Iterator[str]:
                 yield from _incomplete(f"{part}.{kind}", columns)
         else:
             yield from _incomplete(part, entries)
+
+
+def _is_list_of_names(names: object) -> bool:
+    return isinstance(names, list | tuple) and all(isinstance(name, str) for name in names)
 
 
 def _concerns_problems(concerns: object) -> Iterator[str]:

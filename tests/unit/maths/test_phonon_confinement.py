@@ -11,7 +11,7 @@ from halfcell.maths.phonon_confinement import MODELS, Model, confined_line, heat
 
 
 @pytest.mark.parametrize(("model", "shift"), [("Campbell-Fauchet", -4.0), ("bond polarisability", -1.9)])
-def test_five_nanometres(model: Model, shift: float) -> None:
+def test_crystals_of_five_nanometres_have_the_published_shift(model: Model, shift: float) -> None:
     assert shift_of(5.0, model) == pytest.approx(shift, abs=0.06)
 
 

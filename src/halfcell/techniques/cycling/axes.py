@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.result import CyclingResult
 
 NEAR_ZERO: Final = 0.5  # V, below which the voltage axis begins at zero
+_BELOW_ZERO: Final = 1e-3  # V, by which the noise of a record at zero goes below it
 _TEXT: Final = (0.19, 0.06)  # half the width and height of a short text, as fractions of a panel
 _ABOVE: Final = 0.06  # of the highest voltage, left free above it
 
@@ -43,8 +44,26 @@ def volts(results: Sequence[CyclingResult]) -> str:
 
 
 def lowest(layers: Sequence[Line]) -> float:
-    """The lowest value of several lines."""
+    """The lowest value of several lines.
+
+    Parameters
+    ----------
+    layers
+        Lines of a panel, each with its values over the axis.
+
+    Returns
+    -------
+    float
+        In the unit of the lines; 0 where they are empty.
+
+    Source: definition.
+    """
     return min((float(layer.y.min()) for layer in layers if len(layer.y)), default=0.0)
+
+
+def bottom(layers: Sequence[Line]) -> float | None:
+    """The bottom of the voltage axis: zero where a cell comes near it; None (as the data need) elsewhere or below."""
+    return 0.0 if -_BELOW_ZERO <= lowest(layers) < NEAR_ZERO else None
 
 
 def highest(layers: Sequence[Line]) -> float | None:
@@ -67,7 +86,8 @@ def free_place(layers: Sequence[Line]) -> tuple[float, float] | None:
     if not lines:
         return None
     top = highest(lines) or 1.06 * max(float(np.nanmax(layer.y)) for layer in lines)
-    low = 0.0 if lowest(lines) < NEAR_ZERO else lowest(lines) - 0.06 * (top - lowest(lines))
+    beginning = bottom(lines)
+    low = lowest(lines) - 0.06 * (top - lowest(lines)) if beginning is None else beginning
     right = 1.025 * max(float(np.nanmax(layer.x)) for layer in lines)
     x = np.concatenate([layer.x for layer in lines]) / right
     y = (np.concatenate([layer.y for layer in lines]) - low) / (top - low)

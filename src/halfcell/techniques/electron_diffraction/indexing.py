@@ -67,10 +67,24 @@ class RingLines:
 def ring_lines(name: str, greatest: float) -> RingLines:
     """Lines of a phase up to 1/d (1/nm); lines of the same spacing are one.
 
+    Parameters
+    ----------
+    name
+        The phase.
+    greatest
+        1/nm.
+
+    Returns
+    -------
+    RingLines
+        1/d (1/nm, rising), indices and weights (roots of the intensities), shape (lines,) each.
+
     Raises
     ------
     InputError
         If the phase is unknown.
+
+    Source: as `materials.reflections`.
     """
     listed = reflections(phase(name).name, 10.0 / greatest)
     order = np.argsort(-listed.spacing)

@@ -30,7 +30,22 @@ _SHORTEST = 1.5  # 1/angstrom, of the range of a transform
 
 
 def available_k(measurement: Measurement, settings: Settings) -> float:
-    """The largest k that a scan reaches (1/angstrom)."""
+    """The largest k that a scan reaches (1/angstrom).
+
+    Parameters
+    ----------
+    measurement
+        Energies (eV, ascending) and absorption, shape (n,).
+    settings
+        E0 (eV) where it is set.
+
+    Returns
+    -------
+    float
+        1/angstrom, k = sqrt(2 m (E - E0))/hbar.
+
+    Source: definition.
+    """
     energy, e0 = measurement["energy_electronvolt"], edge_of(measurement, settings)
     return float(np.sqrt(exafs.K_PER_E * max(energy[-1] - e0, 0.0)))
 
@@ -38,10 +53,24 @@ def available_k(measurement: Measurement, settings: Settings) -> float:
 def edge_of(measurement: Measurement, settings: Settings) -> float:
     """E0 (eV): as set, or found in a scan that can have one.
 
+    Parameters
+    ----------
+    measurement
+        Energies (eV) and absorption, shape (n,).
+    settings
+        E0 (eV) where it is set.
+
+    Returns
+    -------
+    float
+        eV.
+
     Raises
     ------
     InputError
         If the energies are not positive and ascending, or there are fewer than 30.
+
+    Source: as `maths.exafs`.
     """
     energy, mu = measurement["energy_electronvolt"], measurement["absorption"]
     problem = ""

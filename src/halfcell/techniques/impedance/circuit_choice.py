@@ -77,7 +77,22 @@ def _fitted(texts: Sequence[str], spectrum: Spectrum, starts: int, known: Sequen
 
 
 def enough(circuit: str, spectrum: Spectrum) -> bool:
-    """Whether there are enough points to fit a circuit."""
+    """Whether there are enough points to fit a circuit.
+
+    Parameters
+    ----------
+    circuit
+        Its text.
+    spectrum
+        Which points are used.
+
+    Returns
+    -------
+    bool
+        Whether twice the points are at least the parameters and four.
+
+    Source: procedure of this package.
+    """
     return 2 * int(spectrum.used.sum()) >= len(build(circuit).names) + 4
 
 
@@ -85,6 +100,20 @@ def simplest(fits: Sequence[Fitted], spectrum: Spectrum) -> Fitted:
     """The chosen circuit: the lowest BIC among those the data determine; among ties the one with fewest parameters.
 
     A circuit whose residual is more than four times that of the best is not taken; if none is left, the best is taken.
+
+    Parameters
+    ----------
+    fits
+        Fits of several circuits.
+    spectrum
+        What they were fitted to.
+
+    Returns
+    -------
+    Fitted
+        The chosen one.
+
+    Source: G. Schwarz, Ann. Stat. 6 (1978) 461, for the criterion.
     """
     best = min(fits, key=lambda fitted: fitted.bic)
     most = WORSE * max(best.uncertainty.rms, RESOLUTION)
@@ -98,6 +127,20 @@ def supported(fitted: Fitted, spectrum: Spectrum) -> bool:
 
     An arc is seen if its resistance is two standard uncertainties above zero and its apex is within the frequencies. A
     tail with a time constant must be slower than every arc by half the width of an arc, or it describes something else.
+
+    Parameters
+    ----------
+    fitted
+        The fit.
+    spectrum
+        What was fitted: frequencies (Hz).
+
+    Returns
+    -------
+    bool
+        Whether every part of the circuit is seen in the data.
+
+    Source: procedure of this package.
     """
     f = spectrum.frequency[spectrum.used]
     taus = [float(np.exp(fitted.model.log_tau(arc, fitted.theta))) for arc in fitted.model.arcs]
@@ -131,7 +174,20 @@ def tail_apart(fitted: Fitted, factor: float = 1.0) -> bool:
 
 
 def undetermined(fitted: Fitted) -> tuple[int, ...]:
-    """Indices of parameters whose 95 % interval is wider than a factor of ten in either direction."""
+    """Indices of parameters whose 95 % interval is wider than a factor of ten in either direction.
+
+    Parameters
+    ----------
+    fitted
+        The fit.
+
+    Returns
+    -------
+    tuple of int
+        Places of the parameters.
+
+    Source: procedure of this package.
+    """
     relative = fitted.uncertainty.log_std
     wide = np.isfinite(relative) & (relative * fitted.uncertainty.t > np.log(10.0))
     logs = [parameter.scale == "log" for parameter in fitted.model.parameters]
@@ -139,7 +195,20 @@ def undetermined(fitted: Fitted) -> tuple[int, ...]:
 
 
 def inductive(spectrum: Spectrum) -> Marks:
-    """Points with a positive imaginary part in the upper half of the (logarithmic) frequency range."""
+    """Points with a positive imaginary part in the upper half of the (logarithmic) frequency range.
+
+    Parameters
+    ----------
+    spectrum
+        Frequencies (Hz) and impedances (ohm).
+
+    Returns
+    -------
+    numpy.ndarray
+        Marks, shape (n,).
+
+    Source: procedure of this package.
+    """
     z, f = spectrum.impedance, spectrum.frequency
     return np.asarray(spectrum.used & (z.imag > 0) & (f > np.sqrt(f.max() * f.min())))
 
@@ -148,6 +217,18 @@ def loop_points(spectrum: Spectrum) -> Marks:
     """Points in the lower half of the (logarithmic) frequency range whose imaginary part is positive beyond noise.
 
     Points outside the frequency range that is fitted count as well: cutting a loop off does not take it out of the arc.
+
+    Parameters
+    ----------
+    spectrum
+        Frequencies (Hz), impedances (ohm), and the noise.
+
+    Returns
+    -------
+    numpy.ndarray
+        Marks, shape (n,); none where fewer than three points are beyond the noise.
+
+    Source: procedure of this package.
     """
     z, f = spectrum.impedance, spectrum.frequency
     least = _BEYOND * max(spectrum.test.noise, _LEAST_NOISE) * np.abs(z)

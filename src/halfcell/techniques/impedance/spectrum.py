@@ -64,12 +64,26 @@ class Spectrum:
 def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
     """Check and sort a measurement, cut the range, mark outliers, test Kramers-Kronig.
 
+    Parameters
+    ----------
+    measurement
+        Frequency (Hz) and impedance (ohm), shape (n,).
+    settings
+        The range (Hz), the weighting, and what becomes of outliers.
+
+    Returns
+    -------
+    Spectrum
+        Falling frequencies, impedances, weights (1/ohm) and the Kramers-Kronig test.
+
     Raises
     ------
     InputError
         If a column is missing, or `weighting` asks for a standard deviation that the file does not have.
     Refused
         If fewer than 8 points are left.
+
+    Source: B. A. Boukamp, J. Electrochem. Soc. 142 (1995) 1885, for the test; the rest is a procedure of this package.
     """
     sound(measurement, "frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm")
     frequency = np.asarray(measurement["frequency_hertz"], dtype=float)

@@ -68,7 +68,22 @@ def finite(test: RawTest, where: str) -> RawTest:
 
 
 def corrected(test: RawTest, settings: Settings) -> Record:
-    """Take off the load's zero, the frame's compliance, the drift and the depth at contact, in this order."""
+    """Take off the load's zero, the frame's compliance, the drift and the depth at contact, in this order.
+
+    Parameters
+    ----------
+    test
+        Time (s), depth (m) and load (N) as recorded, shape (n,).
+    settings
+        Drift (nm/s) and compliance of the frame (nm/mN), where they are set, and their doubts.
+
+    Returns
+    -------
+    Record
+        Depth from contact (m) and load (N), shape (n,), with the standard errors of what was taken off.
+
+    Source: procedure of this package.
+    """
     zero = _load_zero(test.load)
     load = test.load - zero.value
     frame = _frame(test, settings)

@@ -141,7 +141,20 @@ def _judged(fitted: Fitted, per_cm: float, leak: int | None) -> BlockingFit:
 
 
 def chosen(found: Sequence[BlockingFit]) -> BlockingFit | None:
-    """The simplest circuit that the data determine: the lowest BIC, among ties the fewest parameters; None if none."""
+    """The simplest circuit that the data determine: the lowest BIC, among ties the fewest parameters; None if none.
+
+    Parameters
+    ----------
+    found
+        Fits of several circuits.
+
+    Returns
+    -------
+    BlockingFit or None
+        The chosen one; None where none is determined.
+
+    Source: G. Schwarz, Ann. Stat. 6 (1978) 461, for the criterion.
+    """
     good = [f for f in found if f.is_determined]
     if not good:
         return None

@@ -55,7 +55,20 @@ class Part:
 
 
 def parts(main: BlockingFit) -> tuple[Part, ...]:
-    """The resistances of a fit in the order of the circuit, each with its process."""
+    """The resistances of a fit in the order of the circuit, each with its process.
+
+    Parameters
+    ----------
+    main
+        The chosen fit.
+
+    Returns
+    -------
+    tuple of Part
+        Resistances (ohm) with errors, capacitances times thickness over area (F/cm).
+
+    Source: J. T. S. Irvine, D. C. Sinclair, A. R. West, Adv. Mater. 2 (1990) 132.
+    """
     plan = layout(main.fitted.model)
     names = _processes(main)
     found = []

@@ -64,6 +64,25 @@ def shifts(measurement: Measurement, settings: Settings) -> tuple[Array, Array]:
     """Raman shifts in ascending order and their intensities; a laser line that is set overrides that of the file.
 
     Of carbon, the laser line is also needed beside an axis of shifts.
+
+    Parameters
+    ----------
+    measurement
+        Raman shifts (1/cm), wavelengths (nm) or wavenumbers (1/cm), and intensities, shape (n,).
+    settings
+        The laser line (nm).
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Shifts (1/cm, ascending), 1e7/lambda_0 - 1e7/lambda, and intensities, shape (n,) each.
+
+    Raises
+    ------
+    InputError
+        If the file has neither a shift nor a laser line, or its axis is a shift already.
+
+    Source: definition.
     """
     y, laser = measurement["intensity_count"], settings.laser_nm
     if laser is None:

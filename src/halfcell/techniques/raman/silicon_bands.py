@@ -15,12 +15,12 @@ from halfcell.maths.intensity_noise import noise
 from halfcell.maths.peak import Peak, Prior
 from halfcell.maths.peak_fit import PeakFit, fit_peaks
 from halfcell.maths.phonon_confinement import MODELS, STRESS_MPA, heating_of, size_of
+from halfcell.techniques.raman.described_line import described
 from halfcell.techniques.raman.line_models import AMORPHOUS, BENDS
 from halfcell.techniques.raman.lopsided_line import CRYSTAL, GLASS
 from halfcell.techniques.raman.result import RamanResult
 from halfcell.techniques.raman.silicon_line import (
     Line,
-    described,
     fit_line,
     is_bounded,
     position_and_width,

@@ -22,7 +22,6 @@ from halfcell.techniques.raman.line_models import (
     started_at,
 )
 from halfcell.techniques.raman.lopsided_line import CRYSTAL, SHAPE, may_be_lopsided
-from halfcell.techniques.raman.wafer_line import WaferLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,6 +184,20 @@ def widened(line: Line, value: Callable[[PeakFit], tuple[float, float]]) -> tupl
     `value` gives value and standard uncertainty of one fit. The uncertainty is that over the models, each with its
     weight. Where the fit with equal weights or in a narrower window differs by more than two of its own uncertainties,
     the difference is added in quadrature, because the covariance does not cover an imperfect model.
+
+    Parameters
+    ----------
+    line
+        The fit, others of the same data, and their weights.
+    value
+        Gives value and standard uncertainty of one fit.
+
+    Returns
+    -------
+    tuple
+        Value and standard uncertainty, in the unit of `value`, and the kind of the latter.
+
+    Source: K. P. Burnham, D. R. Anderson, Model Selection and Multimodel Inference, 2nd ed. (2002), eq. 4.9.
     """
     number, own = value(line.fit)
     found = [(*value(fit), weight) for fit, weight in line.models if weight > _NO_WEIGHT]
@@ -264,26 +277,6 @@ def _top_and_width(shape: Array) -> tuple[float, float]:
     if share == 0.0:
         return 0.0, voigt_width(gauss, lorentz)
     return top_and_width((gauss, lorentz), tail, share)
-
-
-def described(line: Line) -> WaferLine:
-    """The line as a reference for other spectra."""
-    (place, std, _), (width, width_std, _) = widened(line, top), widened(line, full_width)
-    values = {which: line.fit.values[CRYSTAL, which] for which in ("position", *SHAPE)}
-    return WaferLine(
-        position_per_cm=place,
-        position_std_per_cm=std,
-        core_per_cm=values["position"],
-        gauss_per_cm=values["gauss"],
-        lorentz_per_cm=values["lorentz"],
-        lorentz_std_per_cm=line.fit.stds[CRYSTAL, "lorentz"],
-        width_per_cm=width,
-        width_std_per_cm=width_std,
-        tail_per_cm=values["tail"],
-        tail_share=values["tail_share"],
-        inverse_size_per_nm=values["inverse_size"],
-        size_spread=values["size_spread"],
-    )
 
 
 def position_and_width(line: Line) -> dict[str, Quantity]:

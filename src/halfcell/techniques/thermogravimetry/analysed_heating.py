@@ -63,10 +63,24 @@ class Heating:
 def analysed_heating(measurement: Measurement, settings: Settings) -> Heating:
     """Find the heating, its basis mass and the drift in it.
 
+    Parameters
+    ----------
+    measurement
+        Time (s), temperature (degC) and mass (mg), shape (n,).
+    settings
+        The basis mass (mg), the blank, and the drift of the balance.
+
+    Returns
+    -------
+    Heating
+        Temperature (degC) and mass (wt%), shape (records,) each, with the uncertainty of the drift (wt%).
+
     Raises
     ------
     InputError
         If no heating is in the run, it has fewer than 20 records, or the mass at its start is not above zero.
+
+    Source: procedure of this package.
     """
     _no_blank_run(measurement)
     plan = program(measurement)
@@ -252,6 +266,20 @@ def blank(measurement: Measurement, settings: Settings) -> tuple[tuple[float, fl
     """The setting ``blank`` from a blank's file: its change of mass (mg) over the temperature (degC) of its heating.
 
     The change is that since the start of the run (the mean of its first ten records).
+
+    Parameters
+    ----------
+    measurement
+        Time (s), temperature (degC) and mass (mg) of a run without a sample, shape (n,).
+    settings
+        Not used.
+
+    Returns
+    -------
+    tuple
+        Pairs of temperature (degC) and change of mass (mg).
+
+    Source: procedure of this package.
     """
     chosen = records_of(program(measurement).heating)
     temperature, mass = measurement["temperature_degc"][chosen], measurement["mass_milligram"]

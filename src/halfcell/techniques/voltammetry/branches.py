@@ -69,7 +69,24 @@ class Branch:
 
 
 def branches_of(record: Voltammogram, sweeps: Sequence[Sweep], settings: Settings) -> tuple[Branch, ...]:
-    """Analyse each sweep of a record; two sweeps make a cycle."""
+    """Analyse each sweep of a record; two sweeps make a cycle.
+
+    Parameters
+    ----------
+    record
+        Time (s), potential (V) and current (A), shape (n,).
+    sweeps
+        Its sweeps.
+    settings
+        The materials whose couples are looked for.
+
+    Returns
+    -------
+    tuple of Branch
+        One per sweep: charges (Ah) and peaks.
+
+    Source: procedure of this package.
+    """
     return tuple(_branch(record, sweeps, number, settings) for number in range(len(sweeps)))
 
 
