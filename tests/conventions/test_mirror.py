@@ -27,18 +27,9 @@ DRAWN = ("halfcell.core.figure", "halfcell.core.table")
 # known tells whether they are right. Those of `maths/circuit` are the elements of one model.
 ELSEWHERE = {
     "maths/circuit/arc_elements": "unit/maths/circuit/test_model.py",
-    "maths/circuit/arc_search": "truth/test_impedance.py",
-    "maths/circuit/circuit_fit": "truth/test_impedance.py",
     "maths/circuit/diffusion_elements": "unit/maths/circuit/test_model.py",
     "maths/circuit/elements": "unit/maths/circuit/test_model.py",
-    "maths/circuit/levenberg_marquardt": "truth/test_impedance.py",
-    "maths/circuit/nested": "known/test_nested_circuits.py",
     "maths/circuit/passive_elements": "unit/maths/circuit/test_model.py",
-    "maths/circuit/porous": "truth/test_impedance_pores.py",
-    "maths/circuit/restarts": "truth/test_impedance.py",
-    "maths/circuit/series_layout": "known/test_nested_circuits.py",
-    "maths/circuit/start_values": "truth/test_impedance.py",
-    "maths/circuit/uncertainty": "truth/test_impedance.py",
     "techniques/cycling/between_files": "unit/techniques/cycling/test_laws.py",  # a cut test is joined again
     "techniques/cycling/potential_steps": "truth/test_potential_steps.py",
     "techniques/diffraction/displacement_factors": "truth/test_diffraction_shares.py",
@@ -113,8 +104,9 @@ def test_every_module_with_logic_has_its_test_file(package: str) -> None:
     assert missing == []
 
 
-def test_modules_that_are_tested_elsewhere_exist() -> None:
+def test_modules_tested_elsewhere_exist_and_have_no_file_of_their_own() -> None:
     assert [name for name in ELSEWHERE if not (SOURCE / f"{name}.py").exists()] == []
+    assert [name for name in ELSEWHERE if _own_test(SOURCE / f"{name}.py").exists()] == []
 
 
 def test_the_files_that_test_them_exist() -> None:

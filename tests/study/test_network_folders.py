@@ -41,6 +41,7 @@ def refusing(number: int, *, only: str = "") -> Any:
 
 @pytest.fixture(params=["ENOLCK", "ENOSYS", "EOPNOTSUPP"])
 def without_locks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder whose file system refuses to lock."""
     monkeypatch.setattr(fcntl, "flock", refusing(getattr(errno, request.param)))
 
 

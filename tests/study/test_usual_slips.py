@@ -18,7 +18,6 @@ TITLE = "[raw]\n"
         (TITLE, 'author = "A. Person"\n[raw]\n', "author: 'A. Person' is not a list", "write [[author]]"),
         (TITLE, 'references = "refs.bib"\n[raw]\n', "references: 'refs.bib' is not a table", "write [references]"),
         (TITLE, "[settings]\nfactor = 2\n[raw]\n", "settings.factor: 2 is not a table", "write [settings.cycling]"),
-        (TITLE, '[[accept]]\ncode = "lightt"\nreason = "x"\n[raw]\n', "no doubt has the code 'lightt'", ""),
         (TITLE, '[[accept]]\ncode = "mass_missing"\n[raw]\n', "accept.reason is missing", 'write reason = "..."'),
         (FIGURE, "", "id is missing", 'write id = "S1"'),
         (FIGURE, f"{FIGURE}settings = {{ factor = 3 }}\n", "unknown key 'settings'", "write set = { name = value }"),

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from halfcell.techniques import Technique
 
 _MOST_PANELS = 24
-_DRAWN = (".svg", ".pdf", ".png", ".csv")
 
 EXAMPLES = (
     "halfcell analyse cell_C7.mpr --set kind=half --set active_mass_mg=1.25",
@@ -69,10 +68,10 @@ def run(args: argparse.Namespace) -> int:
         return _complain(error)
     _print(results, technique, args)
     if args.cif:
-        from halfcell.core.atomic_files import write_aside
+        from halfcell.core.atomic_files import write_named
         from halfcell.exports.refined_cells import cif
 
-        write_aside(Path(args.cif), cif(results).encode("ascii"))
+        write_named(Path(args.cif), cif(results).encode("ascii"))
         print(f"cells: {args.cif}", file=sys.stderr)
     if args.figure:
         sys.stdout.flush()  # the numbers stand, also where no figure can be drawn
@@ -126,16 +125,13 @@ def _must_be_drawn(technique: Technique, args: argparse.Namespace) -> None:
         raise InputError("--show needs --figure", f"--show {args.show}", "add --figure OUT.svg")
     if args.figure and not Path(args.figure).parent.is_dir():
         raise InputError(f"folder {Path(args.figure).parent} does not exist", "--figure", "create it first")
-    if args.figure and Path(args.figure).suffix.lower() not in _DRAWN:
-        suffix = Path(args.figure).suffix or "(no suffix)"
-        raise InputError(f"unsupported figure format {suffix}", "--figure", f"use {', '.join(_DRAWN)}")
 
 
 def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namespace) -> None:
     """Draw one of the technique's figures into a file."""
     import tempfile
 
-    from halfcell.core.atomic_files import write_aside
+    from halfcell.core.atomic_files import write_named
     from halfcell.render import print_figure
 
     show = args.show or next(iter(technique.figures))
@@ -143,7 +139,11 @@ def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namesp
     with tempfile.TemporaryDirectory() as folder:
         figure = _of_bearable_size(technique.figures[show], results)
         made = {path.suffix: path for path in print_figure(figure, Path(folder) / "figure")}
-        write_aside(out, made[out.suffix.lower()].read_bytes())
+        drawn = made.get(out.suffix.lower())
+        if drawn is None:
+            suffix = out.suffix or "(no suffix)"
+            raise InputError(f"unsupported figure format {suffix}", "--figure", f"use {', '.join(made)}")
+        write_named(out, drawn.read_bytes())
     print(f"figure: {out}", file=sys.stderr)
 
 

@@ -42,7 +42,20 @@ class ArrheniusChoice:
 
 
 def temperature_of_name(measurement: Measurement) -> float | None:
-    """The temperature in degC that a file's name carries (tag ``temperature``: ``25C``, ``-20 degC``, ``298K``)."""
+    """The temperature in degC that a file's name carries (tag ``temperature``: ``25C``, ``-20 degC``, ``298K``).
+
+    Parameters
+    ----------
+    measurement
+        With the tags that its name was read into.
+
+    Returns
+    -------
+    float or None
+        degC; None where the name has no temperature.
+
+    Source: definition.
+    """
     tags = measurement.meta.get("tags", {})
     for name in ("temperature_degc", "temperature"):
         match = _TEMPERATURE.match(str(tags.get(name, "")))

@@ -48,7 +48,20 @@ class Series:
 
 
 def thickness_of_name(measurement: Measurement) -> float | None:
-    """The thickness in um that a file's name carries (tag ``thickness`` or ``thickness_um``)."""
+    """The thickness in um that a file's name carries (tag ``thickness`` or ``thickness_um``).
+
+    Parameters
+    ----------
+    measurement
+        With the tags that its name was read into.
+
+    Returns
+    -------
+    float or None
+        um; None where the name has no thickness.
+
+    Source: definition.
+    """
     tags = measurement.meta.get("tags", {})
     for name in ("thickness_um", "thickness"):
         match = _THICKNESS.match(str(tags.get(name, "")))

@@ -71,6 +71,18 @@ def highest(layers: Sequence[Line]) -> float | None:
 
     An anode half cell begins at 2 to 3 V and leaves them within the first hundredth of the capacity. That part of each
     line does not count, so that it does not press the rest into the lower part of the panel.
+
+    Parameters
+    ----------
+    layers
+        Voltages over capacity, V.
+
+    Returns
+    -------
+    float or None
+        V; None where the axis needs no top of its own.
+
+    Source: procedure of this package.
     """
     whole = max((float(np.nanmax(layer.y)) for layer in layers if len(layer.y)), default=0.0)
     inner = max((_beyond_start(layer) for layer in layers if len(layer.y)), default=0.0)
@@ -81,6 +93,18 @@ def free_place(layers: Sequence[Line]) -> tuple[float, float] | None:
     """The middle of a short text that covers no line, in fractions of the panel, as near to its middle as can be.
 
     None where every place is covered.
+
+    Parameters
+    ----------
+    layers
+        Lines of a panel, in any unit.
+
+    Returns
+    -------
+    tuple of float or None
+        Parts of the width and the height of the panel.
+
+    Source: procedure of this package.
     """
     lines = [layer for layer in layers if len(layer.y)]
     if not lines:

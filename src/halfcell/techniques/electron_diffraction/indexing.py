@@ -231,5 +231,18 @@ def margin_over_chance(matches: Sequence[RingMatch], radii: Array) -> float:
 
 
 def tied(matches: Sequence[RingMatch]) -> tuple[RingMatch, ...]:
-    """Those that cannot be told from the best."""
+    """Those that cannot be told from the best.
+
+    Parameters
+    ----------
+    matches
+        Phases, the best first.
+
+    Returns
+    -------
+    tuple of RingMatch
+        Those within 4 of -2 ln L of the best.
+
+    Source: procedure of this package; 4 are two standard deviations of one number.
+    """
     return tuple(one for one in matches if one.score - matches[0].score < TIE)

@@ -34,7 +34,26 @@ _MOST_ARCS = 4  # chosen: more than a spectrum of six decades determines
 
 
 def fit_one(circuit: str, spectrum: Spectrum, starts: int, known: Sequence[Fitted] = ()) -> Fitted:
-    """Fit one circuit to a spectrum; `known` are fits of other circuits to it, which may serve as starts."""
+    """Fit one circuit to a spectrum; `known` are fits of other circuits to it, which may serve as starts.
+
+    Parameters
+    ----------
+    circuit
+        Its text.
+    spectrum
+        Frequencies (Hz), impedances (ohm) and weights.
+    starts
+        How many starts.
+    known
+        Fits of other circuits to the same spectrum.
+
+    Returns
+    -------
+    Fitted
+        Parameters with their covariance, and the criterion.
+
+    Source: as `maths.circuit.circuit_fit`.
+    """
     optima = {key: theta for fitted in known for key, theta in fitted.below.items()}
     optima |= {key: fitted.theta[None] for fitted in known if (key := signature(fitted.model))}
     data = spectrum.frequency, spectrum.impedance[None], spectrum.weights[None]
@@ -47,6 +66,20 @@ def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
     If points at high frequency are inductive, all circuits have a lead inductance, and for each number of arcs the one
     without a tail and the best one are also tried without it. Otherwise these two are also tried with it. If points at
     low frequency are inductive, circuits with a loop (R and L beside an arc) are tried as well.
+
+    Parameters
+    ----------
+    spectrum
+        Frequencies (Hz), impedances (ohm) and weights.
+    starts
+        How many starts each circuit gets.
+
+    Returns
+    -------
+    tuple of Fitted
+        One per circuit.
+
+    Source: procedure of this package.
     """
     coil, other = ("L-", "") if inductive(spectrum).any() else ("", "L-")
     fits = _fitted([f"{coil}Rs-CPEd"], spectrum, starts)
@@ -77,22 +110,7 @@ def _fitted(texts: Sequence[str], spectrum: Spectrum, starts: int, known: Sequen
 
 
 def enough(circuit: str, spectrum: Spectrum) -> bool:
-    """Whether there are enough points to fit a circuit.
-
-    Parameters
-    ----------
-    circuit
-        Its text.
-    spectrum
-        Which points are used.
-
-    Returns
-    -------
-    bool
-        Whether twice the points are at least the parameters and four.
-
-    Source: procedure of this package.
-    """
+    """Whether there are enough points to fit a circuit: twice their number is at least its parameters and four."""
     return 2 * int(spectrum.used.sum()) >= len(build(circuit).names) + 4
 
 

@@ -53,10 +53,24 @@ class Record:
 def finite(test: RawTest, where: str) -> RawTest:
     """Leave out records that are not numbers.
 
+    Parameters
+    ----------
+    test
+        Time (s), depth (m) and load (N), shape (n,).
+    where
+        The file, for the error.
+
+    Returns
+    -------
+    RawTest
+        The same without records that are not numbers.
+
     Raises
     ------
     InputError
         If fewer than 20 are left or the load never rises: there is no test in it.
+
+    Source: definition.
     """
     good = np.isfinite(test.time) & np.isfinite(test.depth) & np.isfinite(test.load)
     time, depth, load = test.time[good], test.depth[good], test.load[good]

@@ -90,10 +90,24 @@ class BlockingFit:
 def blocking_fits(spectrum: Spectrum, settings: Settings) -> tuple[BlockingFit, ...]:
     """Fits of the circuit that was set, or of all circuits with up to two arcs, with and without a lead inductance.
 
+    Parameters
+    ----------
+    spectrum
+        Frequencies (Hz), impedances (ohm) and weights.
+    settings
+        The circuit where it is set, the starts, and the pellet.
+
+    Returns
+    -------
+    tuple of BlockingFit
+        One per circuit, with the resistances that are the pellet (ohm).
+
     Raises
     ------
     InputError
         If the circuit that was set is no series that ends in a CPE or a capacitor.
+
+    Source: J. T. S. Irvine, D. C. Sinclair, A. R. West, Adv. Mater. 2 (1990) 132, for what the arcs are.
     """
     pellet = settings.pellet
     per_cm = 1e-4 * pellet.thickness_um / pellet.area if pellet.thickness_um and pellet.area else _TYPICAL_PER_CM

@@ -73,7 +73,20 @@ def with_biases(
 
 
 def weakest(bounds: Sequence[Bound]) -> Bound:
-    """What a line through several conductivities is: a value only if all are, a bound if all others are on one side."""
+    """What a line through several conductivities is: a value only if all are, a bound if all others are on one side.
+
+    Parameters
+    ----------
+    bounds
+        What each conductivity is.
+
+    Returns
+    -------
+    str
+        What the line is.
+
+    Source: definition.
+    """
     kinds = {*bounds} - {"value"}
     return "value" if not kinds else next(iter(kinds)) if len(kinds) == 1 else "open"
 

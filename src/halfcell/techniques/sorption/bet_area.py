@@ -69,24 +69,7 @@ class RelativeErrors:
 
 
 def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> BetArea:
-    """BET area with its window, C, monolayer, spread and criteria; refused where no window is valid.
-
-    Parameters
-    ----------
-    branch
-        Relative pressures (rising) and loadings (cm3 STP/g), shape (n,).
-    measurement
-        Its gas, temperature and mass.
-    settings
-        The window or how it is found.
-
-    Returns
-    -------
-    BetArea
-        m2/g with its parts of uncertainty, C, the monolayer (cm3 STP/g), and the valid windows.
-
-    Source: S. Brunauer, P. H. Emmett, E. Teller, J. Am. Chem. Soc. 60 (1938) 309; ISO 9277:2022.
-    """
+    """BET area with its window, C, monolayer, spread and criteria; refused where no window is valid."""
     choice = chosen_window(branch, measurement, settings)
     section = _cross_section(measurement, settings)
     about_gas = Findings(notes=doubts(measurement))

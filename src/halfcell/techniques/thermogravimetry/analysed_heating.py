@@ -151,7 +151,7 @@ def percent_of(measurement: Measurement, records: slice, heating: Heating, setti
 
 
 def records_of(segment: Segment) -> slice:
-    """The records of a stretch of the program."""
+    """The records of a stretch of the program, its last one included."""
     return slice(segment.first, segment.last + 1)
 
 

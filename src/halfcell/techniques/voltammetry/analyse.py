@@ -66,8 +66,7 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     potential = measurement["voltage_volt"] + settings.reference_offset_volt
     good = np.isfinite(time) & np.isfinite(current) & np.isfinite(potential)
     time, current, potential = time[good], current[good], potential[good]
-    sweeps = find_sweeps(potential)
-    if not sweeps:
+    if not (sweeps := find_sweeps(potential)):
         raise InputError("the potential does not sweep", measurement.where, "is it voltammetry?")
     set_potential, potential = potential, potential - current * (settings.series_resistance_ohm or 0.0)
     branches = branches_of(Voltammogram(time, potential, current), sweeps, settings)

@@ -30,7 +30,7 @@ def test_lines_are_found_with_angle_height_and_width() -> None:
     counts = np.random.default_rng(0).poisson(LEVEL + _line(28.44, 5000.0, 0.2) + _line(47.3, 2000.0, 0.5))
     found = find_lines(ANGLE, counts.astype(float), np.maximum(counts, 1.0))
     assert [line.position for line in found] == pytest.approx([28.44, 47.3], abs=0.05)
-    assert found[0].width == pytest.approx(0.2, rel=0.15)
+    assert [line.width for line in found] == pytest.approx([0.2, 0.5], rel=0.15)
     assert [line.height for line in found] == pytest.approx([5000.0, 2000.0], rel=0.1)
 
 
