@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from halfcell.audit.cell_kinds import cells_named
@@ -111,6 +112,7 @@ def _last(digits: str, before: str) -> str:
     return digits.rsplit(" ", 1)[-1] if " " in digits and _COUNTED.search(before) else digits
 
 
+@lru_cache(maxsize=4096)
 def unit_after(rest: str) -> Unit | None:
     """The unit after a number: the longest run of words that is one."""
     words = re.split(r"\s+|-(?=thick|wide|long)", rest.strip())
@@ -128,6 +130,7 @@ def _clause(before: str) -> str:
     return before[cuts[-1] if cuts else 0 :].strip(" :=,(")
 
 
+@lru_cache(maxsize=1024)
 def _by_unit(unit: Unit) -> str:
     """What a unit alone says."""
     return next((name for text, name in _BY_UNIT.items() if (known := parse(text)) and known.fits(unit)), "")

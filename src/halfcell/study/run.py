@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
-from halfcell.core.plugins import did_you_mean
+from halfcell.core.plugins import did_you_mean, plugins
 from halfcell.study.cache.fingerprint import Fingerprint, fingerprint
 from halfcell.study.cache.last_run import forget_last_run
 from halfcell.study.cache.lock_file import read_lock
@@ -77,17 +77,27 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
 def _scheduler(state: RunState, root: Path, request: RunRequest) -> Scheduler:
     """What does the jobs of a run: few are done sooner than more processes have started.
 
-    One item alone is made in this process. Analyses are done in another one, since a damaged file may end it.
+    One item alone is made in this process, and so is what it needs of files that the last run analysed in the same way
+    with other settings. Other analyses are done in another process, since a damaged file may end it.
     """
     from halfcell.study.execute.local_processes import LocalProcesses
     from halfcell.study.execute.scheduler import scheduler_for
 
     is_free = not request.workers and request.cluster is None
-    if is_free and not state.steps and state.items_left <= 1:
-        return scheduler_for(root, 1)
     if is_free and len(state.steps) + state.items_left <= _FEW:
-        return LocalProcesses(root, 1)
+        is_harmless = state.items_left <= 1 and _are_known(state.steps, root)
+        return scheduler_for(root, 1) if is_harmless else LocalProcesses(root, 1)
     return scheduler_for(root, request.workers, request.cluster, fresh=request.fresh)
+
+
+def _are_known(steps: Sequence[Step], root: Path) -> bool:
+    """Whether the last run did all these analyses with other settings, by techniques of halfcell itself."""
+    if not steps:
+        return True
+    from halfcell.study.execute.lock_entries import was_analysed
+
+    lock, own = read_lock(root), plugins("techniques")
+    return all(own[step.technique].package == "halfcell" and was_analysed(step, lock) for step in steps)
 
 
 def work_through(state: RunState, root: Path, request: RunRequest) -> Generator[Progress, None, None]:

@@ -15,7 +15,7 @@ from halfcell.twin.cards import load_card
 CARD = Path(halfcell.__file__).parent / "twin" / "cards" / "graphite-ncm811.toml"
 
 
-def test_a_card() -> None:
+def test_a_card_is_read_with_its_values_by_path() -> None:
     found = halfcell.read(CARD)
     assert found.technique == "cell_card"
     assert found.source.reader == "cell_card"

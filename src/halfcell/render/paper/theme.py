@@ -32,6 +32,7 @@ MARKERS: Final[Mapping[str, str]] = {
     "down": "v",
     "cross": "x",
     "plus": "+",
+    "none": "None",
 }
 HATCHES: Final[Mapping[str, str | None]] = {"": None, "lines": "////", "dots": "....", "cross": "xxxx"}
 
@@ -97,6 +98,7 @@ _SETTINGS: Final[dict[str, Any]] = {
     "axes.linewidth": AXIS_PT,
     "axes.titlesize": TEXT_PT,
     "axes.titlepad": 3.0,
+    "axes.titley": 1.0,  # no panel has numbers on top, which matplotlib would measure anew for each draw
     "axes.labelsize": TEXT_PT,
     "axes.labelpad": 2.5,
     "axes.formatter.limits": (-3, 5),

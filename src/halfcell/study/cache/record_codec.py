@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _ALIGNMENT: Final = 16
-_PLAIN: Final = (bool, int, float, str)
+_PLAIN: Final = frozenset((bool, int, float, str, type(None)))
 _KINDS: Final = frozenset("biufcSU")
 """The kinds of arrays whose bytes are their values; arrays of objects hold addresses."""
 
@@ -64,18 +64,19 @@ class _Encoder:
         self.pieces: list[bytes] = []
         self._size = 0
         self._known: dict[int, tuple[object, list[Any]]] = {}  # the array is kept, so that its id stays its own
+        self._names: dict[type, str] = {}
 
     def tree(self, value: object, place: str) -> Any:
         """The JSON of a value; `place` says where it is, for the error."""
-        if value is None or type(value) in _PLAIN:
+        if type(value) in _PLAIN:
             return value
         if found := _array_in(value):
             return {found[0]: self._array(found[1], place)}
         if isinstance(value, enum.Enum):
-            return {"enum": [_class_name(type(value), place), value.name]}
+            return {"enum": [self._name(type(value), place), value.name]}
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-            return {"record": [_class_name(type(value), place), self._items(fields, place)]}
+            return {"record": [self._name(type(value), place), self._items(fields, place)]}
         return self._collection(value, place)
 
     def _collection(self, value: object, place: str) -> Any:
@@ -86,7 +87,7 @@ class _Encoder:
             if isinstance(value, list):
                 return trees
             is_named = hasattr(value, "_fields")
-            return {"named": [_class_name(type(value), place), trees]} if is_named else {"tuple": trees}
+            return {"named": [self._name(type(value), place), trees]} if is_named else {"tuple": trees}
         if isinstance(value, set | frozenset) and all(isinstance(one, str) for one in value):
             return {type(value).__name__: sorted(value)}
         if isinstance(value, complex):
@@ -97,7 +98,12 @@ class _Encoder:
         for key in items:
             if type(key) is not str:
                 raise TypeError(f"{place.lstrip('.') or 'the result'} has the key {key!r}, which is no text")
-        return {key: self.tree(one, f"{place}.{key}") for key, one in items.items()}
+        return {key: one if type(one) in _PLAIN else self.tree(one, f"{place}.{key}") for key, one in items.items()}
+
+    def _name(self, kind: type, place: str) -> str:
+        if kind not in self._names:
+            self._names[kind] = _class_name(kind, place)
+        return self._names[kind]
 
     def _array(self, array: np.ndarray[Any, Any], place: str) -> list[Any]:
         """Where the bytes of an array begin, its dtype, its shape and the order of its axes in memory."""
@@ -121,6 +127,7 @@ class _Decoder:
     def __init__(self, arrays: bytes) -> None:
         self._arrays = arrays
         self._classes: dict[str, Any] = {}
+        self._fields: dict[str, set[str] | None] = {}  # None: no record
         self._known: dict[tuple[int, str, tuple[int, ...], str], np.ndarray[Any, Any]] = {}
         self._forms: dict[str, Callable[[Any], Any]] = {
             "tuple": lambda trees: tuple(map(self.value, trees)),
@@ -137,20 +144,20 @@ class _Decoder:
 
     def value(self, tree: Any) -> Any:
         """The value of a tree."""
+        if type(tree) in _PLAIN:
+            return tree
         if isinstance(tree, list):
             return [self.value(one) for one in tree]
-        if not isinstance(tree, dict):
-            return tree
         ((form, content),) = tree.items()
         return self._forms[form](content)
 
     def _items(self, trees: dict[str, Any]) -> dict[str, Any]:
-        return {name: self.value(one) for name, one in trees.items()}
+        return {name: one if type(one) in _PLAIN else self.value(one) for name, one in trees.items()}
 
     def _record(self, entry: list[Any]) -> Any:
         """A record with all fields that its class has today; neither its constructor nor any other code of it runs."""
         kind, fields = self._class(entry[0]), self._items(entry[1])
-        if not dataclasses.is_dataclass(kind) or {field.name for field in dataclasses.fields(kind)} != set(fields):
+        if fields.keys() != self._fields[entry[0]]:
             raise ValueError(f"{entry[0]} has other fields now")
         record: object = object.__new__(cast("type", kind))
         for name, one in fields.items():
@@ -159,7 +166,9 @@ class _Decoder:
 
     def _class(self, name: str) -> Any:
         if name not in self._classes:
-            self._classes[name] = _checked_class(name)
+            kind = self._classes[name] = _checked_class(name)
+            is_record = dataclasses.is_dataclass(kind)
+            self._fields[name] = {field.name for field in dataclasses.fields(kind)} if is_record else None
         return self._classes[name]
 
     def _array(self, entry: list[Any]) -> np.ndarray[Any, Any]:
@@ -220,5 +229,4 @@ def _checked_class(name: str) -> Any:
 def _is_ours(module: str) -> bool:
     """Whether a module is of halfcell or of the package of a plug-in that is installed."""
     top = module.partition(".")[0]
-    own = {plugin.module.partition(".")[0] for plugin in plugins("techniques").values()}
-    return top == "halfcell" or top in own
+    return top == "halfcell" or top in {plugin.module.partition(".")[0] for plugin in plugins("techniques").values()}

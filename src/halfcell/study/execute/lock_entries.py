@@ -42,6 +42,17 @@ def step_entry(step: Step, previous: StepEntry | None) -> StepEntry:
     return entry
 
 
+def was_analysed(step: Step, lock: Lock) -> bool:
+    """Whether the last run analysed the files of a step by the same technique, after the same readers had read them."""
+    known = {
+        (entry["technique"], entry["version"], sha256, entry.get("readers", {}).get(path, ""))
+        for entry in lock.get("steps", {}).values()
+        for path, sha256 in entry["sources"].items()
+    }
+    files = (*step.files, *step.references.values())
+    return all((step.technique, step.version, file.sha256, file.reader) in known for file in files)
+
+
 def previous_step(step: Step, item: IdentifiedItem, lock: Lock) -> StepEntry | None:
     """The step of the last run that this one replaces: same item, technique, subject and, if possible, first file."""
     entry, steps = lock.get("items", {}).get(item.spec.key), lock.get("steps", {})

@@ -90,12 +90,12 @@ def _wrong_citations(file: StudyFile, lines: Lines, bibliography: Bibliography |
 
 def _wrong_acceptances(file: StudyFile, lines: Lines) -> Iterator[InputError]:
     """Accepted doubts of items that the study does not have, or with codes that no note has."""
-    codes = sorted({code for notes in vocabulary()["note"].values() for code in notes})
-    foreign = any(plugin.is_foreign for plugin in plugins("techniques").values())  # whose codes need no words
+    notes = vocabulary()["note"] if file.document.accepted else {}
+    codes = sorted({code for found in notes.values() for code in found})
     for accepted in file.document.accepted:
-        if accepted.code not in codes and not foreign:
-            hint = did_you_mean(accepted.code, codes) or "`halfcell run` names the codes of open doubts"
-            yield InputError(f"no note has the code {accepted.code!r}", lines.place((*accepted.path, "code")), hint)
+        if accepted.code not in codes:
+            where = lines.place((*accepted.path, "code"))
+            yield InputError(f"no doubt has the code {accepted.code!r}", where, did_you_mean(accepted.code, codes))
         for number, word in enumerate(accepted.items):
             if not any(is_item_name(word, item.id, item.name, item.key) for item in file.items):
                 where = lines.place((*accepted.path, "items", number))

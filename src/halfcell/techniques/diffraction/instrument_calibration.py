@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from halfcell.core.content_bytes import content_bytes
 from halfcell.core.errors import Refused
 from halfcell.maths.powder.instrument import Instrument, voigt_parts
 from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
@@ -29,6 +32,18 @@ _NEAR = 0.5  # degrees by which a line may deviate from its calculated position
 _WIDEST = 0.35  # degrees: three times the width of a standard's narrowest line on a laboratory diffractometer
 _MISSED = 0.25  # of the height of the lines, above which the fit does not describe the standard
 _FEWEST = 4  # lines of a standard: with fewer the widths over the angle are a guess
+_KEPT = 8  # calibrations that a process keeps: a study has one standard for each instrument
+_USED = ("standard", "standard_size_nm", "divergence_slit", "wavelength_angstrom", "wavelength_ratio")
+"""The settings that a calibration uses; all others are those of the sample, and stay at their defaults."""
+
+
+@dataclasses.dataclass(frozen=True)
+class _Given:
+    """The scan of a standard and the settings of its calibration; two are equal where both have the same content."""
+
+    content: str
+    measurement: Measurement = dataclasses.field(compare=False)
+    settings: Settings = dataclasses.field(compare=False)
 
 
 def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
@@ -43,11 +58,19 @@ def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
     Refused
         If fewer than four lines of a standard are found, or the scan is not that of the standard.
     """
-    everything = dataclasses.replace(settings, low_degree=None, high_degree=None)
+    used = {name: getattr(settings, name) for name in _USED}
+    content = hashlib.sha256(content_bytes((measurement, sorted(used.items())))).hexdigest()
+    return _calibrated(_Given(content, measurement, type(settings)(**used)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _calibrated(given: _Given) -> Instrument:
+    """The instrument of a standard: the samples of a study share it, and each of their analyses asks for it."""
+    measurement, settings = given.measurement, given.settings
     names = (settings.standard,) if settings.standard else STANDARDS
     best: _FittedStandard | None = None
     for name in names:
-        one = _fitted_standard(measurement, everything, name)
+        one = _fitted_standard(measurement, settings, name)
         if one is not None and (best is None or one.missed < best.missed):
             best = one
         if best is not None and best.missed < _MISSED:

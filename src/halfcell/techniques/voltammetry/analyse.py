@@ -66,8 +66,7 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     potential = measurement["voltage_volt"] + settings.reference_offset_volt
     good = np.isfinite(time) & np.isfinite(current) & np.isfinite(potential)
     time, current, potential = time[good], current[good], potential[good]
-    sweeps = find_sweeps(potential)
-    if not sweeps:
+    if not (sweeps := find_sweeps(potential)):
         raise InputError("the potential does not sweep", measurement.where, "is it voltammetry?")
     set_potential, potential = potential, potential - current * (settings.series_resistance_ohm or 0.0)
     branches = branches_of(Voltammogram(time, potential, current), sweeps, settings)
@@ -76,7 +75,7 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     count = Quantity(max(branch.cycle for branch in branches), "", decimals=0)
     return VoltammetryResult(
         technique="voltammetry",
-        quantities={"scan_rate": rate, "cycle_count": count} | _first_charges(branches, scale),
+        quantities={"scan_rate": rate, "cycle_count": count} | _smoothing(branches) | _first_charges(branches, scale),
         rows=peak_rows(branches, scale),
         notes=(
             *_lost(good),
@@ -154,6 +153,12 @@ def _rate(time: Floats, potential: Floats, sweeps: Sequence[Sweep]) -> tuple[Qua
     if std is not None and std < _STATED * abs(middle):
         std = None
     return Quantity(middle, "mV/s", std or None, "spread over windows" if std else "", 2), tuple(notes)
+
+
+def _smoothing(branches: Sequence[Branch]) -> dict[str, Quantity]:
+    """The width over which the sweeps were really smoothed."""
+    widths = [1e3 * branch.smoothed_v for branch in branches]
+    return {"smoothing_width": Quantity(float(np.median(widths)), "mV", decimals=1)}
 
 
 def _first_charges(branches: Sequence[Branch], scale: CurrentScale) -> dict[str, Quantity]:

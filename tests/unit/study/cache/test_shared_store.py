@@ -28,6 +28,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> SharedStore:
 
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
+    """A raw file."""
     path = tmp_path / "a.txt"
     path.write_bytes(CONTENT)
     return path

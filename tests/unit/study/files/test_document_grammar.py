@@ -68,5 +68,5 @@ def test_a_citation_needs_an_entry_and_an_item_must_exist(tmp_path: Path) -> Non
 
 def test_a_code_that_no_note_has_is_a_mistake(tmp_path: Path) -> None:
     (problem,) = _read(tmp_path, STUDY.replace('"overlap"', '"no_wafr"')).problems
-    assert "no note has the code 'no_wafr'" in str(problem)
+    assert "no doubt has the code 'no_wafr'" in str(problem)
     assert "no_wafer" in str(problem)

@@ -50,6 +50,7 @@ show = "parameters"
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
+    """A study of three raw files whose plan is kept."""
     (tmp_path / "raw").mkdir()
     for name in ("A_1", "A_10", "B_1"):
         (tmp_path / "raw" / f"{name}.txt").write_text(f"{name}\n", encoding="utf-8")

@@ -18,6 +18,7 @@ _PAIR = re.compile(
     r"^\s*([A-Za-zΑ-ω].{1,80}?)(?:\s{2,}|\s*[:=]\s+)([~<>≈]?\s?[-−–]?\d[\d.,]*(?:\s?[^\s\d]{1,12})?)\s*$"
 )
 _DIGIT = re.compile(r"\d")
+_SIGNS = re.compile(r"[^ ]+")
 CLOSED = 3  # rules of a table that ends with its last one; what follows are notes
 GAP = 2  # blanks between columns
 FEWEST_ROWS = 3  # lines of a table without rules
@@ -125,19 +126,28 @@ def _parted(run: Sequence[str]) -> tuple[list[str], list[str]]:
 def _columns(head: Sequence[str], body: Sequence[str]) -> list[tuple[int, int]]:
     """From where to where each column reaches, by the blanks that all lines share; heads over several aside."""
     own = [line for line in body if line.strip()]
-    found = _edges([*own, *head[-1:]])
-    alone = _edges(own)
+    printed, above = _printed(own), _printed(head[-1:])
+    width = max(len(printed), len(above))
+    padded = (places + [False] * (width - len(places)) for places in (printed, above))
+    found = _edges([one or other for one, other in zip(*padded, strict=True)])
+    alone = _edges(printed)
     return (
         found if len(found) >= len(alone) or len(head) < 1 else (found if len(found) > 1 and len(head) == 1 else alone)
     )
 
 
-def _edges(lines: Sequence[str]) -> list[tuple[int, int]]:
-    width = max((len(line) for line in lines), default=0)
-    used = [False] * (width + GAP)
+def _printed(lines: Sequence[str]) -> list[bool]:
+    """Whether any line has a sign that is no blank, place by place."""
+    printed = [False] * max((len(line) for line in lines), default=0)
     for line in lines:
-        for place, sign in enumerate(line):
-            used[place] = used[place] or sign != " "
+        for match in _SIGNS.finditer(line):
+            printed[match.start() : match.end()] = [True] * (match.end() - match.start())
+    return printed
+
+
+def _edges(printed: Sequence[bool]) -> list[tuple[int, int]]:
+    """From where to where each piece reaches that narrow gaps do not part."""
+    width, used = len(printed), [*printed, *[False] * GAP]
     edges: list[tuple[int, int]] = []
     place = 0
     while place < width:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from halfcell.audit.extract.common.limits import MAX_TEXT
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_TEXT
 
 _SIGNS = {
     "mu": "µ", "Omega": "Ω", "degree": "°", "circ": "°", "times": " × ", "cdot": " · ", "pm": " ± ", "alpha": "α",
