@@ -1,25 +1,28 @@
 """Mutation testing: ``python tests/mutation.py [NAME ...]`` writes docs/mutation-table.md (needs mutmut 3.8).
 
-Each module of the table below is copied aside, changed in one place at a time (another operator, another number,
-another argument ...) and tested. A change that no test notices is a survivor: a test is missing, or the result is the
-same. ``tests/mutation_survivors.toml`` gives the reasons for those of the second kind. With names, only these modules
-are measured anew; the page keeps the others as they were (``tests/mutation_measured.json``). A module takes one to ten
-minutes; of circuits, plan and cache, which have thousands, every tenth change is made: those whose number in its
-function ends with a certain digit. ``--again`` makes the survivors only, after tests were added; ``--page`` writes the
-page alone, after reasons were added. ``pytest -m mutation`` measures all modules and fails below 85 %.
+Each module of the table below is changed in one place at a time (another operator, another number, another argument
+...) and tested in one process (`mutation_session`). A change that no test notices is a survivor: a test is missing, or
+the result is the same. ``tests/mutation_survivors.toml`` gives the reasons for those of the second kind. With names,
+only these modules are measured anew; the page keeps the others as they were (``tests/mutation_measured.json``). A
+module takes a minute or two; of circuits, plan and cache, which have thousands of changes, every tenth is made: those
+whose number in its function ends with a certain digit. ``--again`` makes the survivors only, after tests were added;
+``--page`` writes the page alone, after reasons were added. ``pytest -m mutation`` measures all and fails below 85 %.
 """
 
 from __future__ import annotations
 
+import ast
+import difflib
 import json
 import os
-import shutil
+import re
 import subprocess
 import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +30,7 @@ REASONS = ROOT / "tests" / "mutation_survivors.toml"
 MEASURED = ROOT / "tests" / "mutation_measured.json"
 TABLE = ROOT / "docs" / "mutation-table.md"
 AGAIN, PAGE = "--again", "--page"
+ASKED, AFTER = "HALFCELL_MUTATION", "after"  # as in mutation_session
 COPIED = ("src", "tests", "docs", "benchmarks", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md")
 
 
@@ -37,11 +41,6 @@ class Module:
     source: str
     tests: tuple[str, ...]
     digits: str = ""
-
-    @property
-    def pattern(self) -> str:
-        """The names of the changes that are made."""
-        return f"*__mutmut_*[{self.digits}]" if self.digits else "*"
 
 
 MODULES = {
@@ -88,7 +87,7 @@ class Measured:
 
 
 def measure(name: str, before: Measured | None = None) -> Measured:
-    """Change a module in each place, in a copy of the project, and test each change.
+    """Change a module in each place, and test each change.
 
     With what was measured `before`, only its survivors are made: tests were added, and the module is as it was.
 
@@ -98,59 +97,56 @@ def measure(name: str, before: Measured | None = None) -> Measured:
         If its tests fail without any change.
     """
     module = MODULES[name]
+    keys = [survivor.key for survivor in before.survivors] if before else []
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        for path in COPIED:
-            place = ROOT / path
-            if place.is_dir():
-                shutil.copytree(place, copy / path, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(place, copy / path)
-        _configure(copy, module.source, module.tests)
-        names = [survivor.key for survivor in before.survivors] if before else [module.pattern]
-        without = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
-        environment = {name: value for name, value in os.environ.items() if name not in without}
-        with (copy / "log").open("wb") as log:
-            command = [sys.executable, "-m", "mutmut", "run", "--max-children", "1", *names]
-            subprocess.run(command, cwd=copy, env=environment, stdout=log, stderr=log, check=False)
-        codes = _exit_codes(copy)
-        if not codes:
-            raise SystemExit(f"{name}: {(copy / 'log').read_text(errors='replace')[-3000:]}")
-        survivors = tuple(_shown(key, copy, environment) for key, code in codes.items() if code in (0, 33))
-    return Measured(before.mutants if before else len(codes), survivors)
+        asked, answer = Path(folder) / "asked.json", Path(folder) / "answer.json"
+        content = {"modules": _modules(module), "digits": module.digits, "keys": keys, "answer": str(answer)}
+        asked.write_text(json.dumps(content), encoding="utf-8")
+        tests = [f"tests/{test}" for test in module.tests]
+        command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider"]
+        environment = {**os.environ, ASKED: str(asked)}
+        done = subprocess.run(
+            [*command, "-p", "mutation_session", *tests],
+            cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        noticed = json.loads(answer.read_text(encoding="utf-8")) if answer.is_file() else {}
+    if noticed.pop(AFTER, "not reached"):
+        raise SystemExit(f"{name}: {(done.stdout + done.stderr)[-3000:]}")
+    survivors = tuple(_shown(key, module) for key, test in noticed.items() if not test)
+    return Measured(before.mutants if before else len(noticed), survivors)
 
 
-def _configure(copy: Path, source: str, tests: tuple[str, ...]) -> None:
-    selected = [f"tests/{test}" for test in tests if (copy / "tests" / test).exists()]
-    lines = [
-        "[tool.mutmut]",
-        'source_paths = ["src/"]',
-        'process_isolation = "forkserver"',  # a process that has used polars hangs when it is forked
-        f'only_mutate = ["src/halfcell/{source}"]',
-        f"pytest_add_cli_args_test_selection = {json.dumps(selected)}",
-        f"also_copy = {json.dumps([path for path in COPIED if path not in ('src', 'pyproject.toml')])}",
-    ]
-    with (copy / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write("\n" + "\n".join(lines) + "\n")
+def _modules(module: Module) -> dict[str, str]:
+    """The names of the modules that are changed, with their files."""
+    source = ROOT / "src"
+    paths = sorted((source / "halfcell").glob(module.source))
+    names = (".".join(path.relative_to(source).with_suffix("").parts).removesuffix(".__init__") for path in paths)
+    return dict(zip(names, map(str, paths), strict=True))
 
 
-def _exit_codes(copy: Path) -> dict[str, int]:
-    """The exit code of the tests for each change."""
-    found: dict[str, int] = {}
-    for path in sorted((copy / "mutants").rglob("*.meta")):
-        codes = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
-        found |= {key: code for key, code in codes.items() if code is not None}
-    return found
-
-
-def _shown(key: str, copy: Path, environment: dict[str, str]) -> Survivor:
+def _shown(key: str, module: Module) -> Survivor:
     """The line of a change before and after."""
-    command = [sys.executable, "-m", "mutmut", "show", key]
-    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
-    changed = [line for line in done.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-    before = " ".join(line[1:].strip() for line in changed if line[0] == "-")
-    after = " ".join(line[1:].strip() for line in changed if line[0] == "+")
+    name, _, changed = key.rpartition(".")
+    path = _modules(module)[name]
+    functions = _functions(path)
+    own, other = (functions[one] for one in (re.sub(r"__mutmut_\d+$", "__mutmut_orig", changed), changed))
+    lines = [line for line in difflib.unified_diff(own, other, n=0, lineterm="") if line[:3] not in ("---", "+++")]
+    before = " ".join(line[1:].strip() for line in lines if line[0] == "-")
+    after = " ".join(line[1:].strip() for line in lines if line[0] == "+")
     return Survivor(key, before, after)
+
+
+@cache
+def _functions(path: str) -> dict[str, list[str]]:
+    """The lines of each function of a module with all its changes, under its own name."""
+    from mutmut.mutation.file_mutation import mutate_file_contents
+
+    text = mutate_file_contents(path, Path(path).read_text(encoding="utf-8")).code
+    lines = text.splitlines()
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    return {
+        node.name: [line.replace(node.name, "f") for line in lines[node.lineno - 1 : node.end_lineno]] for node in nodes
+    }
 
 
 def reasons() -> dict[tuple[str, str], str]:

@@ -168,3 +168,33 @@ def test_items_that_are_no_longer_there_are_forgotten(tmp_path: Path) -> None:
     one = written(tmp_path, ITEM)
     keep_plan(one, kept_plan(one), plan_study(one).items)
     assert len(kept_plan(one).items) == 1
+
+
+def test_a_kept_panel_has_its_new_title_and_place(tmp_path: Path) -> None:
+    panels = figure("[[figure.panels]]", EIS, 'cells = ["A1"]', 'title = "One"')
+    _kept(tmp_path, panels)
+    files = written(tmp_path, "\n\n" + figure(EIS, 'cells = ["B1"]', id="S0") + panels.replace('"One"', '"Two"'))
+    spec = next(one for one in files.file.items if one.id == "S1")
+    item = kept_plan(files).item(files, spec)
+    assert item is not None
+    (part,) = item.spec.parts
+    assert (part.title, part.path, part.show) == ("Two", spec.parts[0].path, "nyquist")
+
+
+def test_a_setting_in_another_line_needs_a_new_plan(tmp_path: Path) -> None:
+    """The place is told with the number."""
+    item = ITEM + 'set = { circuit = "R0" }\n'
+    _kept(tmp_path, item)
+    files = written(tmp_path, "\n\n" + item)
+    assert kept_plan(files).item(files, files.file.items[0]) is None
+
+
+def test_a_plan_of_kept_items_is_kept_again_beside_a_new_one(tmp_path: Path) -> None:
+    found, (item,) = _kept(tmp_path)
+    assert item is not None
+    files = written(tmp_path, ITEM.replace('"S1"', '"S7"'))
+    renamed = plan_study(files).items
+    keep_plan(files, KeptPlan(base=found.base), [item])
+    (slot,) = kept_plan(files).item(files, files.file.items[0]).parts[0]  # type: ignore[union-attr]
+    assert slot.step.settings == item.parts[0][0].step.settings, "a text stays a text"
+    assert renamed[0].parts[0][0].step.values == slot.step.values

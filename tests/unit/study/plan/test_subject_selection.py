@@ -27,7 +27,6 @@ def test_all_subjects_with_files_are_shown_in_the_order_of_the_tables(tmp_path: 
     ("words", "subjects"),
     [
         ('cells = ["B1", "A1"]', ["B1", "A1"]),
-        ('cells = ["A1", "A1"]', ["A1"]),
         ('samples = ["Q", "P"]', ["B1", "A1", "A2"]),
         ('samples = ["P"]', ["A1", "A2"]),
         ("cells = []", []),
