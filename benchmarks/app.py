@@ -1,4 +1,4 @@
-"""The app under load: ``python benchmarks/app.py STUDY``.
+"""The app under load: ``python benchmarks/app.py STUDY [--seconds 60]``.
 
 Fifty clients look at a study for a minute, each with its event stream open: latency (median, 95 %), errors, and
 the memory of the app. Then, in Chromium: what a page weighs (bytes sent, requests) and when its figure is drawn.
@@ -26,27 +26,27 @@ SECONDS = 60.0
 PAUSE = (0.5, 1.5)  # seconds between two pages of one person
 
 
-def main(study: Path) -> None:
+def main(study: Path, seconds: float) -> None:
     """Serve the study, and measure."""
     command = [sys.executable, "-m", "halfcell", "serve", str(study), "--port", "0", "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         address = process.stdout.readline().strip() if process.stdout else ""
         time.sleep(3)
         try:
-            asyncio.run(_load(address, quote(study.resolve().name)))
+            asyncio.run(_load(address, quote(study.resolve().name), seconds))
             print(f"memory of the app after it: {_megabytes(process.pid):.0f} MB")
             _weigh(address)
         finally:
             process.terminate()
 
 
-async def _load(address: str, study: str) -> None:
+async def _load(address: str, study: str, seconds: float) -> None:
     base = address.partition("/s/")[0]
     pages = [f"/s/{study}/", f"/s/{study}/tables", f"/s/{study}/files", f"/s/{study}/item/figure-S7"]
     pages += [f"/s/{study}/item/figure-S7/plot", f"/s/{study}/item/table-S1", f"/s/{study}/documents"]
     times: list[float] = []
     errors: list[int] = []
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + seconds
     limits = httpx2.Limits(max_connections=200, max_keepalive_connections=200)
     async with httpx2.AsyncClient(base_url=base, limits=limits, timeout=30) as client:
         await client.get(address)
@@ -54,7 +54,7 @@ async def _load(address: str, study: str) -> None:
         streams = [_listen(client, f"/s/{study}/events", end) for _ in range(CLIENTS)]
         await asyncio.gather(*people, *streams)
     ordered = sorted(times)
-    print(f"{CLIENTS} clients, {SECONDS:g} s: {len(times)} pages, {len(errors)} errors")
+    print(f"{CLIENTS} clients, {seconds:g} s: {len(times)} pages, {len(errors)} errors")
     high = ordered[int(len(ordered) * 0.95)]
     print(f"latency: median {statistics.median(ordered) * 1e3:.0f} ms, 95 % {high * 1e3:.0f} ms")
 
@@ -108,4 +108,5 @@ def _weigh(address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    place = sys.argv.index("--seconds") if "--seconds" in sys.argv else 0
+    main(Path(sys.argv[1]), float(sys.argv[place + 1]) if place else SECONDS)

@@ -1,8 +1,9 @@
-"""Draw the gallery of figures into a folder, and say how long each took: ``python benchmarks/gallery.py FOLDER``."""
+"""Draw the gallery of figures into a folder, and say how long each took: ``python benchmarks/gallery.py [FOLDER]``."""
 
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -25,4 +26,8 @@ def main(folder: Path, wanted: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    if len(sys.argv) > 1:
+        main(Path(sys.argv[1]), sys.argv[2:])
+    else:
+        with tempfile.TemporaryDirectory() as place:
+            main(Path(place), [])

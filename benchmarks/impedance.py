@@ -2,7 +2,7 @@
 
 The set is that of tests/truth/test_impedance.py: Rs-(Rint||CPEint)-(Rct||CPEct)-W, 57 points from 100 kHz to 10 mHz,
 noise of 1 % and 0.1 % of |Z|. The peers start from what a careful user reads off the Nyquist plot; halfcell is given no
-guess. Turns are interleaved (a quarter of the spectra each), CPU time is counted inside each program, imports are not.
+guess. Turns are interleaved (fifty spectra each), CPU time is counted inside each program, imports are not.
 
 Each peer lives in an environment of its own:
 
@@ -25,12 +25,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from ratios import record
 
 from halfcell.maths.circuit.circuit_fit import fit_spectra
 from halfcell.maths.circuit.model import Model, build
 from halfcell.maths.kramers_kronig import kramers_kronig
 
 CIRCUIT = "Rs-p(Rint,CPEint)-p(Rct,CPEct)-W"
+TOGETHER = 50  # spectra that halfcell fits at once, the length of a series
 FREQUENCY = np.logspace(5, -2, 57)
 
 PEERS = {
@@ -115,7 +117,7 @@ def ordered(values: list[float]) -> np.ndarray:
 
 
 def halfcell_turn(noisy: np.ndarray, one_by_one: bool) -> list[Any]:
-    """Fit a quarter of the spectra with intervals, together or one by one."""
+    """Fit some of the spectra with intervals, together or one by one."""
     parts = [noisy[i : i + 1] for i in range(len(noisy))] if one_by_one else [noisy]
     out: list[Any] = []
     for part in parts:
@@ -132,7 +134,7 @@ def peer_turn(name: str, python: str, noisy: np.ndarray) -> list[Any]:
         job, script = Path(folder) / "job.npz", Path(folder) / "peer.py"
         np.savez(job, frequency=FREQUENCY, impedance=noisy, guess=np.array([plot_guess(z) for z in noisy]))
         script.write_text(PEERS[name] + MAIN, encoding="utf-8")
-        env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": ""}
         done = subprocess.run([python, str(script), str(job)], capture_output=True, text=True, check=True, env=env)
         return list(json.loads(done.stdout.strip().splitlines()[-1]))
 
@@ -169,12 +171,16 @@ def main() -> None:
         model, truth, clean, noisy = drawn(args.count, noise, args.seed)
         fit_spectra(CIRCUIT, FREQUENCY, noisy[:2])  # warm
         found: dict[str, list[Any]] = {n: [] for n in ("halfcell, together", "halfcell, one by one", *peers)}
-        for quarter in np.array_split(np.arange(args.count), 4):
-            found["halfcell, together"] += halfcell_turn(noisy[quarter], False)
-            found["halfcell, one by one"] += halfcell_turn(noisy[quarter], True)
+        for some in np.array_split(np.arange(args.count), max(args.count // TOGETHER, 1)):
+            found["halfcell, together"] += halfcell_turn(noisy[some], False)
+            found["halfcell, one by one"] += halfcell_turn(noisy[some], True)
             for name, python in peers.items():
-                found[name] += peer_turn(name, python, noisy[quarter])
-        base = judged(model, (truth, clean, noisy), found["halfcell, together"])[0]
+                found[name] += peer_turn(name, python, noisy[some])
+        speed = {name: judged(model, (truth, clean, noisy), results)[0] for name, results in found.items()}
+        base = speed["halfcell, together"]
+        for name in peers:
+            record("circuit fits, fifty spectra together", name, speed[name], base)
+            record("circuit fits, one by one", name, speed[name], speed["halfcell, one by one"])
         for name, results in found.items():
             ms, good, both = judged(model, (truth, clean, noisy), results)
             print(f"| {100 * noise:g} % | {name} | {ms:.2f} | {ms / base:.3g} | {good:.3f} | {both:.3f} |", flush=True)

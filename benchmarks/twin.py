@@ -23,6 +23,7 @@ from dataclasses import replace
 import numpy as np
 import pybamm
 import pybop
+from ratios import record
 
 from halfcell.twin.cards import load_card
 from halfcell.twin.cell import Cell, discharge
@@ -34,6 +35,39 @@ from halfcell.twin.sweep import sweep
 RATES = (0.1, 0.5, 1.0, 2.0, 3.0, 5.0)
 AMPERES = 5.0
 TURNS = 3
+PAIRS = (  # the same work, the peer, and the names of both below
+    ("six rates, particles of many sizes", "PyBaMM, MPM", "PyBaMM MPM, 20 sizes, per rate", "halfcell, 12 sizes"),
+    (
+        "six rates, many sizes, built once",
+        "PyBaMM, MPM built once",
+        "PyBaMM MPM, 20 sizes, built once",
+        "halfcell, 12 sizes",
+    ),
+    (
+        "six rates, electrolyte, one size (halfcell: 12)",
+        "PyBaMM, SPMe",
+        "PyBaMM SPMe, one size, per rate",
+        "halfcell, 12 sizes and electrolyte",
+    ),
+    (
+        "six rates, electrolyte, one size (halfcell: 12), built once",
+        "PyBaMM, SPMe built once",
+        "PyBaMM SPMe, one size, built once",
+        "halfcell, 12 sizes and electrolyte",
+    ),
+    (
+        "six rates, electrolyte and many sizes",
+        "PyBaMM, DFN",
+        "PyBaMM DFN, 20 sizes, per rate",
+        "halfcell, 12 sizes and electrolyte",
+    ),
+    (
+        "a fit of three values",
+        "PyBOP, one curve (halfcell: twelve numbers of six rates)",
+        "PyBOP, fit of three values to a curve",
+        "halfcell, fit of three values",
+    ),
+)
 PLAIN = 4  # points of a sweep that are timed with a simulation each
 
 
@@ -188,6 +222,9 @@ def main() -> None:
         for name, one in work.items():
             best[name] = min(best[name], _seconds(one))
     sweeps = best["PyBaMM SPMe, 4 of 64 plain calls"] * 64 / PLAIN, best["halfcell, sweep of 64 points"]
+    for work, peer, theirs, own in PAIRS:
+        record(work, peer, best[theirs], best[own])
+    record("a sweep of 64 points", "PyBaMM, plain calls", *sweeps)
     print(f"64 plain calls would take {sweeps[0]:.1f} s, {sweeps[0] / sweeps[1]:.0f} times the sweep")
     for name, seconds in best.items():
         print(f"{name:<38} {seconds:8.3f} s  {seconds / best['halfcell, 12 sizes']:7.1f}")

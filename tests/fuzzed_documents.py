@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import random
 import re
-import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -14,14 +12,14 @@ import printed_documents as written
 from halfcell.audit import Settings, audit_file
 from halfcell.core.errors import HalfcellError
 from halfcell.core.time_limit import time_limit
+from measured import measured
 from mutants import Outcome, mutant
 from printed_documents import Document, Table
+from spoiled_bytes import spoiled, spoiled_part
 
 SEED = 20261129
 SECONDS = 10.0  # of computing for one mutant
-_TOKENS = re.compile(rb"<[^<>]*>|\\[A-Za-z]+|[{}|&\t;,]|\d+(?:\.\d+)?|\n")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-_HUGE = (b"9" * 400, b"-1", b"1e999999999", b"0", b"1000000000", b"\xc3\x28", b"<", b"&amp;" * 50, b"{" * 300)
 
 
 def _document() -> Document:
@@ -63,7 +61,8 @@ def fuzzed_documents(suffix: str, folder: Path, count: int, salt: str = "") -> l
     for number in range(count):
         kind, made = document_mutant(content, chance)
         path.write_bytes(made)
-        found.append(Outcome(number, kind, *_judged(path)))
+        cost = measured(lambda: _judged(path))
+        found.append(Outcome(number, kind, *cost.found, cost.seconds, cost.megabytes))
     return found
 
 
@@ -83,44 +82,9 @@ def document_mutant(content: bytes, chance: random.Random) -> tuple[str, bytes]:
     if chance.randrange(4) == 0:
         return mutant(content, chance)
     if content.startswith(b"PK") and chance.randrange(4):
-        return _in_archive(content, chance)
+        return spoiled_part(content, chance)
     streams = list(_STREAM.finditer(content)) if content.startswith(b"%PDF") and chance.randrange(2) else []
-    return _in_stream(content, chance.choice(streams), chance) if streams else _spoiled(content, chance)
-
-
-def _spoiled(content: bytes, chance: random.Random) -> tuple[str, bytes]:
-    """Bytes changed, a piece left out or repeated many times, a mark repeated, or a number made monstrous."""
-    kind = chance.choice(["bytes", "left out", "repeated", "nested", "monstrous"])
-    start = chance.randrange(len(content))
-    piece = content[start : start + chance.choice([1, 10, 100, 1000])]
-    if kind == "bytes":
-        made = bytearray(content)
-        for _ in range(chance.choice([1, 5, 50])):
-            made[chance.randrange(len(made))] = chance.randrange(256)
-        return kind, bytes(made)
-    if kind == "left out":
-        return kind, content[:start] + content[start + len(piece) :]
-    if kind == "repeated":
-        return kind, content[:start] + piece * chance.choice([2, 50, 2000]) + content[start + len(piece) :]
-    token = chance.choice(list(_TOKENS.finditer(content)) or [None])
-    if token is None:
-        return kind, content
-    if kind == "nested":
-        return kind, content[: token.end()] + token[0] * chance.choice([5, 500, 20_000]) + content[token.end() :]
-    return kind, content[: token.start()] + chance.choice(_HUGE) + content[token.end() :]
-
-
-def _in_archive(content: bytes, chance: random.Random) -> tuple[str, bytes]:
-    """An archive, one part of which is spoiled."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    chosen = chance.choice([name for name, part in parts.items() if part])
-    kind, parts[chosen] = _spoiled(parts[chosen], chance)
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return f"{kind} in a part", made.getvalue()
+    return _in_stream(content, chance.choice(streams), chance) if streams else spoiled(content, chance)
 
 
 def _in_stream(content: bytes, stream: re.Match[bytes], chance: random.Random) -> tuple[str, bytes]:
@@ -129,6 +93,6 @@ def _in_stream(content: bytes, stream: re.Match[bytes], chance: random.Random) -
         inner, pack = zlib.decompress(stream[1]), True
     except zlib.error:
         inner, pack = stream[1], False
-    kind, made = _spoiled(inner, chance) if inner else ("left out", b"")
+    kind, made = spoiled(inner, chance) if inner else ("left out", b"")
     packed = zlib.compress(made) if pack else made
     return f"{kind} in a stream", content[: stream.start(1)] + packed + content[stream.end(1) :]

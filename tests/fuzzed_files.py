@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 from made_files import made_file
-from mutants import Outcome, outcomes
+from mutants import Outcome, outcomes, spoiled_outcomes
 
 SEED = 20261128
 FILES = {  # reader -> files of it
@@ -123,10 +123,25 @@ WITHOUT = {  # reader -> why no real file of it is fuzzed
 }
 
 
+NAMES = tuple(name for names in (*FILES.values(), *MADE.values()) for name in names)
+"""All files of which copies are made."""
+
+
 def fuzzed(data: Path, name: str, folder: Path, count: int, salt: str = "") -> list[Outcome]:
     """What comes of `count` mutants of a file of the data, which are written to a folder and read."""
-    file, content = (name, made_file(name)) if name.startswith("made.") else _unpacked(data / name)
+    file, content = whole_file(data, name)
     return outcomes(folder / file, content, count, random.Random(f"{SEED} {salt}{name}"))
+
+
+def spoiled(data: Path, name: str, folder: Path, count: int, salt: str = "") -> list[Outcome]:
+    """The same with copies whose bytes were changed."""
+    file, content = whole_file(data, name)
+    return spoiled_outcomes(folder / file, content, count, random.Random(f"{SEED} {salt}{name}"))
+
+
+def whole_file(data: Path, name: str) -> tuple[str, bytes]:
+    """Name and content of one of the files."""
+    return (name, made_file(name)) if name.startswith("made.") else _unpacked(data / name)
 
 
 def _unpacked(path: Path) -> tuple[str, bytes]:

@@ -508,7 +508,49 @@ DATA: dict[str, dict[str, Callable[[], Content]]] = {
         "loops": _repeated("data_a\n", "loop_\n_a\n_b\n1 2\n", 300_000),
         "text": _repeated("data_a\n_a\n;", "1\n", 9_000_000),
     },
+    "hspy": {"a dataset of nothing": lambda: _hdf5({"Experiments/a/data": (40_000, 50_000)})},
+    "emd": {"a dataset of nothing": lambda: _hdf5({"Data/Image/a/Data": (40_000, 50_000, 1)}, velox=True)},
+    "h5oina": {
+        "a dataset of nothing": lambda: _hdf5({"1/EDS/Data/Spectrum": (40_000, 50_000), "1/EDS/Header/a": (1,)}),
+    },
+    "parquet": {"equal rows": lambda: _equal_rows(50_000_000)},
+    "png": {"a plane of zeros": lambda: _black_picture(30_000)},
 }  # fmt: skip
+
+
+def _hdf5(shapes: dict[str, tuple[int, ...]], *, velox: bool = False) -> bytes:
+    """Datasets of which no value is written: they take no room in the file."""
+    import h5py
+
+    made = io.BytesIO()
+    with h5py.File(made, "w") as book:
+        for name, shape in shapes.items():
+            book.create_dataset(name, shape, "f8", chunks=tuple(min(side, 1000) for side in shape))
+        book["Format Version" if not velox else "Version"] = b"5.0"
+    return made.getvalue()
+
+
+def _equal_rows(count: int) -> bytes:
+    """A cycling test in which nothing happens."""
+    import polars as pl
+
+    zeros = pl.repeat(0, count, dtype=pl.Int8, eager=True)
+    made = io.BytesIO()
+    names = ("Test Time / s", "Voltage / V", "Current / A")
+    pl.DataFrame(dict.fromkeys(names, zeros)).write_parquet(made)
+    return made.getvalue()
+
+
+def _black_picture(side: int) -> bytes:
+    """A PNG of one value."""
+
+    def part(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(side + 1)) for _ in range(side)) + packer.flush()
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", packed) + part(b"IEND", b"")
 
 
 def _picture(side: int) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,11 @@ import numpy as np
 
 from halfcell.core.errors import HalfcellError
 from halfcell.core.measurement import Measurement
+from halfcell.core.time_limit import time_limit
 from halfcell.readers import read_all
 from halfcell.readers.common import text_tail
+from measured import measured
+from spoiled_bytes import spoiled_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,17 +25,24 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _BLANKS = re.compile(rb"(?<=\S)[ \t]{1,}(?=\S)")
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
+SECONDS = 10.0
+"""Of computing, for one mutant."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of reading a mutant: `verdict` is "same", "prefix", "refused", "told", "silent" or "unexpected"."""
+    """What came of reading a mutant, and what it cost.
+
+    `verdict` is "same", "prefix", "refused", "told", "silent", "unexpected" (a traceback or no end), or "other" where
+    the bytes themselves were changed, and other numbers are what the file says.
+    """
 
     number: int
     kind: str
     verdict: str
     detail: str = ""
+    seconds: float = 0.0  # of computing
+    megabytes: float = 0.0
 
 
 def mutant(content: bytes, chance: random.Random) -> tuple[str, bytes]:
@@ -113,9 +123,11 @@ def judged(path: Path, whole: Sequence[Measurement], told: set[str]) -> tuple[st
     A note on the last row says what is amiss with a mutant also where the whole file has it.
     """
     try:
-        made = read_all(path)
+        with time_limit(SECONDS, "FUZZING", path.name, ""):
+            made = read_all(path)
     except HalfcellError as error:
-        return ("unexpected", str(error)) if " failed: " in str(error) else ("refused", str(error))
+        text = str(error)
+        return ("unexpected", text) if " failed: " in text or "FUZZING" in text else ("refused", text)
     if {note.code for m in made for note in m.notes} - (told - text_tail.CODES):
         return "told", ""
     return _compared(whole, made)
@@ -160,8 +172,15 @@ def outcomes(path: Path, content: bytes, count: int, chance: random.Random, make
     for number in range(count):
         kind, made = make(content, chance)
         path.write_bytes(made)
-        found.append(Outcome(number, kind, *judged(path, whole, told)))
+        cost = measured(lambda: judged(path, whole, told))
+        found.append(Outcome(number, kind, *cost.found, cost.seconds, cost.megabytes))
     return found
+
+
+def spoiled_outcomes(path: Path, content: bytes, count: int, chance: random.Random) -> list[Outcome]:
+    """The same with copies whose bytes were changed: no oracle knows their numbers, but reading them must end well."""
+    found = outcomes(path, content, count, chance, lambda whole, how: ("spoiled", spoiled_file(whole, how)[1]))
+    return [replace(one, verdict="other", detail="") if one.verdict == "silent" else one for one in found]
 
 
 Mutate = Callable[[bytes, random.Random], tuple[str, bytes]]

@@ -11,5 +11,5 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 
 def environment(log: Path, **more: str) -> dict[str, str]:
     """Environment of a process that finds the package and the plugin; each analysis leaves a line in `log`."""
-    path = os.pathsep.join([str(SOURCE), str(PLUGIN)])
+    path = os.pathsep.join([str(SOURCE), str(PLUGIN), *filter(None, [os.environ.get("PYTHONPATH")])])
     return {**os.environ, "PYTHONPATH": path, "FAKE_LOG": str(log), **more}

@@ -1,20 +1,24 @@
-"""Minimal pages of the same content beside the app: ``python benchmarks/app_peers/compare.py STUDY ENVIRONMENTS``.
+"""Minimal pages of the same content beside the app: ``python benchmarks/app_peers/compare.py STUDY dash=PYTHON ...``.
 
-ENVIRONMENTS is a folder with one virtual environment for each of dash, panel, nicegui and streamlit (a missing one is
-left out). Each page is opened in a fresh Chromium: bytes sent, requests, seconds until the plot is drawn, memory
-of the server. The app's page is that of a figure of the study, with all its forms; the study has been run.
+PYTHON is the interpreter of an environment with dash, panel, nicegui or streamlit (a missing one is left out). Each
+page is opened in a fresh Chromium: bytes sent, requests, seconds until the plot is drawn, memory of the server. The
+app's page is that of a figure of the study, with all its forms; the study has been run.
 """
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent.parent / "tests"))
+sys.path[:0] = [str(HERE.parent.parent / "tests"), str(HERE.parent)]
+
+from ratios import record  # noqa: E402
 
 from browser.chromium import Page  # noqa: E402
 
@@ -40,7 +44,7 @@ COMMANDS = {
 }
 
 
-def main(study: Path, environments: Path) -> None:
+def main(study: Path, interpreters: Mapping[str, str]) -> None:
     """Measure and print one line for each."""
     print(f"{'':<12}{'MB':>8}{'requests':>10}{'s to plot':>11}{'server MB':>11}")
     own = [sys.executable, "-m", "halfcell", "serve", str(study), "--port", str(PORT), "--no-browser"]
@@ -48,20 +52,31 @@ def main(study: Path, environments: Path) -> None:
         address = process.stdout.readline().strip() if process.stdout else ""
         time.sleep(3)
         base, _, token = address.partition("/?token=")
-        _measure("halfcell", f"{base}/item/figure-S7?token={token}", process)
+        ours = _measure("halfcell", f"{base}/item/figure-S7?token={token}", process)
     for name, words in COMMANDS.items():
-        python = environments / name / "bin" / "python"
-        if not python.is_file():
+        python = interpreters.get(name, "")
+        if not python:
             print(f"{name:<12} no environment")
             continue
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        with subprocess.Popen([str(python), *words], cwd=HERE, **quiet) as process:
-            time.sleep(12)
-            _measure(name, f"http://127.0.0.1:{PORT}/", process)
+        with subprocess.Popen([python, *words], cwd=HERE, **quiet) as process:
+            _wait_for_server(process)
+            theirs = _measure(name, f"http://127.0.0.1:{PORT}/", process)
+            record("a page with a plot, time to the plot (clock)", name, theirs, ours)
 
 
-def _measure(name: str, address: str, process: subprocess.Popen[str]) -> None:
-    """One page, twice: the second time the server is warm."""
+def _wait_for_server(process: subprocess.Popen[bytes]) -> None:
+    """Wait until it takes connections, at most half a minute."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end and process.poll() is None:
+        with socket.socket() as test:
+            if test.connect_ex(("127.0.0.1", PORT)) == 0:
+                return
+        time.sleep(0.2)
+
+
+def _measure(name: str, address: str, process: subprocess.Popen[str]) -> float:
+    """One page, twice: the second time the server is warm. Returns the seconds to the plot."""
     try:
         for _ in range(2):
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Page(Path(folder)) as page:
@@ -79,6 +94,7 @@ def _measure(name: str, address: str, process: subprocess.Popen[str]) -> None:
             f"{name:<12}{size / 2**20:>8.2f}{len(page.requests()):>10}{seconds:>11.2f}{_megabytes(process.pid):>11.0f}"
         )
         print(row, flush=True)
+        return seconds
     finally:
         process.terminate()
         process.wait(20)
@@ -90,4 +106,4 @@ def _megabytes(process: int) -> float:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), dict(word.split("=", 1) for word in sys.argv[2:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -196,8 +197,22 @@ def _prediction() -> Figure:
     return made.TECHNIQUE.figures["measured and predicted"]([result.stamped(label="graphite|NCM811", id="a")])
 
 
+def _scan_rates(show: str) -> Figure:
+    from halfcell.techniques import voltammetry as made
+    from halfcell.techniques.voltammetry.scan_rate_series import analyse_series
+
+    rng, rates = np.random.default_rng(3), (0.1, 0.2, 0.5, 1.0, 2.0)
+    base = made.Parameters(materials=(("Sn", 850.0),), shift_volt=0.02)
+    swept = [dataclasses.replace(base, scan_rate_mv_s=rate, broadening=1.2 * rate**0.25) for rate in rates]
+    found = analyse_series([made.simulate(one, rng) for one in swept], made.Settings(active_mass_mg=1.0, hosts=("Sn",)))
+    results = [r.stamped(label=f"Sn, {rate:g} mV/s", id=f"{rate:g}") for r, rate in zip(found, rates, strict=True)]
+    return made.TECHNIQUE.figures[show](results)
+
+
 SIMULATED: Final[Mapping[tuple[str, str], Callable[[], Figure]]] = {
     ("conductivity", "thickness series"): _thicknesses,
+    ("voltammetry", "peak currents"): partial(_scan_rates, "peak currents"),
+    ("voltammetry", "capacitive share"): partial(_scan_rates, "capacitive share"),
     ("conductivity", "arrhenius"): _sweep_arrhenius,
     ("cycling", "pulses"): _pulses,
     ("cycling", "potential steps"): _potential_steps,

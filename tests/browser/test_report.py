@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The review of the document of `document`, opened in Chromium."""
     if find() is None:
         pytest.skip("no Chromium: install Debian's chromium")
     folder = tmp_path_factory.mktemp("report")

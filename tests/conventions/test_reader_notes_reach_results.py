@@ -141,15 +141,26 @@ ENTRIES = {
 }
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
-@pytest.mark.parametrize("name", TECHNIQUES)
+# Every technique is called by its record and by the engine; the other three ways call the engine, whatever the
+# technique: by default with one that joins files, one that compares them and one that takes them one by one.
+OWN_WAYS = ("record", "engine")
+OF_EACH_KIND = ("cycling", "voltammetry", "particle_size")
+
+
+def _ways(names: Sequence[str]) -> list[Any]:
+    def mark(name: str, entry: str) -> Any:
+        return () if entry in OWN_WAYS or name in OF_EACH_KIND else pytest.mark.slow
+
+    return [pytest.param(name, entry, marks=mark(name, entry)) for name in names for entry in ENTRIES]
+
+
+@pytest.mark.parametrize(("name", "entry"), _ways(TECHNIQUES))
 def test_the_note_of_one_file_stands_in_its_result(name: str, entry: str, files, capsys) -> None:
     (codes,) = ENTRIES[entry](Case(technique(name), files(name, 1), capsys))
     assert codes.count(CODE) == 1
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
-@pytest.mark.parametrize("name", SEVERAL)
+@pytest.mark.parametrize(("name", "entry"), _ways(SEVERAL))
 def test_the_notes_of_several_files_stand_in_each_result(name: str, entry: str, files, capsys) -> None:
     results = ENTRIES[entry](Case(technique(name), files(name, 2), capsys))
     assert results

@@ -411,6 +411,7 @@ def _with_tags(measurement: Measurement, tags: Mapping[str, str]) -> Measurement
 
 @pytest.fixture(scope="module")
 def results(request: pytest.FixtureRequest) -> list[Result]:
+    """All results that the walks of a technique make."""
     return [result for place in range(len(WALKS[request.param])) for result in walked(request.param, place)]
 
 

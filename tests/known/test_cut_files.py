@@ -1,13 +1,15 @@
 """A file of each reader, cut at three places: it is refused, or what it still gives is what the whole file begins with.
 
 A copy that broke off must never give other numbers than the whole file. Only the last value of a text may be shorter
-by some digits, which is what a reader notes where it can tell.
+by some digits, which is what a reader notes where it can tell. A format that states how much it holds, and a text that
+breaks off before its numbers, are always refused.
 """
 
 from __future__ import annotations
 
 import bz2
 import gzip
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -77,13 +79,47 @@ FILES = {
     "zplot": "eis/impedance.py/exampleDataAutolab.txt",
 }
 
+REFUSED = {  # parts of the file, or bytes
+    "cycling/arbin/20210210_FC_01_cc_01.res.gz": (0.001, 0.1, 0.5, 0.9),
+    "cycling/biologic_gplrepo/gcpl.issue_149.mpr": (0.2, 0.5, 0.8, 0.99),
+    "cycling/neware/TestFile.nda.zip": (0.002, 0.3, 0.9),
+    "cycling/neware/nda_v22.nda.zip": (0.002, 0.3, 0.9),
+    "cycling/neware/new_nda_file.nda.zip": (0.002, 0.3, 0.9),
+    "cycling/neware/nw4-120-1-6-53.ndax": (0.1, 0.5, 0.95),
+    "materials/psd/example1.csv": (0.2, 0.6, 0.95),
+    "materials/psd/example2.xlsx": (0.2, 0.6, 0.95),
+    "materials/sorption/CBV712_N2_77K.xlsx": (0.3, 0.9),
+    "materials/sorption/DUT-49_N2_77K.DAT": (700,),
+    "materials/sorption/RE-22 (Raw Analysis Data).txt": (700,),
+    "materials/sorption/Sample_A.xls": (0.3, 0.9),
+    "materials/sorption/ar_test_77k.aif": (700,),
+    "materials/tga/PVC.txt": (0.3, 0.9),
+    "materials/tga/TAInstruments_example_file.txt": (0.3, 0.9),
+    "spectra/xrd/NIST660C_LaB6.gsas": (0.02, 0.3, 0.6, 0.95),
+    "spectra/xrd/bruker_23-012-AG.brml": (0.02, 0.3, 0.6, 0.95),
+    "spectra/xrd/bruker_BT86.raw": (0.02, 0.3, 0.6, 0.95),
+    "spectra/xrd/bruker_BT86.uxd": (0.02, 0.3, 0.6, 0.95),
+    "spectra/xrd/bruker_xrdpattern.raw": (0.02, 0.3, 0.6, 0.95),
+    "spectra/xrd/panalytical_XRD-918-16_10.xrdml": (0.02, 0.3, 0.6, 0.95),
+    "spectra/xrd/rigaku_powder.rasx": (0.02, 0.3, 0.6, 0.95),
+}
+
+
+def _unpacked(path: Path) -> tuple[bytes, str]:
+    """The content of a file as the instrument wrote it, and its name."""
+    content = path.read_bytes()
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(archive.namelist()[0]), path.stem
+    if path.suffix in {".gz", ".bz2"}:
+        return (gzip if path.suffix == ".gz" else bz2).decompress(content), path.stem
+    return content, path.name
+
 
 @cache
 def _whole(path: Path) -> tuple[bytes, str, tuple[Measurement, ...]]:
     """The content of a file as the instrument wrote it, its name, and what it gives."""
-    content, name = path.read_bytes(), path.name
-    if path.suffix in {".gz", ".bz2"}:
-        content, name = (gzip if path.suffix == ".gz" else bz2).decompress(content), path.stem
+    content, name = (path.read_bytes(), path.name) if path.suffix == ".zip" else _unpacked(path)
     return content, name, tuple(read_all(path))
 
 
@@ -109,6 +145,17 @@ def test_a_cut_file_is_refused_or_gives_the_beginning(data: Path, tmp_path: Path
         assert cut.technique == full.technique
         for column in cut.columns.keys() & full.columns.keys():
             _begins(cut[column], full[column], column)
+
+
+@pytest.mark.parametrize(("name", "part"), [(name, part) for name, parts in REFUSED.items() for part in parts])
+def test_a_cut_file_that_states_what_it_holds_is_refused(data: Path, tmp_path: Path, name: str, part: float) -> None:
+    content, own = _unpacked(data / name)
+    path = tmp_path / own
+    path.write_bytes(content[: int(part * len(content)) | 1 if part < 1 else int(part)])
+    with pytest.raises(InputError) as caught:
+        read_all(path)
+    assert own in str(caught.value)
+    assert caught.value.hint
 
 
 def _begins(cut: np.ndarray, full: np.ndarray, column: str) -> None:

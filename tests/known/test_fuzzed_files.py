@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from fuzzed_files import FILES, MADE, WITHOUT, fuzzed
+from fuzzed_files import FILES, MADE, NAMES, WITHOUT, fuzzed, spoiled
 from halfcell.core.plugins import plugins
 
 MUTANTS = 2000
-NAMES = [name for names in (*FILES.values(), *MADE.values()) for name in names]
+SPOILED = 500
 
 
 @pytest.mark.slow
@@ -24,6 +24,16 @@ def test_no_mutant_of_a_real_file_is_read_wrong_without_a_word(data: Path, tmp_p
         pytest.skip(f"no file {name} in the data")
     found = fuzzed(data, name, tmp_path, round(MUTANTS / len(NAMES)))
     assert [one for one in found if one.verdict in {"silent", "unexpected"}] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_no_spoiled_copy_of_a_real_file_ends_in_a_traceback(data: Path, tmp_path: Path, name: str) -> None:
+    """Nor takes more than 10 s of computing, or a gigabyte."""
+    if not name.startswith("made.") and not (data / name).is_file():
+        pytest.skip(f"no file {name} in the data")
+    found = spoiled(data, name, tmp_path, round(SPOILED / len(NAMES)))
+    assert [one for one in found if one.verdict == "unexpected" or one.megabytes > 1024] == []
 
 
 def test_every_reader_is_fuzzed_or_says_why_not() -> None:

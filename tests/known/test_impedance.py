@@ -112,7 +112,9 @@ def test_dummy_circuits(data: Path, number: int, repeat: int, expected: dict[str
         assert result[name].std == pytest.approx(std, rel=0.5), name
 
 
-@pytest.mark.parametrize(("number", "resistance"), [(1, 46.65), (2, 502.9), (3, 4632.0)])
+@pytest.mark.parametrize(
+    ("number", "resistance"), [(1, 46.65), (2, 502.9), pytest.param(3, 4632.0, marks=pytest.mark.slow)]
+)
 def test_dummy_circuits_without_a_circuit(data: Path, number: int, resistance: float) -> None:
     """Nobody names a circuit: one arc of the MANIFEST's resistance, to be quoted, and nothing refused."""
     for repeat in (1, 2):

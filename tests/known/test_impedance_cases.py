@@ -48,7 +48,7 @@ def test_a_phase_whose_unit_nothing_tells_is_refused(tmp_path: Path) -> None:
 
 
 def test_positive_imaginary_part_without_heads_is_refused(cases: Path) -> None:
-    with pytest.raises(UnrecognisedFile):
+    with pytest.raises(UnrecognisedFile, match="no reader recognises the file"):
         read(cases / EZSTAT / "headless_ascending_posimag.csv")
 
 

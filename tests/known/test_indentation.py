@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def quartz(data: Path) -> indentation.IndentationResult:
+    """A batch of indents in fused quartz, joined (an export of an MTS Nano Indenter)."""
     tests = read_all(data / "materials/indentation/FQ.xls")
     return indentation.analyse(indentation.join(tests), Settings())
 

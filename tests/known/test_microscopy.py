@@ -25,6 +25,7 @@ D110 = 0.39050 / np.sqrt(2.0)  # nm, PDF 35-0734
 
 @pytest.fixture(scope="module")
 def picture(data: Path) -> Measurement:
+    """A picture of lattice fringes, as Velox keeps it."""
     return read_all(data / "microscopy/lattice/Acquisition_18.emd.gz")[0]
 
 

@@ -22,6 +22,7 @@ CENTRE_DISTANCE_NM = 52.7  # of nearest centres, as the list of the data set giv
 
 @pytest.fixture(scope="module")
 def spheres(data: Path) -> ParticleImagesResult:
+    """Spheres of silica in a HAADF picture, analysed."""
     return analyse(read_all(data / "microscopy/particles/SiO2_HAADF_Image.hspy")[0], Settings())
 
 

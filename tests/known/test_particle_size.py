@@ -23,6 +23,7 @@ ALLOWED = {"d10": 6e-3, "d50": 2e-3, "d90": 6e-3, "d43": 1e-3, "d32": 1e-3}
 
 @pytest.fixture(scope="module")
 def records(data: Path) -> tuple[Measurement, ...]:
+    """The records of a CSV file and of a workbook."""
     folder = data / "materials/psd"
     return (read(folder / "example1.csv"), *read_all(folder / "example2.xlsx"))
 

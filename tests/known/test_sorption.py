@@ -33,6 +33,7 @@ PYGAPS = {"MCM-41 N2 77K": 358.53, "SiO2 N2 77K": 210.39}
 
 @pytest.fixture(scope="module")
 def tristar(data: Path) -> sorption.SorptionResult:
+    """A powder by the window, thickness and range of its instrument's own report."""
     settings = Settings(bet_method="instrument", thickness="instrument", t_range_nm=(0.3, 0.5))
     return sorption.analyse(read(data / FOLDER / "Sample_A.xls"), settings)
 

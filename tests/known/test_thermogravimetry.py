@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def pvc(data: Path) -> thermogravimetry.ThermogravimetryResult:
+    """A run of PVC, analysed."""
     return thermogravimetry.analyse(read(data / "materials/tga/PVC.txt"), Settings())
 
 

@@ -15,6 +15,7 @@ CURRENTS = {"Co20": 0.625, "Co2": 6.25, "1C": 12.5, "2C": 25.0}  # A
 
 @pytest.fixture(scope="module")
 def folder(data: Path) -> Path:
+    """The folder of a published cell in BPX; skipped where it is not there."""
     found = data / "twin" / "aboutenergy_nmc"
     if not found.is_dir():
         pytest.skip(f"no folder {found}")
@@ -23,11 +24,13 @@ def folder(data: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def made(folder: Path) -> FromBpx:
+    """The cell of the BPX file."""
     return read_bpx(folder / "nmc_pouch_cell_BPX.json", len(CURRENTS))
 
 
 @pytest.fixture(scope="module")
 def predicted(made: FromBpx) -> Discharge:
+    """Its discharges at all currents."""
     return discharge(made.cell, np.array(list(CURRENTS.values())))
 
 

@@ -85,6 +85,7 @@ def _curve(path: Path) -> Curve:
 
 @pytest.fixture(scope="module")
 def curves(data: Path) -> dict[str, Curve]:
+    """Measured discharges of the LG M50 by temperature and rate; skipped where they are not there."""
     folder = data / "twin" / "lg_m50"
     if not folder.is_dir():
         pytest.skip(f"no folder {folder}")
@@ -93,6 +94,7 @@ def curves(data: Path) -> dict[str, Curve]:
 
 @pytest.fixture(scope="module")
 def fitted(curves: dict[str, Curve]) -> CurveFit:
+    """A cell fitted to two of them, at 25 degC."""
     known = [replace(curves[name], course=None) for name in ("T25_0p1C", "T25_1C")]
     return fit_curves(_card(), known, FREE)
 

@@ -92,7 +92,7 @@ def test_damaged_files_say_so(data: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="damaged"):
         read_all(tmp_path / "b.prj")
     (tmp_path / "c.prj").write_bytes(gzip.compress(b"# some other project\n"))
-    with pytest.raises(UnrecognisedFile):
+    with pytest.raises(UnrecognisedFile, match="no reader recognises the file"):
         read_all(tmp_path / "c.prj")
 
 

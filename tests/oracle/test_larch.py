@@ -38,6 +38,7 @@ SCANS = [("Sn.prj", n) for n in range(5)] + [
 
 @pytest.fixture(scope="module")
 def larch() -> str:
+    """A Python that has larch; skipped where none is named."""
     python = os.environ.get("HALFCELL_LARCH", "")
     if not python or not Path(python).is_file():
         pytest.skip("no larch: set HALFCELL_LARCH to a Python that has xraylarch")

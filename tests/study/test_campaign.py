@@ -222,6 +222,9 @@ def test_the_commands(cells: Path, shell: Callable[..., object], tmp_path: Path)
     out = tmp_path / "answer.parquet"
     shell("query", asked, "--campaign", str(cells), "--out", str(out))
     assert pl.read_parquet(out)["value"].to_list() == [10.0, 9.0]
+    formula = "select '=1+1' as name, -0.5 as value"
+    shell("query", formula, "--campaign", str(cells), "--out", str(out.with_suffix(".csv")))
+    assert out.with_suffix(".csv").read_text().split() == ["name,value", "'=1+1,-0.5"]
     ended = shell("campaign", str(tmp_path / "none"))
     assert ended.returncode == 2
     assert "no such folder" in ended.stderr

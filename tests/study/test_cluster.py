@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,9 +12,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import polars as pl
 import pytest
 
 import halfcell
+from halfcell.campaign.run import CampaignRequest, run_campaign
+from halfcell.cli import main
+from halfcell.readers.impedance import zplot
+from halfcell.study import Cluster
+from halfcell.techniques import impedance
 from study_environment import environment
 
 pytestmark = pytest.mark.slow
@@ -153,6 +161,45 @@ def test_an_error_far_away_names_the_file_of_the_study(write, run, tmp_path) -> 
     assert process.returncode == 1
     assert "raw/A2.wgt" in text
     assert "halfcell-" not in text
+
+
+def test_a_file_that_is_damaged_in_the_store_is_told_and_stored_again(write, run, tmp_path) -> None:
+    expected = _at_home(write, 3)
+    other = write("other", 3)
+    _finished(run(other, "--store", str(tmp_path / "shared")))
+    shutil.rmtree(tmp_path / "shared" / "results")
+    for path in (path for path in (tmp_path / "shared" / "files").rglob("*") if path.is_file()):
+        path.write_bytes(path.read_bytes().replace(b"weights", b"weighty"))
+    third = write("third", 3)
+    process = run(third, "--store", str(tmp_path / "shared"))
+    _, text = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "is damaged in the shared store" in text
+    _finished(run(third, "--store", str(tmp_path / "shared")))
+    assert _outputs(third) == expected
+
+
+def test_a_sweep_and_spectra_of_impedance_go_the_same_way(dask, tmp_path) -> None:
+    """A worker that shares only a store gives the numbers of home; points that are in the store need no worker."""
+    (tmp_path / "spectra").mkdir()
+    for n in range(6):
+        parameters = impedance.Parameters(circuit="R0-p(R1,CPE1)", values=(5.0, 80.0 + n, 1e-5, 0.85))
+        measured = impedance.simulate(parameters, np.random.default_rng(n))
+        (tmp_path / "spectra" / f"C{n}.z").write_bytes(zplot.write(measured))
+    shared = Cluster(dask.address, str(tmp_path / "shared"))
+    run_campaign(tmp_path / "spectra", tmp_path / "home", CampaignRequest(workers=1))
+    assert run_campaign(tmp_path / "spectra", tmp_path / "far", CampaignRequest(cluster=shared)).failed == 0
+    home, far = (pl.read_parquet(tmp_path / name / "quantities").sort("file", "quantity") for name in ("home", "far"))
+    assert far.equals(home)
+    assert home["quantity"].n_unique() > 2
+    sweep = ["twin", "sweep", "graphite-ncm811", "--vary", "loading=0.5:2:4", "--current", "90", "--out"]
+    far_words = ["--scheduler", dask.address, "--store", shared.store]
+    assert main([*sweep, str(tmp_path / "home.parquet"), "--workers", "1"]) == 0
+    assert main([*sweep, str(tmp_path / "far.parquet"), *far_words]) == 0
+    dask.kill_worker()
+    assert main([*sweep, str(tmp_path / "again.parquet"), *far_words]) == 0
+    for name in ("far", "again"):
+        assert pl.read_parquet(tmp_path / f"{name}.parquet").equals(pl.read_parquet(tmp_path / "home.parquet"))
 
 
 def test_workers_that_die_cost_only_time(write, run, dask) -> None:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+import durability
+from durability import flipped, undrawn
 from halfcell.core.errors import InputError
 from halfcell.study.cache.results import Store
 from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.cache.verify_store import verify_store
 from halfcell.study.items.why import list_numbers
+from small_study import small_study
 from study_runs import study_of
 
 
@@ -63,13 +66,18 @@ def test_a_flipped_bit_in_any_stored_file_is_found(small, place: int) -> None:
         _flip(path, place)
 
 
-def test_every_flipped_byte_of_the_lock_is_found(small) -> None:
-    study_of(small).run(workers=1)
-    lock = small.root / "study.lock"
-    for place in range(0, lock.stat().st_size, 7):
-        _flip(lock, place)
-        assert "study.lock" in _places(small.root)
-        _flip(lock, place)
+@pytest.mark.slow
+def test_every_byte_that_a_study_keeps_is_watched(plugin: Path, tmp_path: Path) -> None:
+    """Each byte of each stored file and of study.lock is changed: found, not used, and runs give what they gave."""
+    with undrawn():
+        root = small_study(tmp_path)
+        durability.run(root)
+        kinds = flipped(root, runs=3)
+    assert set(kinds) > {"results of analyses", "records of figures and tables", "parts of the report", "study.lock"}
+    for kind, one in kinds.items():
+        assert one.bytes > 4000, kind
+        assert one.bytes == one.found == one.unused, kind
+        assert one.runs == one.equal == 3, kind
 
 
 def test_a_changed_number_in_a_record_is_not_printed(small) -> None:

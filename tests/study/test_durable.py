@@ -72,6 +72,7 @@ def _tables_only(root: Path) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_killed_at_four_moments(write, plugin) -> None:
     env = environment(plugin, FAKE_SLEEP="0.1")
 

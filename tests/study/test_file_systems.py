@@ -127,6 +127,7 @@ class TestCapitals:
 
     @pytest.fixture(autouse=True)
     def no_capitals(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file system that takes capitals and small letters for the same."""
         monkeypatch.setattr(file_names.os.path, "exists", lambda _: True)
         monkeypatch.setattr(file_names.os.path, "samefile", lambda a, b: str(a).casefold() == str(b).casefold())
 

@@ -28,3 +28,16 @@ def test_a_name_is_no_formula_in_tables_figures_numbers_and_the_workbook(small) 
     found = [cell for sheet in book for row in sheet for cell in row if str(cell.value).startswith("=")]
     assert found
     assert {cell.data_type for cell in found} == {"s"}
+
+
+def test_a_table_that_is_saved_holds_no_formula(small) -> None:
+    small.edit("samples.csv", "Si/Sn-10,90", f"{NAME},90")
+    small.edit("cells.csv", "Si/Sn-10", NAME)
+    small.edit("study.toml", "Si/Sn-10", NAME)
+    study = study_of(small)
+    study.run(workers=1)
+    study.table("S1").save(small.root / "t.xlsx")
+    cells = [cell for row in openpyxl.load_workbook(small.root / "t.xlsx").active for cell in row]
+    found = [cell for cell in cells if str(cell.value).startswith("=")]
+    assert found
+    assert {cell.data_type for cell in found} == {"s"}

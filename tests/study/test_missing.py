@@ -170,6 +170,7 @@ def test_why_finds_cells_and_says_what_is_missing(small) -> None:
 
 @pytest.fixture
 def states(small) -> halfcell.Study:
+    """A study of one cell in three states, one file each."""
     for name, weight in (("A1_a", 1), ("A1_b", 3), ("A1_c", 2)):
         (small.root / f"raw/{name}.wgt").write_text(f"weights\n{weight}\n")
     text = '[raw]\nstaging = "raw/{cell}_{state}.wgt"\n[[table]]\nid = "S1"\ntechnique = "staging"\ncells = ["A1"]\n'

@@ -105,6 +105,29 @@ def test_a_drawing_becomes_pixels(folder: Path) -> None:
     np.testing.assert_allclose(image.values[height // 2, 3 * width // 4], (1, 1, 1), atol=0.01)
 
 
+def test_a_drawing_with_a_font_that_is_missing_gets_that_of_the_figures(folder: Path) -> None:
+    """Its texts were drawn in a font with serifs without a word."""
+    fonts = 'font-family="No Such Font, Neither"', "style=\"font-family:'DejaVu Sans'\"", 'font-family="sans-serif"'
+    texts = "".join(
+        f'<text x="2" y="{20 * at + 20}" font-size="12" {font}>Illl</text>' for at, font in enumerate(fonts)
+    )
+    for name, body in (("d.svg", texts), ("e.svg", re.sub('font-family="[^"]*"', 'font-family="DejaVu Sans"', texts))):
+        (folder / name).write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80">{body}</svg>')
+    study = _study(folder, '[[figure]]\nid = "S1"\ndrawing = "d.svg"\n[[figure]]\nid = "S2"\ndrawing = "e.svg"\n')
+    first, second = (study.figure(name).panels[0].layers[0].values for name in ("S1", "S2"))
+    np.testing.assert_array_equal(first, second)
+    (remark,) = [one for one in study.run(workers=1).remarks if "S1" in one]
+    assert "d.svg asks for No Such Font, which this machine does not have: its texts are in DejaVu Sans" in remark
+
+
+def test_a_damaged_drawing_is_called_by_its_own_name(folder: Path) -> None:
+    (folder / "broken.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="300"><rect x="5"')
+    study = _study(folder, '[[figure]]\nid = "S1"\ndrawing = "broken.svg"\n')
+    (failed,) = study.run(workers=1).failed
+    assert "broken.svg: not a readable drawing" in failed.failure
+    assert "drawing.svg" not in failed.failure
+
+
 def test_a_curve_of_ones_own_with_decimal_commas_and_its_unit(folder: Path) -> None:
     curve = '{ file = "c.csv", x = "U (mV)", y = "Q (Ah/kg)", y_error = "s", style = "both" }'
     study = _study(folder, f'[[figure]]\nid = "S1"\ncurves = [{curve}]\n')
@@ -127,6 +150,31 @@ def test_a_curve_in_a_panel_of_a_technique_is_converted(small) -> None:
     small.edit("study.toml", "weight (g)", "weight (V)")
     outcome = study_of(small).run(workers=1)
     assert "cannot be given in mg" in next(item.failure for item in outcome.failed)
+
+
+def test_errors_of_a_curve_are_converted_with_its_values(small) -> None:
+    """Values in g were drawn in mg, their errors stayed in g; those of a line were not drawn at all."""
+    (small.root / "c.csv").write_text("n,weight (g),error,std (ug)\n0,0.002,0.0005,100\n1,0.004,0.0005,100\n")
+    one = '{ file = "c.csv", x = "n", y = "weight (g)", y_error = "error", style = "both", marker = "none" }'
+    two = '{ file = "c.csv", x = "n", y = "weight (g)", y_error = "std (ug)" }'
+    small.edit("study.toml", 'id = "S2"\n', f'id = "S2"\ncurves = [{one}, {two}]\n')
+    layers = study_of(small).figure("S2").panels[0].layers
+    first, bars = [layer for layer in layers if isinstance(layer, Points) and layer.y_error is not None]
+    np.testing.assert_allclose(first.y_error, [0.5, 0.5])
+    np.testing.assert_allclose(bars.y_error, [0.1, 0.1])
+    assert (first.marker, bars.marker, bars.label) == ("none", "none", "")
+
+
+def test_a_curve_on_the_right_makes_its_axis(small) -> None:
+    """Without a right axis it was drawn on the left, in the units of the left axis."""
+    (small.root / "c.csv").write_text("n,U (V)\n0,3.1\n1,3.4\n", encoding="utf-8")
+    curve = 'curves = [{ file = "c.csv", x = "n", y = "U (V)", axis = "right" }]\n'
+    small.edit("study.toml", 'id = "S2"\n', f'id = "S2"\n{curve}')
+    panel = study_of(small).figure("S2").panels[0]
+    (line,) = [layer for layer in panel.layers if isinstance(layer, Line)]
+    assert panel.right is not None
+    assert (line.side, panel.right.label, panel.right.unit) == ("right", "U", "V")
+    assert line.y.tolist() == [3.1, 3.4]
 
 
 def test_a_table_keeps_heads_merged_cells_and_the_origin_of_its_numbers(folder: Path) -> None:

@@ -32,6 +32,7 @@ panels = [
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
+    """A study of two states of a coating, with a picture and a sidecar of each."""
     (tmp_path / "study.toml").write_text(STUDY)
     (tmp_path / "samples.csv").write_text("name\nA\n")
     (tmp_path / "raw").mkdir()

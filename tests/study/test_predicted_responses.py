@@ -64,6 +64,7 @@ def _numbers(root: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.slow
 def test_curves_stand_in_the_figures_and_values_in_the_table(folder: Path) -> None:
     """The spectrum at 100 kHz is the series resistance: 8 ohm measured, 5 ohm predicted, so -37 % or so."""
     halfcell.Study.load(folder).run()

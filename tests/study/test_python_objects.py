@@ -10,6 +10,9 @@ import pytest
 
 import halfcell
 from halfcell.core.errors import InputError, MissingExtra
+from halfcell.core.quantity import Quantity
+from halfcell.core.table import Column, Entry
+from halfcell.study.shown_items import ShownTable
 from study_runs import study_of
 
 
@@ -51,3 +54,18 @@ def test_a_measurement_is_a_table(small) -> None:
             run.to_pandas()
     else:
         assert list(run.to_pandas()["weight_mg"]) == [1.0, 3.0]
+
+
+def test_dashes_are_no_data() -> None:
+    columns = (
+        Column(key="label", label="Sample"),
+        Column(key="ice", label="ICE", unit="%"),
+        Column(key="m", label="m"),
+    )
+    rows = (
+        (Entry(text="Si"), Entry(text="-"), Entry(text="1.2", quantity=Quantity(1.234, "mg"))),
+        (Entry(text="Sn"), Entry(text="-"), Entry(text="-")),
+    )
+    frame = ShownTable(columns=columns, rows=rows).to_polars()
+    assert frame.columns == ["Sample", "ICE (%)", "m"]
+    assert frame.rows() == [("Si", None, 1.234), ("Sn", None, None)]

@@ -135,6 +135,7 @@ def test_a_file_under_another_reader_is_asked_about_once(large, monkeypatch) -> 
     assert len(asked) == 9, "fresh asks the readers, too"
 
 
+@pytest.mark.slow
 def test_killed_while_keeping_the_next_run_completes(drawn, write, plugin: Path) -> None:
     """Killed at moments of a run that reads and keeps: no entry is ever half there, outputs are the same."""
     expected: dict[str, str] = {}

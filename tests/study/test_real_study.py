@@ -27,6 +27,7 @@ TABLES = tuple(f"Table S{n}" for n in range(1, 4))
 
 @pytest.fixture(scope="module")
 def folder(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The study of real files, run and written in all formats."""
     folder = tmp_path_factory.mktemp("real")
     outcome = halfcell.Study.load(write_study(folder, data)).run(workers=1)
     assert [item.failure for item in outcome.failed] == []

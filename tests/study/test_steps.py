@@ -73,6 +73,7 @@ cells = ["A1", "A2"]
 
 @pytest.fixture
 def states(small) -> halfcell.Study:
+    """A study of two cells, one of them in three states."""
     for name, weight in (("A1_pristine", 1), ("A1_0.01V", 3), ("A1_2.0V", 2), ("A2_pristine", 5)):
         (small.root / f"raw/{name}.wgt").write_text(f"weights\n{weight}\n")
     return _write(small, STATES)

@@ -39,6 +39,28 @@ def test_a_style_changes_the_drawing_and_no_analysis(small) -> None:
     }
 
 
+def test_what_changes_nothing_is_told_by_run_and_in_the_review(small) -> None:
+    """It was silent: an author looked for the mistake elsewhere."""
+    look = 'markers = ["plus"]\nannotations = [{ text = "far", at = [1e6, 1] }]\n'
+    small.edit("study.toml", 'id = "S2"\n', f'id = "S2"\n{look}')
+    outcome = study_of(small).run(workers=1)
+    told = [remark for remark in outcome.remarks if remark.startswith("Fig. S2: ")]
+    assert any("annotation 'far' lies beyond the y axis" in remark for remark in told)
+    again = study_of(small).run(items=["S2"], workers=1)
+    assert [remark for remark in again.remarks if remark.startswith("Fig. S2: ")] == told
+    assert not [line for line in outcome.open_doubts if "look_without_effect" in line]
+
+
+def test_what_the_style_of_the_study_changes_in_no_figure_is_told(small) -> None:
+    """A name that no figure has, such as a sample that was renamed, coloured nothing without a word."""
+    _with_style(small, '[style]\ncolours = { "Renamed" = "red" }\nmarker_size = 5\nline_width = 2\n\n')
+    told = [remark for remark in study_of(small).run(workers=1).remarks if remark.startswith("[style]")]
+    assert any("colours.Renamed changes nothing in any figure" in remark for remark in told)
+    assert not any("line_width" in remark and "marker_size" in remark for remark in told)
+    again = [remark for remark in study_of(small).run(workers=1).remarks if remark.startswith("[style]")]
+    assert again == told
+
+
 def test_a_labs_own_style_is_an_input_of_the_study(small) -> None:
     folder = small.root / "styles"
     folder.mkdir()

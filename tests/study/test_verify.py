@@ -300,6 +300,7 @@ def test_a_study_that_cannot_be_read_any_more(archive) -> None:
     assert "figur" in text
 
 
+@pytest.mark.slow
 def test_documents_and_the_command_line(drawn, shell, tmp_path) -> None:
     assert shell("run", str(drawn.root)).returncode == 0
     path = tmp_path / "study.zip"

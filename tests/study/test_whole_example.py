@@ -16,6 +16,7 @@ pytestmark = pytest.mark.long
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the whole example study."""
     return tmp_path_factory.mktemp("whole")
 
 

@@ -25,6 +25,7 @@ SETTINGS = {"kind": CellKind.HALF, "active_mass_mg": 1.2, "anode": "Si/G", "cycl
 
 @pytest.fixture(scope="module")
 def result() -> comparison.ComparisonResult:
+    """The comparison of a simulated half cell with what is reported."""
     scan = comparison.simulate(HALF, np.random.default_rng(1))
     return comparison.analyse(scan, comparison.Settings(**SETTINGS)).stamped(id="abc", simulated=True)
 

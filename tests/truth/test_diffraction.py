@@ -21,6 +21,7 @@ STANDARD = Parameters(
 
 @pytest.fixture(scope="module")
 def instrument() -> Instrument:
+    """The instrument by a simulated scan of a standard."""
     standard = diffraction.simulate(STANDARD, np.random.default_rng(660))
     calibrated = diffraction.TECHNIQUE.references["instrument"](standard, Settings())
     assert isinstance(calibrated, Instrument)

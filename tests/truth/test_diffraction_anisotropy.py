@@ -64,6 +64,7 @@ def test_needles_and_plates_are_told(along: float, across: float) -> None:
     assert result["chi2"].value < 1.1
 
 
+@pytest.mark.slow
 def test_uncertainties_of_ellipsoids_are_calibrated() -> None:
     """Ten powders; the lines of each size are those of a stretched sphere, computed one by one."""
     settings, pulls = Settings(phases=("beta-Sn",), instrument=LABORATORY), []

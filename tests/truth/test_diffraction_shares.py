@@ -75,6 +75,7 @@ def test_coverage_of_shares() -> None:
     assert np.mean(off < 2) >= 0.88
 
 
+@pytest.mark.slow
 def test_the_foil_below_a_powder_is_fitted_and_is_no_part_of_it() -> None:
     """A powder on copper foil: its shares are those of the powder, and lines of copper are no unknown phase."""
     foil = Crystallites(phase="Cu", height=6000.0, column_length_nm=80.0)

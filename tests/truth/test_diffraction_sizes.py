@@ -92,6 +92,7 @@ def test_a_standard_of_small_crystals_is_taken_out() -> None:
     assert abs(known.value - 40) < 3 * (known.std or 0.0)
 
 
+@pytest.mark.slow
 def test_a_named_phase_does_not_become_a_hump() -> None:
     """Silicon that is not there, beside a halo at its (111) line: neither size nor share is printed for the halo."""
     hump = dataclasses.replace(powder(("CoSi2", 900, 20)), humps=((28.4, 6.0, 400.0), (52.0, 9.0, 200.0)))

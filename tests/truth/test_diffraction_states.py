@@ -23,7 +23,7 @@ STATES = {
 }
 
 
-def test_turbostratic_carbon() -> None:
+def test_spacing_stacks_and_layers_of_carbon_come_back() -> None:
     truth = {"carbon.d002": 3.62, "carbon.lc": 1.3, "carbon.la": 2.6, "carbon.lattice_a": 2.435}
     pulls = []
     for seed in range(3):

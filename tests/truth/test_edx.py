@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -260,3 +261,51 @@ def test_a_take_off_angle_that_is_assumed_is_said(sample: str) -> None:
     assert "take_off_assumed" in {note.code for note in EDX.analyse(bare, settings).notes}
     for measurement, own in ((made, settings), (bare, dataclasses.replace(settings, take_off_degree=40.0))):
         assert "take_off_assumed" not in {note.code for note in EDX.analyse(measurement, own).notes}
+
+
+def test_an_element_of_the_grid_that_is_not_looked_for_is_a_misfit() -> None:
+    """A film on a copper grid: without copper among the elements its L line is left over, and that is said."""
+    lines = (("Si", "K", 2e5), ("Cu", "L", 2e5), ("Cu", "K", 2e5))
+    parameters = Parameters(lines=lines, beam_kilovolt=200.0)
+    alone = _analysed(parameters, 4, elements=("Si",), sample="thin")
+    with_grid = _analysed(parameters, 4, elements=("Si",), not_counted=("Cu",), sample="thin")
+    assert "misfit" in {note.code for note in alone.notes}
+    assert "misfit" not in {note.code for note in with_grid.notes}
+    assert {name for name in with_grid.quantities if name.endswith(".counts")} == {"Si.counts"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "given", "lines"), [(15.0, None, {"Fe Ka"}), (15.0, 6.5, {"Fe La"}), (6.5, 15.0, {"Fe Ka"})]
+)
+def test_the_beam_that_is_set_goes_before_that_of_the_file(stated: float, given: float | None, lines: set[str]) -> None:
+    """Iron has no K line below its K edge, 7.112 keV (Bearden and Burr, Rev. Mod. Phys. 39 (1967) 125)."""
+    parameters = Parameters(lines=(("Fe", "K", 1e5), ("Fe", "L", 1e5)), beam_kilovolt=15.0)
+    made = simulate(parameters, np.random.default_rng(5))
+    made = dataclasses.replace(made, meta={**made.meta, "beam_kilovolt": stated})
+    result = EDX.analyse(made, Settings(elements=("Fe",), sample="thin", beam_kilovolt=given))
+    assert isinstance(result, EdxResult)
+    assert {row["line"] for row in result.rows} == lines
+
+
+@pytest.mark.parametrize(
+    ("beam", "sample", "bulk"),
+    [
+        (200.0, "", False),
+        (60.0, "", False),
+        (59.0, "", True),
+        (15.0, "", True),
+        (15.0, "thin", False),
+        (200.0, "bulk", True),
+    ],
+)
+def test_beams_of_transmission_microscopes_have_films_and_others_may_have_bulk(
+    monkeypatch: pytest.MonkeyPatch, beam: float, sample: str, bulk: bool
+) -> None:
+    """Edges of a bulk sample are tried in a second fit, if it may be one: nothing else tells by the result."""
+    module = import_module("halfcell.techniques.edx.analyse")
+    seen = []
+    fitted = module.fitted_spectrum
+    monkeypatch.setattr(module, "fitted_spectrum", lambda *given: seen.append(given[2].is_bulk) or fitted(*given))
+    parameters = Parameters(lines=(("Si", "K", 2e5), ("Fe", "K", 1e5)), beam_kilovolt=beam)
+    _analysed(parameters, 6, elements=("Si", "Fe"), sample=sample)
+    assert seen == ([True, True] if bulk else [False])

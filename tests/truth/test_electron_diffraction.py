@@ -77,7 +77,7 @@ def test_spots_give_the_lattice_of_their_zone(phase: str, families: tuple[str, s
     assert min(abs(first * true / d - 1.0) for d in spacings) < 0.01
 
 
-@pytest.mark.parametrize("rings", [2, 3, 5])
+@pytest.mark.parametrize("rings", [2, *(pytest.param(n, marks=pytest.mark.slow) for n in (3, 5))])
 def test_rings_at_random_places_are_seldom_taken_for_a_phase(rings: int) -> None:
     """Of ten sets of random rings against the library, at most three are better than chance; rings of Si are."""
     names = [phase(name).name for name in phases()]

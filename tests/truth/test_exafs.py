@@ -35,6 +35,20 @@ def test_step_and_e0() -> None:
     assert 3.0 < deficit.value < 6.0  # a core hole of 8 eV
 
 
+@pytest.mark.parametrize("start", [25.0, 50.0, 75.0, 100.0, 150.0])
+def test_the_edge_step_s_uncertainty_holds_the_range_of_normalisation(start: float) -> None:
+    """A metal's strong first shell: larch's range (25 eV on), Athena's (150 eV on) and the jump agree within it."""
+    shells = (dataclasses.replace(PATH, bond_angstrom=2.55, neighbours=12.0), dataclasses.replace(PATH, neighbours=6.0))
+    scan = exafs.simulate(exafs.Parameters(paths=shells, step=2.7), np.random.default_rng(5))
+    own = exafs.analyse(scan, exafs.Settings())
+    step, deficit = own["edge_step"], own["edge_step_deficit"].value / 100
+    assert step.std is not None
+    assert abs(step.value / (1.0 - deficit) - 2.7) < 2.5 * step.std
+    other = exafs.analyse(scan, exafs.Settings(post_range=(start, 900.0)))["edge_step"]
+    assert abs(other.value - step.value) < 2.0 * step.std
+    assert step.std < 0.1 * step.value
+
+
 def test_height_counts_the_neighbours() -> None:
     states = [dataclasses.replace(PATH, neighbours=n) for n in (4.0, 2.0, 1.0)]
     rng = np.random.default_rng(2)

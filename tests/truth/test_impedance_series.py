@@ -121,6 +121,16 @@ def test_wrong_tail_is_said() -> None:
     assert "CPEd describes the spectrum better" in notes["better_circuit"]
 
 
+@pytest.mark.parametrize("drift", [10.0, 20.0, 40.0])
+def test_a_drift_is_a_misfit_and_no_noise(drift: float) -> None:
+    """The noise that was put in is found beside a drift, which no circuit follows; both were called noise before."""
+    parameters = Parameters(noise_percent=0.1, drift_percent=drift)
+    found = analyse(simulate(parameters, np.random.default_rng(1)), FAST)
+    assert found["noise"].value == pytest.approx(0.1, rel=0.5)
+    assert found["lack_of_fit"].value > 2.0
+    assert any(n.code == "lack_of_fit" and "no circuit describes" in n.text for n in found.notes)
+
+
 def test_drift_is_seen_by_kramers_kronig() -> None:
     parameters = Parameters(noise_percent=0.05, drift_percent=20.0)
     drifting = analyse(simulate(parameters, np.random.default_rng(0)), FAST)
@@ -198,7 +208,7 @@ def test_area_specific_resistance_of_a_symmetric_cell_is_per_interface() -> None
     assert "per_interface" in {note.code for note in result.notes}
 
 
-def test_refusals() -> None:
+def test_too_few_points_are_refused() -> None:
     one = simulate(Parameters(), np.random.default_rng(0))
     few = dataclasses.replace(one, columns={name: values[:6] for name, values in one.columns.items()})
     with pytest.raises(Refused, match="6 points are too few"):

@@ -107,7 +107,7 @@ def test_intervals_hold_what_they_say_and_none_is_biased() -> None:
 def test_what_cannot_be_seen_is_refused(step: float) -> None:
     scene = Scene(levels=(0.2, 0.2 + step, 0.2), noise=0.08, grains=0.0)
     for seed in range(3):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=r"its edges cannot be followed|which ones are its edges is open"):
             analyse(scene.picture(seed), Settings(**EXACT))
 
 
@@ -186,8 +186,13 @@ def test_the_simulation_gives_back_its_thickness() -> None:
 
 
 def test_settings_that_cannot_be_are_refused() -> None:
-    for values in ({"collector_um": -1.0}, {"gamma": 0.0}, {"contrast": (50.0, 10.0)}, {"pixel_size_nm": -1.0}):
-        with pytest.raises(HalfcellError):
+    for values, told in (
+        ({"collector_um": -1.0}, "collector_um: the thickness of a collector and its uncertainty are not negative"),
+        ({"gamma": 0.0}, "gamma: gamma is 0; it must be above 0"),
+        ({"contrast": (50.0, 10.0)}, r"contrast: \(50.0, 10.0\) are no two percentiles"),
+        ({"pixel_size_nm": -1.0}, "pixel_size_nm: pixel_size_nm is -1; it must be above 0"),
+    ):
+        with pytest.raises(HalfcellError, match=told):
             Settings(**values)
 
 

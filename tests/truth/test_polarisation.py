@@ -243,7 +243,7 @@ def test_current_in_the_noise_is_refused() -> None:
 
 @given(scale=st.floats(1e-6, 1e3))
 @hypothesis_settings(max_examples=15, deadline=None)
-def test_scaling(scale: float) -> None:
+def test_a_conductivity_goes_with_the_current(scale: float) -> None:
     made = simulate(PELLET, np.random.default_rng(7))
     more = {**made.columns, "current_ampere": scale * made["current_ampere"]}
     result, plain = analyse(dataclasses.replace(made, columns=more), SET), analyse(made, SET)

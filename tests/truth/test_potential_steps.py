@@ -166,7 +166,7 @@ def test_the_table_and_the_figure_show_the_steps() -> None:
     assert len(table.rows) == 5
     assert [column.label for column in table.columns][-1] == "Diffusion over surface"
     (panel,) = cycling.FIGURES["potential steps"]([result]).panels
-    assert [layer.label for layer in panel.layers] == ["LCO film", "beginning alone", "end alone"]
+    assert [layer.label for layer in panel.layers] == ["end alone", "beginning alone", "LCO film"]  # dots over rings
     empty = dataclasses.replace(result, potential_steps=())
     for shows in (cycling.TABLES, cycling.FIGURES):
         with pytest.raises(Refused, match="no step"):

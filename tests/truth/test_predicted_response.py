@@ -28,6 +28,7 @@ def _found(parameters: predicted_response.Parameters, **settings: object) -> pre
 
 @pytest.fixture(scope="module")
 def swept() -> predicted_response.PredictedResponseResult:
+    """A card's own voltammogram beside its prediction."""
     return _found(predicted_response.Parameters(protocol="voltammetry", settings=SWEEP))
 
 

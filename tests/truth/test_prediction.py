@@ -35,6 +35,7 @@ def _found(card: Card, seed: int = 0, **changed: object) -> prediction.Predictio
 
 @pytest.fixture(scope="module")
 def same() -> prediction.PredictionResult:
+    """A cell that is what its card says."""
     return _found(load_card("graphite-ncm811"))
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from halfcell.core.errors import Refused
 from halfcell.techniques import voltammetry
 from halfcell.techniques.voltammetry import Parameters, Settings, VoltammetryResult
+from halfcell.techniques.voltammetry.methods import methods
 
 TIN = Parameters(materials=(("Sn", 850.0),), cycles=2, broadening=0.6, shift_volt=0.04, noise_part=5e-3)
 ANODIC = (0.44, 0.60, 0.71, 0.79)
@@ -98,3 +99,29 @@ def test_a_time_that_falls_is_refused_with_the_reason() -> None:
     still = dataclasses.replace(test, columns={**test.columns, "test_time_second": np.zeros(len(test))})
     with pytest.raises(Refused, match="rises at 0"):
         voltammetry.analyse(still, Settings(hosts=("Sn",)))
+
+
+@pytest.mark.parametrize(("step_mv", "said"), [(2.0, set()), (14.0, {"not_smoothed"}), (70.0, {"not_smoothed"})])
+def test_the_smoothing_that_was_used_is_told(step_mv: float, said: set[str]) -> None:
+    result = _analysed(dataclasses.replace(TIN, step_mv=step_mv, noise_part=0.0), 0)
+    assert {note.code for note in result.notes} & {"not_smoothed"} == said
+    assert (result["smoothing_width"].value == 0.0) == bool(said)
+    text = methods([result.stamped(settings={"prominence_percent": 2.0})])
+    assert ("smoothed over 22.5 mV" in text) != bool(said)
+    assert ("in the recorded current" in text) == bool(said)
+
+
+def test_a_peak_of_one_record_has_no_height() -> None:
+    fine = _analysed(dataclasses.replace(TIN, noise_part=0.0), 0)
+    high = max(float(row["peak_current"] or 0.0) for row in fine.rows)
+    for step in (4.0, 10.0, 20.0, 30.0, 45.0, 70.0):
+        coarse = _analysed(dataclasses.replace(TIN, step_mv=step, noise_part=0.0), 0)
+        codes = {note.code for note in coarse.notes}
+        known = [row for row in coarse.rows if row["peak_current"] is not None]
+        assert len(known) == len(coarse.rows) or "peak_current_unknown" in codes
+        best = max(known, key=lambda row: float(row["peak_current"] or 0.0), default=None)
+        if best is not None and "peak_current_unknown" not in codes:
+            assert (
+                abs(float(best["peak_current"] or 0.0) - high)
+                < 3.0 * float(best["peak_current_std"] or 0.0) + 0.01 * high
+            )

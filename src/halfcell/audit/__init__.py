@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.extract import extract, silent
-from halfcell.audit.extract.common.limits import MAX_SECONDS
 from halfcell.audit.interpretation import interpret
 from halfcell.audit.joint_check import check_jointly
 from halfcell.audit.last_digit_check import check_last_digits
@@ -16,6 +15,7 @@ from halfcell.audit.linked_rows import linked_findings
 from halfcell.audit.run_rules import run_rules
 from halfcell.audit.settings import Settings
 from halfcell.audit.understanding import Understanding, understanding
+from halfcell.core.limits import MAX_SECONDS
 from halfcell.core.time_limit import time_limit
 
 if TYPE_CHECKING:

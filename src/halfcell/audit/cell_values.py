@@ -26,6 +26,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _SLASH = re.compile(r"^([~≈<>]?\s*\d[\d.,]*)\s*(?:/|→|->|⟶)\s*([~≈<>]?\s*\d[\d.,]*)(?:\s*/\s*(.+))?$")
+RATIO_HEAD = re.compile(r"^(?:(?:molar |atomic )?ratio (?:of )?)?[A-Z][a-z]?(?:\s?[:/]\s?[A-Z][a-z]?){2,6}\b")
+_RATIO = re.compile(r"^\d+(?:\.\d+)?(?:\s?[:/∶]\s?\d+(?:\.\d+)?){2,6}$")
 _PERCENT = re.compile(r"\s*\d+(?:\.\d+)?\s?%\s*")
 _LETTER = re.compile(r"^([+-]?\d[\d.,]*)\s?([a-h])$")
 _PART_OF_C = re.compile(r"^1? ?C ?/ ?([1-9]\d{0,2})$")
@@ -62,7 +64,19 @@ def values(head: Head, cell: PrintedCell, letters: bool = False) -> tuple[Value,
             quantity=head.quantity, content=content, cycle=None if head.beside else _cycle(content, head, text)
         )
         return (first, *_beside(head, content))
-    return _pair(head, text) or _with_condition(head, text) or (_lettered(head, text) if letters else ())
+    return (
+        _ratio(head, text)
+        or _pair(head, text)
+        or _with_condition(head, text)
+        or (_lettered(head, text) if letters else ())
+    )
+
+
+def _ratio(head: Head, text: str) -> tuple[Value, ...]:
+    """``0.80:0.10:0.10`` below ``Ni:Co:Mn``: one number per element."""
+    if not RATIO_HEAD.match(head.text.strip()) or not _RATIO.match(text):
+        return ()
+    return tuple(Value(quantity="", content=read_cell(part.strip())) for part in re.split(r"[:/∶]", text))
 
 
 def _decimal(part: int) -> str:

@@ -44,7 +44,7 @@ _SPREAD_ROW = re.compile(  # of single cells: no relation of their values holds 
     r"coefficient of variation|st\.?dev\.?)\s*\)?(?:\s*[,(].*)?$",
     re.IGNORECASE,
 )
-_NAMES = ("material", "anode", "cathode", "solid_electrolyte", "electrolyte", "reference")
+_NAMES = ("material", "anode", "cathode", "solid_electrolyte", "electrolyte", "reference", "reflection")
 
 
 def interpret(paper: Paper, settings: Settings) -> Facts:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import check_count
+from halfcell.audit.extract.common.document_counts import check_count
 from halfcell.audit.heads.conditions import conditions
 from halfcell.audit.readings import Reading, Sentence, fits
 from halfcell.audit.text_heads import text_head
@@ -76,7 +76,7 @@ def sentences(paper: Paper, subjects: Subjects) -> tuple[Sentence, ...]:
     """The sentences of the running text that state results of the document's own samples, or pairs of numbers."""
     found = []
     for index, text in enumerate(paper.paragraphs, start=1):
-        if len(text) > LONGEST or not any(sign.isdigit() for sign in text):
+        if len(text) > LONGEST or not any(map(str.isdigit, text)):
             continue
         named = frozenset(f"Table {name}" for name in re.findall(r"\bTables?\s+([A-Z]{0,2}\d[\d.]*\w?)\b", text))
         for start, sentence in split(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from halfcell.audit.cell_kinds import cells_named
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
     from halfcell.core.printed import Printed
     from halfcell.core.printed_document import Paper
 
+_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?![\d,])|\d+)(?:\.\d+)?"  # with signs between thousands
 _NUMBER = re.compile(
-    r"(?<![\w.\-–−/])(?P<low>\d+(?:\.\d+)?)(?:\s*(?:[-–−]|to|and)\s*(?P<high>\d+(?:\.\d+)?))?\s*(?=(?P<rest>[^\d\s(),;][^(),;]{0,24}))"
+    rf"(?<![\w.\-–−/])(?<!\d[,\u00a0\u2009\u202f])(?P<low>{_DIGITS})(?:\s*(?:[-–−]|to|and)\s*(?P<high>{_DIGITS}))?\s*"
+    r"(?=(?P<rest>[^\d\s(),;][^(),;]{0,24}))"
+)
+_COUNTED = re.compile(
+    r"\b(?:cycles?|figs?\.?|figures?|tables?|samples?|cells?|steps?|no\.?|run|batch|#)\s*$", re.IGNORECASE
 )
 _ONE_C = re.compile(
     r"\b1 ?C\s*(?:=|≈|corresponds? to|(?:is|was) (?:set|defined|fixed|taken) (?:to|as|at)|is|was|equals?|equivalent to)"
@@ -89,7 +95,7 @@ def _numbers(text: str) -> Iterator[_Found]:
     before_quantity = before_unit = ""
     for match in _NUMBER.finditer(text):
         unit = unit_after(match.group("rest"))
-        low = read_cell(match.group("low")).number
+        low = read_cell(_last(match.group("low"), text[: match.start()])).number
         if unit is None or low is None:
             continue
         label = _clause(text[max(match.start() - _LABEL, 0) : match.start()])
@@ -101,6 +107,12 @@ def _numbers(text: str) -> Iterator[_Found]:
         yield _Found(quantity=quantity, low=low, high=high, unit=unit, start=match.start(), label=label)
 
 
+def _last(digits: str, before: str) -> str:
+    """``1 205`` is a number of thousands; behind "cycle", it is two numbers, of which the second has the unit."""
+    return digits.rsplit(" ", 1)[-1] if " " in digits and _COUNTED.search(before) else digits
+
+
+@lru_cache(maxsize=4096)
 def unit_after(rest: str) -> Unit | None:
     """The unit after a number: the longest run of words that is one."""
     words = re.split(r"\s+|-(?=thick|wide|long)", rest.strip())
@@ -118,6 +130,7 @@ def _clause(before: str) -> str:
     return before[cuts[-1] if cuts else 0 :].strip(" :=,(")
 
 
+@lru_cache(maxsize=1024)
 def _by_unit(unit: Unit) -> str:
     """What a unit alone says."""
     return next((name for text, name in _BY_UNIT.items() if (known := parse(text)) and known.fits(unit)), "")

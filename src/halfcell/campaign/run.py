@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ from halfcell.study.files.folder_files import folder_files, is_utf8
 
 FOLDER: Final = "campaign"
 """The folder of the tables in the campaign's folder, unless another is asked for."""
+_SHARE: Final = 0.02  # of the table of raw files that is new when it is written again
+_AHEAD: Final = 20_000  # jobs that are made before they are done, enough for the batches of a large cluster
 _OWN: Final = ("study.toml", "study.lock", "numbers.csv")
 
 
@@ -86,22 +89,18 @@ def run_campaign(root: Path, out: Path, request: CampaignRequest) -> CampaignOut
     files = {file["file"]: file for file in _files(root, out)}
     if not files and not before:
         raise InputError("no raw file in it or below it", str(root))
-    jobs = [_job(file, cells, request) for file in files.values()]
-    marks = {job.path: _mark(files[job.path], job) for job in jobs}
-    known = {job.path for job in jobs if _is_known(before.get(job.path), marks[job.path])}
-    kept = {path: before[path] for path in known}
-    waiting = deque(Job(analyse_file, job, job.path, "file", far_file) for job in jobs if job.path not in known)
-    for part in _parts(root, waiting, request, tables):
-        tables.write_part(part.name, part.rows)
-        kept |= {file["file"]: {**files[file["file"]], **file, "mark": marks[file["file"]]} for file in part.files}
-        tables.write_files(_in_order(kept))
+    asked = {path: _job(file, cells, request) for path, file in files.items()}
+    kept: dict[str, Mapping[str, Any]] = {}
+    kept |= {path: before[path] for path in asked if _is_known(before.get(path), files[path], asked[path])}
+    unchanged, waiting = len(kept), [job for path, job in asked.items() if path not in kept]
+    _analyse(root, waiting, request, tables, kept, files)
     gone = set(before) - set(files)
-    if len(known) < len(before) or gone:
+    if unchanged < len(before) or gone:
         tables.write_files(_in_order(kept))
         tables.keep({path: file["part"] for path, file in kept.items()})
     return CampaignOutcome(
-        analysed=len(jobs) - len(known),
-        unchanged=len(known),
+        analysed=len(waiting),
+        unchanged=unchanged,
         failed=sum(file["state"] == FAILED for file in kept.values()),
         gone=len(gone),
         studies=gather_numbers(root, tables),
@@ -132,19 +131,48 @@ def _mark(file: Mapping[str, Any], job: FileJob) -> str:
     return digest({"stamp": stamp, "cell": cell, "values": values, "asked": job.technique, "readers": readers_hash()})
 
 
-def _is_known(row: Mapping[str, Any] | None, mark: str) -> bool:
+def _is_known(row: Mapping[str, Any] | None, file: Mapping[str, Any], job: FileJob) -> bool:
     """Whether the rows of a file are still what they would be now."""
-    if row is None or row["mark"] != mark:
+    if row is None or row["mark"] != _mark(file, job):
         return False
     return not row["technique"] or row["version"] == installed_version(row["technique"])
 
 
-def _parts(root: Path, jobs: deque[Job], request: CampaignRequest, tables: Tables) -> Iterator[Part]:
+def _analyse(
+    root: Path,
+    waiting: Sequence[FileJob],
+    request: CampaignRequest,
+    tables: Tables,
+    kept: dict[str, Mapping[str, Any]],
+    files: Mapping[str, Mapping[str, Any]],
+) -> None:
+    """Analyse the files that wait, write the parts of their rows, and list them in `kept` and the table of raw files.
+
+    The table is written when a fiftieth of it is new, so that this costs the same per file however many there are;
+    what a run that is killed had not listed yet is analysed again.
+    """
+    asked, listed = {job.path: job for job in waiting}, len(kept)
+    for part in _parts(root, waiting, request, tables):
+        tables.write_part(part.name, part.rows)
+        for row in part.files:
+            file = files[row["file"]]
+            kept[row["file"]] = {**file, **row, "mark": _mark(file, asked[row["file"]])}
+        if len(kept) - listed >= _SHARE * len(kept):
+            tables.write_files(_in_order(kept))
+            listed = len(kept)
+    if listed < len(kept):
+        tables.write_files(_in_order(kept))
+
+
+def _parts(root: Path, waiting: Sequence[FileJob], request: CampaignRequest, tables: Tables) -> Iterator[Part]:
     """The parts of the files that are analysed, each as soon as it is full."""
-    total, done = len(jobs), 0
+    total, done = len(waiting), 0
+    left = (Job(analyse_file, job, job.path, "file", far_file) for job in waiting)
+    jobs = deque(islice(left, _AHEAD))
     numbers = iter(range(_next_number(tables), 10**9))
     part = Part(f"{next(numbers):06d}")
     for event in scheduler_for(root, request.workers, request.cluster).work_through(jobs):
+        jobs.extend(islice(left, max(_AHEAD - len(jobs), 0)))
         if not isinstance(event, Finished):
             continue
         found: AnalysedFile = event.attempt.value or AnalysedFile(state=FAILED, failure=event.attempt.failure)

@@ -13,6 +13,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from halfcell import __version__
+from halfcell.cli.common.parser import VerbParser
 from halfcell.cli.common.streams import writable_streams
 from halfcell.core.errors import HalfcellError, PluginWarning
 from halfcell.core.plugins import described, did_you_mean, is_working, load, plugins
@@ -39,8 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            hint = " (hint: if it is open in another program, close it there)" if _is_locked(error) else ""
-            return _stopped(f"{place}cannot be read or written: {error.strerror or error}{hint}")
+            return _stopped(f"{place}cannot be read or written: {error.strerror or error}{_hint(error)}")
         return _stopped(_defect(words, status)) if isinstance(status, Unexpected) else status
 
 
@@ -49,8 +49,10 @@ def _run(words: Sequence[str]) -> int:
     verb = _verb(words)
     if verb and verb not in plugins("verbs"):
         return _stopped(f"unknown verb {verb!r} (hint: {did_you_mean(verb, plugins('verbs'))})")
-    parser = _parser(words)
-    args = parser.parse_args(words)
+    parser, of_verb = _parser(words)
+    args, others = parser.parse_known_args(words)
+    if others:
+        of_verb.error(f"unrecognized arguments: {' '.join(others)}")
     if args.verb is None:
         parser.print_help()
         return 2
@@ -62,15 +64,18 @@ def _run(words: Sequence[str]) -> int:
         return int(load("verbs", args.verb).run(args) or 0)
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    """Build the parser; only the verb that is asked for is imported, for a list of all also those of other packages."""
-    parser = argparse.ArgumentParser(
+def _parser(words: Sequence[str]) -> tuple[VerbParser, VerbParser]:
+    """Build the parser, and that of the verb; only the verb that is asked for is imported.
+
+    For a list of all those of other packages are imported, too.
+    """
+    parser = VerbParser(
         prog="halfcell",
         description="Raw instrument files of a battery-electrode study in, its supplementary information out.",
     )
     parser.add_argument("--version", action="version", version=f"halfcell {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
-    wanted = _verb(words)
+    wanted, of_verb = _verb(words), parser
     for name, plugin in plugins("verbs").items():
         if not wanted and plugin.is_foreign and not is_working("verbs", name):
             continue
@@ -79,8 +84,9 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         if name == wanted:
             verb = load("verbs", name)
             verb.add_arguments(sub)
+            of_verb = sub
             _show_examples(sub, getattr(verb, "EXAMPLES", ()))
-    return parser
+    return parser, of_verb
 
 
 def _show_examples(parser: argparse.ArgumentParser, examples: Sequence[str]) -> None:
@@ -101,9 +107,14 @@ def _stopped(line: str) -> int:
     return 2
 
 
-def _is_locked(error: OSError) -> bool:
-    """Whether a file could not be opened for a reason that ends when another program closes it."""
-    return isinstance(error, PermissionError) and bool(error.filename) and not os.path.isdir(error.filename)
+def _hint(error: OSError) -> str:
+    """What to do about a file that could not be read or written; empty where nothing is known."""
+    if isinstance(error, PermissionError) and error.filename and not os.path.isdir(error.filename):
+        return " (hint: if it is open in another program, close it there)"
+    from halfcell.core.atomic_files import hint_after
+
+    hint = hint_after(error, "")
+    return f" (hint: {hint})" if hint else ""
 
 
 def _defect(words: Sequence[str], failure: Unexpected) -> str:

@@ -68,9 +68,10 @@ def run(args: argparse.Namespace) -> int:
         return _complain(error)
     _print(results, technique, args)
     if args.cif:
+        from halfcell.core.atomic_files import write_aside
         from halfcell.exports.refined_cells import cif
 
-        Path(args.cif).write_text(cif(results), encoding="ascii")
+        write_aside(Path(args.cif), cif(results).encode("ascii"))
         print(f"cells: {args.cif}", file=sys.stderr)
     if args.figure:
         sys.stdout.flush()  # the numbers stand, also where no figure can be drawn
@@ -128,9 +129,9 @@ def _must_be_drawn(technique: Technique, args: argparse.Namespace) -> None:
 
 def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namespace) -> None:
     """Draw one of the technique's figures into a file."""
-    import shutil
     import tempfile
 
+    from halfcell.core.atomic_files import write_aside
     from halfcell.render import print_figure
 
     show = args.show or next(iter(technique.figures))
@@ -140,10 +141,9 @@ def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namesp
         made = {path.suffix: path for path in print_figure(figure, Path(folder) / "figure")}
         drawn = made.get(out.suffix.lower())
         if drawn is None:
-            raise InputError(
-                f"unsupported figure format {out.suffix or '(no suffix)'}", "--figure", "use " + ", ".join(made)
-            )
-        shutil.copyfile(drawn, out)
+            suffix = out.suffix or "(no suffix)"
+            raise InputError(f"unsupported figure format {suffix}", "--figure", f"use {', '.join(made)}")
+        write_aside(out, drawn.read_bytes())
     print(f"figure: {out}", file=sys.stderr)
 
 

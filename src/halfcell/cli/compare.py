@@ -208,12 +208,15 @@ def _show(table: Table) -> None:
 def _write(records: tuple[Record, ...], table: Table, args: argparse.Namespace) -> None:
     """Write the chart in all formats and the table as CSV."""
     import csv
+    import io
 
+    from halfcell.core.atomic_files import write_aside
     from halfcell.core.spreadsheet_cells import harmless_row
     from halfcell.render import print_figure
 
     stem = Path(args.out)
     paths = [*print_figure(chart(records, args.name), stem), stem.with_name(stem.name + "_table.csv")]
-    with paths[-1].open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(map(harmless_row, _lines(table)))
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(map(harmless_row, _lines(table)))
+    write_aside(paths[-1], buffer.getvalue())
     print("written: " + ", ".join(str(path) for path in paths), file=sys.stderr)

@@ -114,9 +114,8 @@ def _settings(name: str, _: str) -> Rows:
     from halfcell.core.setting_rows import setting_rows
 
     if not name:
-        raise InputError(
-            "settings of which technique?", hint=f"halfcell list settings {next(iter(plugins('techniques')))}"
-        )
+        known = ", ".join(plugins("techniques"))
+        raise InputError("settings of which technique?", hint=f"halfcell list settings NAME, of {known}")
     return [
         {"name": row.name, "meaning": row.meaning, "default": row.default, "type": row.type}
         for row in setting_rows(_technique(name).settings)
@@ -124,11 +123,11 @@ def _settings(name: str, _: str) -> Rows:
 
 
 def _phases(name: str, _: str) -> Rows:
-    from halfcell.materials.phases import phases
+    from halfcell.materials.phases import phases, unknown_phase
 
     known = phases()
     if name and name not in known:
-        raise InputError(f"unknown phase {name!r}", hint=did_you_mean(name, known))
+        raise unknown_phase(name, known)
     return [
         {
             "name": one.name,

@@ -72,7 +72,11 @@ def _write(answer: pl.DataFrame, path: Path) -> None:
 
     file = io.BytesIO()
     if path.suffix == ".csv":
-        answer.write_csv(file)
+        import polars as pl
+
+        from halfcell.core.spreadsheet_cells import harmless
+
+        answer.with_columns(pl.col(pl.String).map_elements(harmless, return_dtype=pl.String)).write_csv(file)
     elif path.suffix == ".parquet":
         answer.write_parquet(file)
     else:

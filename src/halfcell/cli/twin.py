@@ -86,6 +86,12 @@ def _add_sweep(parser: argparse.ArgumentParser) -> None:
         "--workers", type=int, default=0, help="sweep: processes (0: one per CPU; 1: none besides this)"
     )
     parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="sweep: on the cluster of a Dask scheduler")
+    parser.add_argument(
+        "--store",
+        default="",
+        metavar="PLACE",
+        help="sweep: folder or URL that keeps the points for everyone, each computed once (with --scheduler)",
+    )
 
 
 def _add_fit(parser: argparse.ArgumentParser) -> None:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from halfcell.core.looks.records import FigureLook, Letters, Place
+    from halfcell.core.looks.records import FigureLook, Letters, MapColours, Place
 
     Array = NDArray[np.float64]
 
-Marker = Literal["", "circle", "square", "triangle", "diamond", "down", "cross", "plus"]
+Marker = Literal["", "circle", "square", "triangle", "diamond", "down", "cross", "plus", "none"]
 Dash = Literal["solid", "dash", "dot", "dashdot"]
 MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")  # in order of use
 DASHES: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot")
@@ -27,14 +27,14 @@ Hatch = Literal["", "lines", "dots", "cross"]
 Side = Literal["left", "right"]
 Colour = int | str  # an index into the palette (-1 is grey, -2 black), or a hex colour
 Align = Literal["left", "center", "right"]
+Box = tuple[float, float, float, float]  # left, bottom, width, height as fractions of a panel
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Line:
     """A line through points. `colour` is an index into the palette (-1 is grey, -2 black), or a hex colour.
 
-    `name` is its name in the data file of the figure, if different from `label` in the legend. `y` are the data: a line
-    of a stack is drawn higher by `raised`, which does not enter the data file.
+    `name` is its name in the data file, if not `label`; a line of a stack is drawn higher than its data by `raised`.
     """
 
     x: Array
@@ -62,6 +62,8 @@ class Points:
     x_error: Array | None = None
     y_error: Array | None = None
     joined: bool = False
+    dash: Dash | None = None  # of the line that joins them, solid and 0.7 pt wide if nothing is said
+    width_pt: float | None = None
     size_pt: float = 3.0
     side: Side = "left"
     name: str = ""
@@ -172,7 +174,7 @@ class Image:
 
     values: Array
     extent: tuple[float, float, float, float]
-    palette: Literal["grey", "viridis", "magma", "none"] = "grey"
+    palette: MapColours = "grey"
     low: float | None = None
     high: float | None = None
     bar_label: str = ""
@@ -222,7 +224,7 @@ class ColourBar:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Panel:
-    """One pair of axes. `equal` gives both axes one scale (Nyquist, schematics); `inset` is a small panel inside."""
+    """One pair of axes. `equal` gives both axes one scale (Nyquist, schematics); insets are small panels inside."""
 
     x: Axis = Axis()
     y: Axis = Axis()
@@ -236,7 +238,8 @@ class Panel:
     x_gap: tuple[float, float] | None = None  # where a broken axis is cut, in drawn units
     y_gap: tuple[float, float] | None = None
     inset: Panel | None = None
-    inset_box: tuple[float, float, float, float] = (0.55, 0.5, 0.42, 0.42)  # left, bottom, width, height as fractions
+    inset_box: Box = (0.55, 0.5, 0.42, 0.42)
+    more_insets: tuple[tuple[Panel, Box], ...] = ()
     height_ratio: float = 1.0
 
 
@@ -263,9 +266,7 @@ class Figure:
     _repr_mimebundle_ = figure_bundle
 
     def styled(self, look: Mapping[str, object]) -> Figure:
-        """The same figure with another look, in the words of study.toml.
-
-        ``figure.styled({"axes": {"x": {"limits": [0, 2200]}}, "colours": "viridis"})``
+        """The same figure with another look in the words of study.toml: ``figure.styled({"colours": "viridis"})``.
 
         Raises
         ------

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from halfcell.core.atomic_files import hint_after
 from halfcell.core.errors import InputError
 
 
@@ -39,9 +40,8 @@ def fresh_folder(path: Path) -> Iterator[Path]:
             raise
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
-        raise InputError(
-            what, str(error.filename or path), "close its files, choose another folder, or free disk space"
-        ) from error
+        hint = hint_after(error, "close its files, choose another folder, or free disk space")
+        raise InputError(what, str(error.filename or path), hint) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)

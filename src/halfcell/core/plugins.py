@@ -110,7 +110,8 @@ def load(kind: Kind, name: str) -> ModuleType:
         clash = clashes(kind).get(name)
         if clash:
             raise PluginError(f"{_word(kind)} {name!r}: {clash}")
-        raise InputError(f"unknown {_word(kind)} {name!r}", hint=did_you_mean(name, known))
+        others = _aliases(known) if kind == "techniques" else {}
+        raise InputError(f"unknown {_word(kind)} {name!r}", hint=did_you_mean(name, [*known, *others]))
     plugin = known[name]
     if not plugin.is_foreign:
         return import_module(plugin.module)

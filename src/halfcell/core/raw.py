@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from halfcell.core.errors import InputError
-from halfcell.core.unpacked_size import LARGEST, check_size
+from halfcell.core.limits import MAX_UNPACKED
+from halfcell.core.unpacked_size import check_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ class RawFile:
         with self._open() as file:
             return file.read(HEAD)
 
-    def read(self, largest: int = LARGEST) -> bytes:
+    def read(self, largest: int = MAX_UNPACKED) -> bytes:
         """All bytes of the (decompressed) file, at most `largest`.
 
         Raises
@@ -86,7 +87,7 @@ class RawFile:
         content = b"".join(pieces)
         return content[: len(content) - self.bytes_left_out] if self.bytes_left_out else content
 
-    def text(self, encoding: str = "utf-8", largest: int = LARGEST) -> str:
+    def text(self, encoding: str = "utf-8", largest: int = MAX_UNPACKED) -> str:
         """The content as text; a byte-order mark determines the encoding, undecodable bytes are replaced."""
         content = self.read(largest)
         for mark, code in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):

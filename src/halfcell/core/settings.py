@@ -13,10 +13,12 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from halfcell.core.errors import InputError, StudyError
+from halfcell.core.number_texts import instead_of
 from halfcell.core.plugins import did_you_mean
 
 S = TypeVar("S")
 
+_LISTED = 12  # numbers of a range that a hint lists
 _ABOVE_ZERO = ("_mass_mg", "_mah_per_cm2", "area_cm2", "diameter_mm", "thickness_um", "one_c_ma", "one_c_ma_per_g")
 
 
@@ -68,6 +70,13 @@ class CheckedSettings:
         if problems:
             raise _all(problems)
 
+    def wrong_words(self) -> tuple[tuple[str, InputError], ...]:
+        """Words of the right type that mean nothing, each with its setting: what `analyse` would refuse with any data.
+
+        A study says so before it reads a file.
+        """
+        return ()
+
 
 def _types(kind: type[Any]) -> dict[str, object]:
     """The types of a record's fields."""
@@ -82,7 +91,7 @@ def _types_of(kind: Any) -> dict[str, object]:
 
 def _all(problems: Sequence[InputError]) -> StudyError:
     """All problems as one error."""
-    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in all"
+    count = f"{len(problems)} problems in all" if len(problems) > 1 else ""
     return StudyError(str(problems[0]), hint=count, problems=tuple(problems))
 
 
@@ -177,11 +186,13 @@ def _tuple(value: object, arguments: tuple[object, ...]) -> tuple[object, ...]:
     elif isinstance(value, Iterable):
         parts = list(value)
     else:
-        raise ValueError(f"{value!r} is not a list of values")
+        raise ValueError(f"{value!r} is not a list of values; write [{value}]")
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         return tuple(convert(part, arguments[0]) for part in parts)
     if len(parts) != len(arguments):
-        raise ValueError(f"{value!r} has {len(parts)} part{'s' if len(parts) != 1 else ''}, not {len(arguments)}")
+        example = ", ".join(str(number) for number in range(len(arguments)))
+        count = f"{len(parts)} part{'s' if len(parts) != 1 else ''}, not {len(arguments)}"
+        raise ValueError(f"{value!r} has {count}; write [{example}], with your values")
     return tuple(convert(part, kind) for part, kind in zip(parts, arguments, strict=True))
 
 
@@ -198,12 +209,19 @@ def _simple(value: object, wanted: type) -> object:
     try:
         number = wanted(value)
     except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{value!r} is not a{'n integer' if wanted is int else ' number'}{_comma(value)}") from None
+        what = f"{value!r} is not a{'n integer' if wanted is int else ' number'}"
+        hint = (_each_of_range(value, wanted) or instead_of(value)) if isinstance(value, str) else ""
+        raise ValueError(f"{what}; {hint}" if hint else what) from None
     if math.isnan(number):
         raise ValueError(f"{value!r} is not a number")
     return number
 
 
-def _comma(value: object) -> str:
-    """A hint on a decimal comma."""
-    return "; use a decimal point" if isinstance(value, str) and re.fullmatch(r"\d+,\d+", value) else ""
+def _each_of_range(text: str, wanted: type) -> str:
+    """What to write for a range of whole numbers: ``1-5`` is ``1, 2, 3, 4, 5``."""
+    ends = re.fullmatch(r"\s*(\d+)\s*(?:-|–|to|:|\.\.+)\s*(\d+)\s*", text)
+    if wanted is not int or not ends:
+        return ""
+    numbers = [str(number) for number in range(int(ends[1]), int(ends[2]) + 1)]
+    shown = numbers if len(numbers) <= _LISTED else [*numbers[:2], "...", numbers[-1]]
+    return f"write each number: [{', '.join(shown)}]"

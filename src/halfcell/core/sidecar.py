@@ -10,12 +10,13 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from halfcell.core.limits import MAX_DESCRIPTION
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX = ".metadata.json"
 KEY = "halfcell"
-_LARGEST = 64 * 2**20  # bytes
 
 
 def path_beside(path: Path) -> Path:
@@ -27,7 +28,7 @@ def described(path: Path) -> dict[str, Any] | None:
     """What halfcell wrote of a file when it converted it; None without a description, or with that of another file."""
     beside = path_beside(path)
     try:
-        if not beside.is_file() or beside.stat().st_size > _LARGEST:
+        if not beside.is_file() or beside.stat().st_size > MAX_DESCRIPTION:
             return None
         found = json.loads(beside.read_text(encoding="utf-8"))
     except (OSError, ValueError):

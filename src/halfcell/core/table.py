@@ -8,10 +8,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from halfcell.core.markup import html, unit
+from halfcell.core.vocabulary import note_concerns
 
 if TYPE_CHECKING:
     from halfcell.core.quantity import Quantity
-    from halfcell.core.result import Result
+    from halfcell.core.result import Note, Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +69,17 @@ def entry(result: Result, name: str, decimals: int | None = None) -> Entry:
     """Make the entry of one quantity of a result; ``-`` if the result does not have it, with the reason as doubt."""
     quantity = result.quantities.get(name)
     if quantity is None:
-        reasons = [note.text for note in result.notes if note.level == "refused"]
+        reasons = [note.text for note in _about(result, name, "refused")]
+        reasons = reasons or [note.text for note in result.notes if note.level == "refused"]
         return Entry(text="-", doubt="; ".join(reasons))
     shown = quantity if decimals is None else dataclasses.replace(quantity, decimals=decimals)
-    doubts = [note.text for note in result.notes if note.level == "doubt"]
+    doubts = [note.text for note in _about(result, name, "doubt")]
     return Entry(text=shown.number, quantity=shown, origin=f"{result.id}:{name}", doubt="; ".join(doubts))
+
+
+def _about(result: Result, name: str, level: str) -> list[Note]:
+    """The notes of a level that concern a quantity."""
+    return [note for note in result.notes if note.level == level and note_concerns(result.technique, note.code, name)]
 
 
 def _html(table: Table) -> str:

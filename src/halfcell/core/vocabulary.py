@@ -23,6 +23,7 @@ _FILE = "words.toml"
 _WORD_PARTS = ("quantity", "row")  # name -> unit, label, meaning
 _NOTE_PARTS = ("note", "reader_note")  # code -> text
 _OF_A_WORD = ("unit", "label", "meaning")
+_LISTS = ("aliases", "panel_for_each")  # names of the technique, and of its figures
 _ITEM_KINDS = ("figure", "table")  # caption.<kind>: show -> text with {subjects}
 
 
@@ -30,11 +31,13 @@ _ITEM_KINDS = ("figure", "table")  # caption.<kind>: show -> text with {subjects
 def vocabulary() -> dict[str, Any]:
     """Return all words by part.
 
-    ``column`` is keyed by kind of measurement, ``quantity``, ``row``, ``note`` and ``caption`` by technique, ``alias``
-    by the alias. What readers note about raw files stands under ``<technique>: raw files``. Words of other packages
-    never replace those of halfcell.
+    ``column`` is keyed by kind of measurement, ``quantity``, ``row``, ``note``, ``caption`` and ``concerns`` by
+    technique, ``alias`` by the alias; ``panel_for_each`` names, by technique, the figures that have a panel for each
+    subject. What readers note about raw files stands under ``<technique>: raw files``. Words of other packages never
+    replace those of halfcell.
     """
-    merged: dict[str, Any] = {part: {} for part in ("alias", "column", "quantity", "row", "note", "caption")}
+    parts = ("alias", "column", "quantity", "row", "note", "caption", "concerns", "panel_for_each")
+    merged: dict[str, Any] = {part: {} for part in parts}
     merged["note"]["all techniques"] = _read(Path(__file__).with_name(_FILE))["note"]
     for name, plugin in plugins("techniques").items():
         words = words_of(plugin)
@@ -46,8 +49,9 @@ def vocabulary() -> dict[str, Any]:
         for kind, columns in words.get("column", {}).items():
             known = merged["column"].setdefault(kind, {})
             known |= {column: word for column, word in columns.items() if column not in known}
-        for part in ("quantity", "row", "note", "caption"):
+        for part in ("quantity", "row", "note", "caption", "concerns"):
             merged[part][name] = words.get(part, {})
+        merged["panel_for_each"][name] = tuple(words.get("panel_for_each", ()))
         if "reader_note" in words:
             merged["note"][f"{name}: raw files"] = words["reader_note"]
     return merged
@@ -88,6 +92,12 @@ def quantity_word(technique: str, name: str) -> dict[str, str]:
     return words.get(name) or words.get(general) or _by_pattern(words, name)
 
 
+def note_concerns(technique: str, code: str, name: str) -> bool:
+    """Whether a note says something of a quantity: by the patterns of ``concerns``; without any it is of all."""
+    patterns: list[str] = vocabulary()["concerns"].get(technique, {}).get(code, ["*"])
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
 def caption_words(technique: str, kind: str, show: str) -> str:
     """What a figure or table of a technique shows, as a caption says it: ``Nyquist plots of {subjects}``.
 
@@ -126,10 +136,9 @@ def _problems(words: object) -> Iterator[str]:
     if not isinstance(words, Mapping):
         yield "they are not a table"
         return
-    aliases = words.get("aliases", ())
-    if not isinstance(aliases, list | tuple) or not all(isinstance(alias, str) for alias in aliases):
-        yield "`aliases` must be a list of names"
+    yield from (f"`{part}` must be a list of names" for part in _LISTS if not _is_list_of_names(words.get(part, ())))
     yield from _caption_problems(words.get("caption", {}))
+    yield from _concerns_problems(words.get("concerns", {}))
     for part in ("column", *_WORD_PARTS, *_NOTE_PARTS):
         entries = words.get(part, {})
         if not isinstance(entries, Mapping):
@@ -141,6 +150,18 @@ def _problems(words: object) -> Iterator[str]:
                 yield from _incomplete(f"{part}.{kind}", columns)
         else:
             yield from _incomplete(part, entries)
+
+
+def _is_list_of_names(names: object) -> bool:
+    return isinstance(names, list | tuple) and all(isinstance(name, str) for name in names)
+
+
+def _concerns_problems(concerns: object) -> Iterator[str]:
+    """What is wrong with the notes that are of some quantities only: each code has a list of patterns."""
+    entries = concerns.items() if isinstance(concerns, Mapping) else [("", None)]
+    for code, patterns in entries:
+        if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
+            yield f"`concerns.{code}` must be a list of names of quantities"
 
 
 def _caption_problems(captions: object) -> Iterator[str]:

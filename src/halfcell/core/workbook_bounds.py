@@ -8,15 +8,12 @@ import zlib
 from typing import IO, TYPE_CHECKING, Final
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_WITHOUT_DIMENSIONS, MAX_WORKBOOK_OTHER, MAX_WORKBOOK_PIECE, MAX_WORKBOOK_SHEETS
 from halfcell.core.unpacked_size import check_part
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MOST_SHEETS: Final = 1_000
-_PIECE: Final = 2 * 2**20  # bytes of the XML of one row, or of what follows the rows; both become one tree
-_OTHER: Final = 16 * 2**20  # bytes of a part that is no sheet, and becomes a tree
-_LONG: Final = 8 * 2**20  # bytes of a sheet that must state its dimensions, or it is parsed twice
 _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s")
 _DATA: Final = ("xl/worksheets/", "xl/media/", "xl/embeddings/", "xl/sharedStrings.xml")
 _HINT: Final = "save it as a new workbook, or export the data as text (csv)"
@@ -50,21 +47,21 @@ def check_workbook(file: Path | IO[bytes]) -> None:
 
 
 def _check_other(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    if member.file_size > _OTHER:
-        raise InputError(f"this part unpacks to more than {_OTHER >> 20} MiB", member.filename, _HINT)
-    if member.filename == "xl/workbook.xml" and len(_SHEET.findall(archive.read(member))) > MOST_SHEETS:
-        raise InputError(f"the workbook has more than {MOST_SHEETS} sheets", member.filename, _HINT)
+    if member.file_size > MAX_WORKBOOK_OTHER:
+        raise InputError(f"this part unpacks to more than {MAX_WORKBOOK_OTHER >> 20} MiB", member.filename, _HINT)
+    if member.filename == "xl/workbook.xml" and len(_SHEET.findall(archive.read(member))) > MAX_WORKBOOK_SHEETS:
+        raise InputError(f"the workbook has more than {MAX_WORKBOOK_SHEETS} sheets", member.filename, _HINT)
 
 
 def _check_sheet(content: bytes, name: str) -> None:
     """Refuse a sheet with a row, or something behind its rows, that is parsed as a whole and too long."""
-    if len(content) > _LONG and b"<dimension" not in content[:16384]:
+    if len(content) > MAX_WITHOUT_DIMENSIONS and b"<dimension" not in content[:16384]:
         raise InputError("the sheet does not state its dimensions, as spreadsheet programs do", name, _HINT)
     end, place = max(content.rfind(b"</sheetData>"), 0), max(content.find(b"<row"), 0)
-    if len(content) - max(end, place) > _PIECE and b"<row" not in content[-_PIECE:]:
+    if len(content) - max(end, place) > MAX_WORKBOOK_PIECE and b"<row" not in content[-MAX_WORKBOOK_PIECE:]:
         raise InputError("the sheet has too many merged cells or formats, or one row of too many cells", name, _HINT)
-    while end - place > _PIECE:
-        following = content.rfind(b"<row", place + 1, place + _PIECE)
+    while end - place > MAX_WORKBOOK_PIECE:
+        following = content.rfind(b"<row", place + 1, place + MAX_WORKBOOK_PIECE)
         if following < 0:
             raise InputError("a row of the sheet has too many cells", name, _HINT)
         place = following

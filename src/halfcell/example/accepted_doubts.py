@@ -18,7 +18,9 @@ ACCEPTED = (
         "phase_by_chance", "The phases are those of the powders that were milled, which XRD shows (Fig. S11)."
     ),
     AcceptedDoubt("tied_phases", "The phases are those of the powders that were milled, which XRD shows (Fig. S11)."),
-    AcceptedDoubt("optics", "The export states no optical constants; powders measured in one way are compared."),
+    AcceptedDoubt(
+        "optics", "The export states no optical constants; only powders measured in the same way are compared."
+    ),
     AcceptedDoubt("hidden_particles", "Laser diffraction of the same powder stands beside the picture."),
     AcceptedDoubt("overlap", "Sizes are those of the whole pattern, not of single lines."),
     AcceptedDoubt("absorption_contrast", "Only which phases are present is used, not their shares."),
@@ -33,7 +35,7 @@ ACCEPTED = (
     AcceptedDoubt("ideal_tip_shallow", "Energies are areas below the curve, which need no area of the tip."),
     AcceptedDoubt("crush", "Silicon was crushed: no elastic part is given for it."),
     AcceptedDoubt("amorphous_not_seen", "Nothing is said of an amorphous share of the silicon powder."),
-    AcceptedDoubt("cross_section_ratio_unknown", "Amorphous shares are shares of area of the bands, and called so."),
+    AcceptedDoubt("cross_section_ratio_unknown", "Amorphous shares are given as area fractions of the Raman bands."),
     AcceptedDoubt("size_model_range", "Sizes are those of X-ray diffraction; the spectrum shows the shift alone."),
     AcceptedDoubt("heating_or_stress", "Sizes are those of X-ray diffraction; the spectrum shows the shift alone."),
     AcceptedDoubt(

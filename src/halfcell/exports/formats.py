@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from halfcell.core.atomic_files import write_aside
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean, load
 from halfcell.core.sidecar import KEY, path_beside
@@ -128,9 +129,9 @@ def write(measurement: Measurement, path: Path, form: str) -> tuple[tuple[Path, 
     kept = {name: values for name, values in measurement.columns.items() if name not in left_out}
     own = about(measurement, form, left_out)
     content = own_format.write(dataclasses.replace(measurement, columns=kept), own)
-    path.write_bytes(content)
+    write_aside(path, content)
     titles = content.split(b"\n", 1)[0].decode().split(",") if form in {"csv", "bdf"} else []
-    path_beside(path).write_bytes(beside(path.name, content, own, titles))
+    write_aside(path_beside(path), beside(path.name, content, own, titles))
     return (path, path_beside(path)), left_out
 
 

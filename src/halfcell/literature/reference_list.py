@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from halfcell.literature.schema import Record
 
 BUNDLED = (
-    "a number without an entry here is that of the reference list of the document that its row was read in; of the "
-    "bundled rows this is a supplementary information that they call SI"
+    "reference numbers without an entry in this list are those of the document from which the row was taken (for the "
+    "bundled rows, the supplementary information that they call SI)"
 )
 MOST_AUTHORS = 3
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
@@ -80,6 +80,11 @@ class Phase:
         return theoretical_capacity(self.formula, self.lithium)
 
 
+_ELEMENTS: Final = MappingProxyType(  # English names of elements -> their symbols
+    {"silicon": "Si", "tin": "Sn", "carbon": "C", "aluminium": "Al", "aluminum": "Al", "zinc": "Zn", "copper": "Cu"}
+    | {"iron": "Fe", "nickel": "Ni", "cobalt": "Co", "silver": "Ag", "gold": "Au", "bismuth": "Bi", "tungsten": "W"}
+    | {"titanium": "Ti", "indium": "In", "lithium": "Li", "germanium": "Ge", "antimony": "Sb", "beryllium": "Be"}
+)
 _ADDED: ContextVar[Mapping[str, Phase]] = ContextVar("phases added by an analysis", default=MappingProxyType({}))
 
 
@@ -148,8 +153,31 @@ def phase(name: str) -> Phase:
     """
     known = phases()
     if name not in known:
-        raise InputError(f"unknown phase {name!r}", hint=did_you_mean(name, known))
+        raise unknown_phase(name, known)
     return known[name]
+
+
+def unknown_phase(name: str, known: Iterable[str]) -> InputError:
+    """The error of a phase that is not known; the hint offers the nearest ones, also for an element's English name.
+
+    Parameters
+    ----------
+    name
+        The word for it.
+    known
+        The names of the phases that are known.
+
+    Returns
+    -------
+    InputError
+        To be raised or listed.
+
+    Source: the names of the elements (IUPAC).
+    """
+    symbol = _ELEMENTS.get(name.strip().lower())
+    own = [one.name for one in phases().values() if symbol and one.formula == symbol]
+    hint = f"did you mean {' or '.join(map(repr, own))}?" if own else did_you_mean(name, known)
+    return InputError(f"unknown phase {name!r}", hint=hint)
 
 
 def phase_from_facts(name: str, facts: Mapping[str, Any]) -> Phase:

@@ -11,6 +11,9 @@ Array = NDArray[np.float64]
 
 
 _FEWEST_HELD, _LARGEST_GAP = 10, 0.25  # records of a hold; longest time between two of them, as a part of it
+_PARTS = 5  # of a hold, whose rates are compared
+_WHITE, _WALK = _PARTS**3, _PARTS  # variance of the rate of a part over that of the whole: white noise, a random walk
+_MORE_THAN_WHITE = 5.0  # times: chi squared of four over four is above 4.6 once in a thousand holds of white noise
 _LINE = 2  # points of a line without a scatter
 _CONSTANT = 0.015  # of the peak load: machines hold a load within it
 _LOW = (0.03, 0.4)  # of the peak load: where instruments hold the load for the drift
@@ -19,8 +22,8 @@ _LOW = (0.03, 0.4)  # of the peak load: where instruments hold the load for the 
 def drift_rate(time: Array, depth: Array) -> tuple[float, float]:
     """Rate of thermal drift from a record at constant load.
 
-    The rate is the slope of a straight line; its uncertainty comes from the rates in five equal parts of the record,
-    so that slow wander is included.
+    The rate is the slope of a straight line; its uncertainty comes from the rates in five equal parts of the record.
+    Where they differ by more than white noise makes them differ, the depth wanders like a random walk.
 
     Parameters
     ----------
@@ -32,14 +35,18 @@ def drift_rate(time: Array, depth: Array) -> tuple[float, float]:
     tuple of float
         The rate (m/s) and its standard uncertainty.
 
-    Source: definition; a part of a fifth has a slope whose variance is 125 times that of the whole.
+    Source: definition; a part of a fifth has a slope whose variance is 125 times that of the whole for white noise,
+    proportional to 1/t^3, and five times that of the whole for a random walk, proportional to 1/t.
     """
     rate = float(np.polyfit(time - time[0], depth, 1)[0])
-    parts = np.array_split(np.arange(len(time)), 5)
+    parts = np.array_split(np.arange(len(time)), _PARTS)
     rates = [np.polyfit(time[p] - time[p[0]], depth[p], 1)[0] for p in parts if len(p) > _LINE and np.ptp(time[p]) > 0]
     white = noise(depth) * np.sqrt(12.0 / len(time)) / max(float(np.ptp(time)), 1e-12)
-    wander = float(np.std(rates, ddof=1)) / 5.0**1.5 if len(rates) > 1 else 0.0
-    return rate, float(max(white, wander))
+    if len(rates) < _PARTS:
+        return rate, float(white)
+    between = float(np.std(rates, ddof=1))
+    is_wander = between**2 > _MORE_THAN_WHITE * _WHITE * white**2
+    return rate, float(max(white, between / np.sqrt(_WALK if is_wander else _WHITE)))
 
 
 def low_hold(time: Array, load: Array, begin: int, seconds: float = 8.0) -> slice | None:

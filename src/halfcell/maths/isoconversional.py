@@ -27,6 +27,7 @@ Array = NDArray[np.float64]
 GAS_CONSTANT = 8.314462618e-3  # kJ/(mol K) (CODATA 2018)
 _DOYLE = 1.052  # Doyle's approximation, ln p(x) = -5.331 - 1.052 x (Ozawa 1965)
 _ITERATIONS = 20  # a guard: the correction of Flynn (1983) is repeated until it settles
+_SQUARE = 2.0  # of the temperature in ln(rate / T^2): its error moves the value, too (2/T beside E/RT^2)
 _PRIOR, _FAR = 4.0, 4.0  # degrees of freedom that the known error counts for; a scatter beyond it is not of its kind
 
 
@@ -58,7 +59,7 @@ def kissinger(rates: Array, peaks: Array, doubt: float) -> Arrhenius:
 
     Source: H. E. Kissinger, Anal. Chem. 29 (1957) 1702.
     """
-    return _energy(peaks, np.log(rates / peaks**2), doubt, 1.0)
+    return _energy(peaks, np.log(rates / peaks**2), doubt, 1.0, power=_SQUARE)
 
 
 def log10_prefactor(found: Arrhenius) -> float:
@@ -128,14 +129,15 @@ def friedman(speeds: Array, temperatures: Array, doubt: float) -> Arrhenius:
     return _energy(temperatures, np.log(speeds), doubt, 1.0)
 
 
-def _energy(temperatures: Array, values: Array, doubt: float, factor: float) -> Arrhenius:
-    """The energy of the line of `values` over 1/T, its slope divided by `factor`."""
+def _energy(temperatures: Array, values: Array, doubt: float, factor: float, power: float = 0.0) -> Arrhenius:
+    """The energy of the line of `values` over 1/T, its slope divided by `factor`; `values` hold -power ln T."""
     inverse = 1.0 / temperatures
     slope, intercept = np.polyfit(inverse, values, 1)
     centre = inverse - inverse.mean()
     left = values - slope * inverse - intercept
     scatter = float(left @ left) / max(len(values) - 2, 1)
-    known = (slope * doubt / float(np.mean(temperatures)) ** 2) ** 2
+    mean = float(np.mean(temperatures))
+    known = ((slope / mean - power) * doubt / mean) ** 2  # of both: the slope is negative
     freedom = max(len(values) - 2, 1)
     pooled = (freedom * scatter + _PRIOR * known) / (freedom + _PRIOR)
     std = float(np.sqrt((scatter if scatter > _FAR * known else pooled) / float(centre @ centre)))

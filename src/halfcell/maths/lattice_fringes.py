@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LEAST_PERIODS = 4.0  # fringes across a region: fewer cannot be told from its edge
 _NYQUIST_PART = 0.9  # of the highest frequency: beyond lies aliasing
+_HANN = 2.25  # variance of a frequency under a Hann window over that without one (Rife and Boorstyn)
 _MARGIN = 3  # pixels of the transform around a peak that belong to it: the width of a Hann window
 _REFINEMENTS = 3  # each narrows the search tenfold
 _STEPS = 9  # points per axis of one refinement
@@ -47,7 +48,8 @@ def fringes(region: Array, count: int = 8, least_strength: float = 25.0) -> tupl
     median over each ring of equal frequency, :math:`s = P/\tilde P(|k|)`. Peaks are maxima of s above `least_strength`;
     each is refined by maximising the power of the transform at continuous frequencies. The standard error of the
     frequency along each axis is that of a sinusoid in white noise under a Hann window,
-    :math:`\sigma_f = \frac{\sqrt{3 w}}{\pi N} \sqrt{\frac{\tilde P}{P}}`, with w = 2.25 the ratio of variances.
+    :math:`\sigma_f = \frac{1}{\pi N} \sqrt{\frac{w \tilde P}{P \ln 2}}`, with w = 2.25 the ratio of variances
+    (the median of the power of noise is :math:`\ln 2` of its mean).
 
     Parameters
     ----------
@@ -79,7 +81,7 @@ def fringes(region: Array, count: int = 8, least_strength: float = 25.0) -> tupl
     found = []
     for place in _maxima(strength, count, least_strength):
         row, column = _refined(flat, float(rows[place[0]]), float(columns[place[1]]))
-        error = np.sqrt(3.0 * 2.25 * background[place] / power[place]) / (np.pi * min(flat.shape))
+        error = np.sqrt(_HANN * background[place] / (np.log(2.0) * power[place])) / (np.pi * min(flat.shape))
         found.append(Fringe(row, column, float(error), float(strength[place])))
     return tuple(found)
 

@@ -70,7 +70,7 @@ class ParticleRegions:
             pieces, count = ndimage.label(inside[box] & (self.parted[box] == label))
             if count:
                 largest = pieces == 1 + int(np.argmax(np.bincount(pieces.ravel())[1:]))
-                filled = ndimage.binary_fill_holes(largest) & (self.parted[box] == label)
+                filled = ndimage.binary_fill_holes(largest) & np.isin(self.parted[box], (0, label))
                 made[box][filled] = label
         return made
 

@@ -16,7 +16,10 @@ MODELS: tuple[Model, ...] = ("Campbell-Fauchet", "bond polarisability")
 LATTICE_NM = 0.543102  # a of silicon at 22.5 degC (CODATA 2018)
 _ALPHA = 8.0 * np.pi**2  # so that the phonon has decayed to exp(-4 pi^2) at the surface
 _NATURAL_WIDTH = 3.6  # 1/cm, natural width with thermal broadening, as commonly used with both papers
-HEATING_PER_KELVIN = -0.022  # 1/cm per K at 450 K, by the fit of M. Balkanski et al., Phys. Rev. B 28 (1983) 1928
+_HARMONIC, _CUBIC, _QUARTIC = 528.0, -2.96, -0.174  # 1/cm, of Balkanski's fit, 5 to 1400 K (source: `line_at`)
+_BOLTZMANN = 0.695034800  # 1/cm per K (CODATA 2018)
+_ROOM_K = 295.0  # K, of a laboratory
+_MELTING_K = 1687.0  # K, of silicon
 STRESS_MPA = -434.0  # MPa per 1/cm, uniaxial along <100>; in two directions the sum of both (I. De Wolf, 1996)
 _HALF = 0.5  # of the height of a line, where its width is read
 
@@ -143,3 +146,47 @@ def width_at(shift: float) -> float:
     x = np.linspace(-110.0, 30.0, 2801)
     above = np.flatnonzero(confined_line(x, size) > _HALF)
     return float(x[above[-1]] - x[above[0]])
+
+
+def line_at(kelvin: float) -> float:
+    r"""Line of large silicon crystals over the temperature, by decay into two and three phonons.
+
+    :math:`\omega = \omega_0 + C\,(1 + 2n_2) + D\,(1 + 3n_3 + 3n_3^2)`, :math:`n_i = 1/(e^{\omega_0/(i k T)} - 1)`.
+
+    Parameters
+    ----------
+    kelvin
+        T (K), above 0.
+
+    Returns
+    -------
+    float
+        1/cm.
+
+    Source: M. Balkanski, R. F. Wallis and E. Haro, Phys. Rev. B 28 (1983) 1928.
+    """
+    two, three = (1.0 / np.expm1(_HARMONIC / (parts * _BOLTZMANN * kelvin)) for parts in (2, 3))
+    return float(_HARMONIC + _CUBIC * (1.0 + 2.0 * two) + _QUARTIC * (1.0 + 3.0 * three + 3.0 * three**2))
+
+
+def heating_of(shift: float) -> float:
+    """By how much a crystal is warmer than the room if heating alone has shifted its line: the root of `line_at`.
+
+    Parameters
+    ----------
+    shift
+        1/cm, relative to the line at 295 K; negative.
+
+    Returns
+    -------
+    float
+        K; NaN where silicon would have melted, and where the line has not moved down.
+
+    Source: as `line_at`.
+    """
+    from scipy.optimize import brentq
+
+    room = line_at(_ROOM_K)
+    if not line_at(_MELTING_K) - room < shift < 0.0:
+        return float("nan")
+    return float(brentq(lambda kelvin: line_at(kelvin) - room - shift, _ROOM_K, _MELTING_K, xtol=1e-3)) - _ROOM_K

@@ -22,10 +22,12 @@ import dataclasses
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Protocol, cast
 
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
+from halfcell.core.limits import MAX_READ_SECONDS
 from halfcell.core.measurement import Measurement
+from halfcell.core.near_files import near_files
 from halfcell.core.plugins import described, load, plugins, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
 from halfcell.core.result import Note
@@ -39,7 +41,6 @@ from halfcell.readers.common.converted import restored
 
 __all__ = ["Reader", "find", "read", "read_all"]
 
-_MOST_SECONDS: Final = 600.0  # of computing for one file
 _NOT_DATA = {
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
@@ -120,7 +121,7 @@ def _must_be_a_file(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError as error:
-        raise InputError("no such file", str(path), "check the path") from error
+        raise InputError("no such file", str(path), near_files(path)) from error
     except (OSError, ValueError) as error:
         reason = error.strerror or error if isinstance(error, OSError) else error
         raise InputError(f"cannot be opened: {reason}", str(path)[:200], "check the path") from error
@@ -190,8 +191,8 @@ def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
     InputError
         If the file is missing, of unknown format, truncated or damaged, or takes more than ten minutes of computing.
     """
-    hint = f"it is damaged, or larger than what is read within {_MOST_SECONDS / 60:g} minutes: read it in parts"
-    with time_limit(_MOST_SECONDS, "reading", str(path), hint):
+    hint = f"it is damaged, or larger than what is read within {MAX_READ_SECONDS / 60:g} minutes: read it in parts"
+    with time_limit(MAX_READ_SECONDS, "reading", str(path), hint):
         return _read_all(path, reader)
 
 

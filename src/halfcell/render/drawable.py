@@ -9,6 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from halfcell.core.figure import Area, Arrow, Bars, Line, Span, Text
+from halfcell.render.insets import with_insets
 from halfcell.render.looks.figure import looked
 from halfcell.render.ranges import extent, has_image, layers_on, ranges
 
@@ -43,15 +44,15 @@ def _panel(panel: Panel) -> Panel:
     panel = dataclasses.replace(panel, layers=tuple(map(_raised, _hatched(panel.layers))))
     x, y = _axis(panel.x, _data(panel.layers, "x"), panel), _axis(panel.y, _data(layers_on(panel, "left"), "y"), panel)
     right = _axis(panel.right, _data(layers_on(panel, "right"), "y"), panel) if panel.right else None
-    return dataclasses.replace(
+    drawn = dataclasses.replace(
         panel,
         x=x,
         y=y,
         right=right,
         layers=tuple(layer for layer in panel.layers if _has_a_place(layer, x, y)),
         equal=panel.equal and panel.right is None and not (x.log or y.log),
-        inset=_panel(panel.inset) if panel.inset else None,
     )
+    return with_insets(drawn, _panel)
 
 
 def _hatched(layers: Sequence[Layer]) -> Iterator[Layer]:

@@ -16,6 +16,7 @@ from halfcell.core import markup
 from halfcell.core.atomic_files import write_aside
 from halfcell.core.figure import Area, Bars, Figure, Image, Line, Panel, Points, Shape, Ticks
 from halfcell.core.spreadsheet_cells import harmless_row
+from halfcell.render.insets import insets
 from halfcell.render.labels import LETTERS
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def _panels(figure: Figure) -> Iterator[tuple[str, Panel]]:
     for index, panel in enumerate(figure.panels):
         place = LETTERS[index % 26] if len(figure.panels) > 1 else ""
         yield place, panel
-        if panel.inset:
-            yield f"{place} inset".strip(), panel.inset
+        for number, (inset, _) in enumerate(insets(panel), 1):
+            yield f"{place} inset{f' {number}' if number > 1 else ''}".strip(), inset
 
 
 def _columns_of_panel(panel: Panel, place: str) -> Iterator[_Column]:

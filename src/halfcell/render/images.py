@@ -7,9 +7,25 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
-COLOUR_MAPS: Final = {"grey": "gray", "viridis": "viridis", "magma": "magma", "none": "gray"}  # names in matplotlib
+    from halfcell.core.looks.records import MapColours
+
+COLOUR_MAPS: Final[Mapping[MapColours, str]] = {  # names in matplotlib
+    "grey": "gray",
+    "none": "gray",
+    "viridis": "viridis",
+    "cividis": "cividis",
+    "plasma": "plasma",
+    "magma": "magma",
+    "inferno": "inferno",
+    "blues": "Blues",
+    "reds": "Reds",
+    "greens": "Greens",
+    "coolwarm": "coolwarm",
+}
 
 
 def averaged(values: NDArray[Any], longest: int) -> NDArray[Any]:

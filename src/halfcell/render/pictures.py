@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.render.drawing_fonts import with_usable_fonts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,7 +73,7 @@ def _values(picture: Any) -> NDArray[Any]:
 
 
 def read_drawing(path: Path, page: int) -> NDArray[Any]:
-    """Return an SVG or a page of a PDF as pixels at 600 dpi of 180 mm.
+    """Return an SVG or a page of a PDF as pixels at 600 dpi of 180 mm; fonts that are missing become that of figures.
 
     Raises
     ------
@@ -85,7 +86,8 @@ def read_drawing(path: Path, page: int) -> NDArray[Any]:
 
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, f"drawing{path.suffix.lower()}")
-        copy.write_bytes(path.read_bytes())
+        content = path.read_bytes()
+        copy.write_bytes(with_usable_fonts(content)[0] if copy.suffix == ".svg" else content)
         which = f", page: {page}" if copy.suffix == ".pdf" else ""
         text = (
             f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{copy.name}", width: {_DRAWN_MM}mm{which})\n'
@@ -96,7 +98,8 @@ def read_drawing(path: Path, page: int) -> NDArray[Any]:
                 str(Path(folder, "main.typ")), format="png", ppi=600.0, root=folder, font_paths=[str(font_folder())]
             )
         except RuntimeError as error:
-            raise InputError(f"not a readable drawing: {str(error).splitlines()[0]}", path.name) from error
+            why = str(error).splitlines()[0].replace(copy.name, path.name)
+            raise InputError(f"not a readable drawing: {why}", path.name) from error
     return _pixels(made)
 
 

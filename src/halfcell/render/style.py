@@ -14,6 +14,7 @@ FALLBACK: Final = f"'{FONT}', Verdana, Arial, sans-serif"
 TEXT_PT: Final = 7.0
 SMALL_PT: Final = 6.0
 LETTER_PT: Final = 8.5
+JOINT_PT: Final = 0.7  # of a line that joins points
 
 # Okabe and Ito, "Color Universal Design" (2008); the colours that read best on white come first. Their yellow is too
 # pale for text and thin lines on white: the wine of Tol's muted scheme (2021) replaces it.

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from halfcell.core.figure import Bars
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Panel
+
+
+_SHORT = 20.0  # ratio of the ends of a log axis, below which also numbers between powers of ten are written
+MOST_TICKS: Final = 100  # along an axis whose author chose their distance
 
 
 def log_digits(low: float, high: float) -> str:
@@ -20,6 +24,11 @@ def log_digits(low: float, high: float) -> str:
         if sum(low <= mark <= high for mark in marks) >= 3:
             return digits
     return "123456789"
+
+
+def has_few_decades(low: float, high: float) -> bool:
+    """Whether the powers of ten alone would leave a log axis without numbers: the range is short, or holds only one."""
+    return high / low < _SHORT or math.floor(math.log10(high)) - math.ceil(math.log10(low)) < 1
 
 
 def is_written_in_full(low: float, high: float) -> bool:

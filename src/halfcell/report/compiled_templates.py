@@ -35,7 +35,7 @@ class CompiledTemplates(BytecodeCache):
         """Put a compiled template into the cache."""
         if not sys.dont_write_bytecode and os.access(_FOLDER.parent, os.W_OK):
             with suppress(OSError, HalfcellError):
-                write_aside(_place(bucket), bucket.bytecode_to_string())
+                write_aside(_place(bucket), bucket.bytecode_to_string(), lasting=False)
 
 
 def _place(bucket: Bucket) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from halfcell.core.atomic_files import hint_after, move_into_place
 from halfcell.core.errors import InputError
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first day that ZIP knows
@@ -35,12 +36,12 @@ def write_zip(path: Path, files: Mapping[str, Path | bytes]) -> Path:
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as made:
             for name, content in files.items():
                 _put(made, name, content)
-        os.replace(aside, path)
+        move_into_place(aside, path)
     except UnicodeEncodeError as error:
         what = "a name that is not Unicode cannot stand in an archive"
         raise InputError(what, ascii(error.object), "rename the file") from error
     except OSError as error:
-        hint = "close it, choose another folder, or free disk space"
+        hint = hint_after(error, "close it, choose another folder, or free disk space")
         raise InputError(f"cannot be written: {error.strerror or error}", str(path), hint) from error
     finally:
         aside.unlink(missing_ok=True)

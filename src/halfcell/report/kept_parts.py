@@ -37,7 +37,7 @@ class KeptParts:
             return unsealed(path.read_bytes())
         except (OSError, Damaged):
             text = make().encode()
-            write_aside(path, sealed(text))
+            write_aside(path, sealed(text), lasting=False)
             return text
 
     def sweep(self) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from halfcell.core import markup
+from halfcell.report.empty_columns import without_empty_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from halfcell.core.document import Document, Item
     from halfcell.core.figure import Figure
@@ -22,7 +23,8 @@ def submission(document: Document) -> Document:
 
     Left out are refusals, doubts, corrections and remarks, which the review document has, the comparison with true
     values and the list of unmatched files. A doubt that the author accepts is a footnote (or a line below a figure)
-    with the author's reason. A subject that is missing is still named. That raw files were simulated is said as before.
+    with the author's reason. A subject that is missing is still named; a column with a dash in every row is left out.
+    That raw files were simulated is said as before.
     """
     items = tuple(_item(item) for item in document.items)
     return replace(document, items=items, truth=None, calibration=None, unmatched=(), code_version="")
@@ -36,7 +38,7 @@ def _item(item: Item) -> Item:
     if item.failure:
         return replace(item, notes=())
     shown: set[str] = set()
-    table = _table(item.table, reasons, _working(item), shown) if item.table else None
+    table = _table(without_empty_columns(item.table), reasons, _working(item), shown) if item.table else None
     lines = _accepted_lines(item, shown)
     if table is not None:
         table = replace(table, notes=(*missing, *table.notes, *lines))
@@ -82,19 +84,27 @@ def _entry(entry: Entry, reasons: Mapping[str, str], working: _Working, shown: s
     """An entry with the author's reasons in the place of accepted doubts, and without open ones."""
     if not entry.doubt:
         return entry
-    whole = (
-        [_key(entry.doubt)]
-        if _key(entry.doubt) in reasons or _key(entry.doubt) in working.doubts | working.refusals
-        else []
-    )
+    known = {*reasons, *working.doubts, *working.refusals}
     said = []
-    for key, text in [(key, entry.doubt) for key in whole] or [(_key(t), t) for t in entry.doubt.split("; ")]:
+    for text in _notes_in(entry.doubt, known):
+        key = _key(text)
         if key in reasons:
             said.append(reasons[key])
             shown.add(key)
         elif key not in working.doubts | working.refusals:
             said.append(text)
     return replace(entry, doubt="; ".join(dict.fromkeys(said)))
+
+
+def _notes_in(text: str, known: Collection[str]) -> Iterator[str]:
+    """Yield the notes that a text joins by semicolons; those that are known may hold semicolons themselves."""
+    parts = text.split("; ")
+    start = 0
+    while start < len(parts):
+        ends = [end for end in range(len(parts), start, -1) if _key("; ".join(parts[start:end])) in known]
+        end = ends[0] if ends else start + 1
+        yield "; ".join(parts[start:end])
+        start = end
 
 
 def _accepted_lines(item: Item, shown: set[str]) -> tuple[str, ...]:
@@ -115,9 +125,8 @@ def _figure(figure: Figure, working: _Working, lines: tuple[str, ...]) -> Figure
 
 
 def _kept(notes: Iterable[str], working: _Working) -> list[str]:
-    """The lines that are neither a doubt nor the reason why a subject is missing."""
+    """The lines that are neither a doubt or a refusal nor the reason why a subject is missing."""
+    said = [text for text in working.doubts | working.refusals if text]
     return [
-        note
-        for note in notes
-        if not note.startswith(_MISSING) and not any(_key(note).endswith(text) for text in working.doubts if text)
+        note for note in notes if not note.startswith(_MISSING) and not any(_key(note).endswith(text) for text in said)
     ]

@@ -77,7 +77,7 @@ def _item_rows(item: ItemView, files: Mapping[str, Path]) -> list[list[Any]]:
         return [*head, *_table_rows(item.item.table), [], *([markup.plain(text)] for text in (*feet, *notes))]
     if "csv" not in files:
         return []
-    data = csv.reader(io.StringIO(files["csv"].read_text(encoding="utf-8")))
+    data = csv.reader(io.StringIO(files["csv"].read_text(encoding="utf-8-sig")))
     lines = [[markup.plain(text)] for text in item.lines]
     return [*head, *([_number(cell) for cell in row] for row in data), *lines]
 

@@ -23,8 +23,9 @@ from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
 from halfcell.study.execute.outcome import Outcome
-from halfcell.study.items.acceptances import doubts_by_code, open_doubts
+from halfcell.study.items.acceptances import doubts_by_code, idle_acceptances, open_doubts
 from halfcell.study.items.document import write_report
+from halfcell.study.items.look_notes import TOLD, style_remarks
 from halfcell.study.plan.font_remark import font_remarks
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
 from halfcell.study.run_request import Publish
@@ -44,7 +45,7 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
         What the run did.
     """
     root, store = plan.root, Store(plan.root)
-    outcome = _with_open_doubts(state.outcome(plan.unmatched), plan)
+    outcome = _with_open_doubts(state.outcome(plan.unmatched), plan, _style_remarks(plan, state))
     plan = replace(plan, items=tuple(_as_made(item, state) for item in plan.items))
     last = read_lock(root)
     damage = damage_remarks(root)
@@ -60,14 +61,13 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
         outcome = replace(outcome, published=tuple(lock["report"]["outputs"]))
     _write_if_changed(store, root / LOCK_FILE, lock_text(lock))
     _remove_old_files(root, last, lock)
-    if damage:
-        outcome = replace(outcome, remarks=(*outcome.remarks, *damage))
-        forget_damage(root)
     if runs_all_items and not outcome.exit_status:
         outputs = [path for entry in lock["items"].values() for path in entry["outputs"]]
         outputs += [*lock.get("report", {}).get("outputs", {}), *RECORDS, LOCK_FILE]
         remember_outcome(root, mark, outcome, outputs, publishing=publish is not None)
-    return outcome
+    if damage:
+        forget_damage(root)
+    return replace(outcome, remarks=(*outcome.remarks, *damage))
 
 
 def _write_numbers(plan: IdentifiedPlan, lock: Lock, store: Store, made: Mapping[str, ItemRecord]) -> str:
@@ -99,13 +99,23 @@ def _made_from(plan: IdentifiedPlan, lock: Lock, said: tuple[object, ...]) -> st
     return digest(content) if all(body for _, body in bodies) else ""
 
 
-def _with_open_doubts(outcome: Outcome, plan: IdentifiedPlan) -> Outcome:
-    """The outcome with the doubts that the author has not accepted, and what is to be said of fonts."""
+def _style_remarks(plan: IdentifiedPlan, state: RunState) -> tuple[str, ...]:
+    """What the style of the study changes in no figure, once all of them were made."""
+    figures = [item.spec.key for item in plan.items if item.spec.kind == "figure"]
+    made = [state.made[key].record.unseen_style for key in figures if key in state.made]
+    return tuple(style_remarks(made)) if len(made) == len(figures) else ()
+
+
+def _with_open_doubts(outcome: Outcome, plan: IdentifiedPlan, of_style: tuple[str, ...]) -> Outcome:
+    """The outcome with the doubts that the author has not accepted, and what is to be said of looks and fonts."""
     specs = {item.spec.key: item.spec for item in plan.items}
     accepted = plan.files.file.document.accepted
     each = (open_doubts(specs[f"{item.kind} {item.id}"], item.notes, accepted) for item in outcome.items)
     lines = doubts_by_code(doubt for found in each for doubt in found)
-    remarks = tuple(font_remarks(item.spec.style for item in plan.items))
+    shown = [(specs[f"{item.kind} {item.id}"], item.notes) for item in outcome.items]
+    looks = (f"{item.name}: {note.text}" for item in outcome.items for _, note in item.notes if note.code in TOLD)
+    fonts = font_remarks(item.spec.style for item in plan.items)
+    remarks = (*looks, *of_style, *fonts, *idle_acceptances(shown, accepted))
     return replace(outcome, open_doubts=lines, remarks=remarks)
 
 

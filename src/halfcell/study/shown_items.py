@@ -14,7 +14,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
 from halfcell.core.optional_dependencies import require
-from halfcell.core.table import Table
+from halfcell.core.table import Entry, Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -147,10 +147,7 @@ class ShownTable(Table):
         for at, head in enumerate(heads):
             entries = [row[at] for row in self.rows]
             numeric = any(entry is not None and entry.quantity is not None for entry in entries)
-            found[head] = [
-                None if entry is None else (entry.quantity.value if entry.quantity else None) if numeric else entry.text
-                for entry in entries
-            ]
+            found[head] = [_value(entry, numeric=numeric) for entry in entries]
             deviations = [entry.quantity.std if entry is not None and entry.quantity else None for entry in entries]
             if any(deviations):
                 found[f"± {head}"] = deviations
@@ -170,6 +167,13 @@ def shown_table(table: Table, name: str) -> ShownTable:
 def _title(name: str, unit: str, comment: str) -> str:
     words = f"{name} ({unit})" if unit else name
     return f"{words} | {comment}" if comment else words
+
+
+def _value(entry: Entry | None, *, numeric: bool) -> object:
+    """What a table of data has in place of an entry: its number in full, its text; None where it is a dash."""
+    if entry is None or (numeric and entry.quantity is None) or (entry.quantity is None and entry.text == "-"):
+        return None
+    return entry.quantity.value if numeric and entry.quantity is not None else entry.text
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -194,4 +198,7 @@ def _write_xlsx(table: ShownTable, path: Path) -> None:
     sheet.append(list(columns))
     for row in zip(*columns.values(), strict=True):
         sheet.append(list(row))
+        for cell in sheet[sheet.max_row]:
+            if cell.data_type == "f":  # a text that begins with "=" is no formula of ours
+                cell.data_type = "s"
     book.save(path)

@@ -12,6 +12,7 @@ from halfcell.core.printed import Rounding
 
 @pytest.fixture(scope="module")
 def report(document: Path) -> Report:
+    """The audit of the document."""
     return audit_file(document)
 
 

@@ -15,6 +15,7 @@ LOST = ("Table S8", 1)  # the row that bookland.pdf itself does not hold
 
 @pytest.fixture(scope="module")
 def truth(data: Path) -> Paper:
+    """The text of the document that the project is measured by; skipped where it is not there."""
     path = data.parent / "mission" / "supplementary-information.txt"
     if not path.is_file():
         pytest.skip(f"the document is not at {path}")

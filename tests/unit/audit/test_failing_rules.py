@@ -145,7 +145,7 @@ def test_an_extractor_that_fails_while_it_is_asked_is_left_out(packages: Path, d
     (tmp_path / "a.inv").write_text("x")
     with (
         pytest.warns(PluginWarning, match=r"the extractor 'own' of halfcell-own 1.0 failed to look at a\.inv: ZeroDiv"),
-        pytest.raises(UnrecognisedFile),
+        pytest.raises(UnrecognisedFile, match=r"the file is named \.inv but is plain text of another kind"),
     ):
         audit_file(tmp_path / "a.inv")
     assert audit_file(document).facts.paper.format == "text", "those of halfcell are asked first"

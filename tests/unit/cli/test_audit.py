@@ -15,6 +15,7 @@ GOOD = f"Table 1 Silicon anodes\n{HEAD}\nSi\t3916.2\t3275.4\t83.6\n"
 
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
+    """A document without a mistake."""
     path = tmp_path / "si.txt"
     path.write_text(GOOD, encoding="utf-8")
     return path
@@ -45,7 +46,7 @@ def test_files_are_written(document: Path, tmp_path: Path) -> None:
     assert all(path.stat().st_size > 300 for path in names)
 
 
-def test_demo(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demonstration_document_is_audited(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", "--demo"]) == 1
     assert "invented-supplement.md" in capsys.readouterr().out
 

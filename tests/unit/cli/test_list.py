@@ -26,7 +26,7 @@ from halfcell.cli import main
         (["styles", "acs"], "widths_mm: [82.55, 120, 177.8]"),
     ],
 )
-def test_lists(words: list[str], shown: str, capsys) -> None:
+def test_each_list_shows_what_there_is(words: list[str], shown: str, capsys) -> None:
     assert main(["list", *words]) == 0
     assert shown in capsys.readouterr().out
 

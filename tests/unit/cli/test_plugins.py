@@ -127,7 +127,7 @@ def test_the_way_of_warning_is_as_before_afterwards(packages: Path) -> None:
     before = warnings.showwarning
     main(["count", "0"])
     assert warnings.showwarning is before
-    with pytest.raises(PluginWarning):
+    with pytest.raises(PluginWarning, match="as an error in tests"):
         warnings.warn("as an error in tests", PluginWarning, stacklevel=1)
 
 

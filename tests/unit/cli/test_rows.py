@@ -16,6 +16,7 @@ from halfcell.techniques import cycling
 
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
+    """A simulated test of five cycles, as BioLogic's text."""
     path = tmp_path / "cell.mpt"
     made = cycling.simulate(cycling.Parameters(points=20, cycles=5), np.random.default_rng(1))
     path.write_bytes(biologic_mpt.write(made))
@@ -37,7 +38,9 @@ def test_the_table_fits_the_terminal(
     assert "more columns: --all-columns or --json" in lines[units + 6]
 
 
-def test_all_columns(run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_columns_are_printed_where_they_are_asked_for(
+    run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     assert main(["analyse", str(run), "--all-columns"]) == 0
     out = capsys.readouterr().out

@@ -33,11 +33,11 @@ from halfcell.core.markup import prose
         ("KPF6, HCO3, CH3COOH", "KPF_{6}, HCO_{3}, CH_{3}COOH"),
     ],
 )
-def test_formula(text: str, lowered: str) -> None:
+def test_numbers_of_a_formula_are_lowered(text: str, lowered: str) -> None:
     assert markup.formula(text) == lowered
 
 
-def test_unit() -> None:
+def test_powers_of_units_are_raised() -> None:
     assert markup.unit("mAh g-1") == "mAh g^{−1}"
     assert markup.unit("mAh/g") == "mAh/g"
     assert markup.unit("cm3 g-1 STP") == "cm^{3} g^{−1} STP"
@@ -50,7 +50,7 @@ def test_unit() -> None:
     assert markup.unit("0.01-2.0 V") == "0.01-2.0 V"
 
 
-def test_prose() -> None:
+def test_formulas_and_units_in_prose_are_marked_and_names_are_not() -> None:
     assert markup.prose("CoSi2 at 300 mA g-1 and 15.5 mg cm–2") == "CoSi_{2} at 300 mA g^{−1} and 15.5 mg cm^{−2}"
     assert markup.prose("Si/Sn-5, Sn-10, A-1, batch h") == "Si/Sn-5, Sn-10, A-1, batch h"
     assert markup.prose("pellets of 1.3 cm2 at 3 mV s-1") == "pellets of 1.3 cm^{2} at 3 mV s^{−1}"

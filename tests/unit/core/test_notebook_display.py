@@ -11,7 +11,7 @@ from halfcell.core.result import Note, Result
 from halfcell.core.table import Column, Entry, Table
 
 
-def test_result() -> None:
+def test_a_result_shows_its_quantities_and_doubts() -> None:
     result = Result(
         technique="raman",
         label="CoSi_{2} & Si",
@@ -36,7 +36,7 @@ def test_table_keeps_merged_cells_and_doubts() -> None:
     assert "simulated data" in shown
 
 
-def test_measurement() -> None:
+def test_a_measurement_shows_its_columns_and_notes() -> None:
     measurement = Measurement(
         technique="diffraction",
         columns={"two_theta_degree": np.array([10.0, 90.0]), "intensity_counts": np.array([np.nan, 7.0])},

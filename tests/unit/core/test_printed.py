@@ -32,7 +32,7 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         Printed(text)
 
 
-def test_rounding_rules() -> None:
+def test_a_printed_number_stands_for_an_interval_by_its_rule_of_rounding() -> None:
     assert Printed("-1.2").interval("truncated") == (Fraction(-13, 10), Fraction(-12, 10))
     assert Printed("1.2").interval("up or down") == (Fraction(11, 10), Fraction(13, 10))
 

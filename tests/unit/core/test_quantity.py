@@ -46,7 +46,7 @@ from halfcell.core.quantity import Quantity
         (Quantity(5e-4, "", 3e-7), "5.000(3)e-04"),
     ],
 )
-def test_prints(quantity: Quantity, text: str) -> None:
+def test_a_quantity_prints_its_uncertainty_in_its_last_digits(quantity: Quantity, text: str) -> None:
     assert str(quantity) == text
 
 

@@ -50,7 +50,7 @@ def test_two_files_are_refused(tmp_path: Path) -> None:
         RawFile(path).read()
 
 
-def test_missing_file(tmp_path: Path) -> None:
+def test_a_missing_file_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be opened"):
         RawFile(tmp_path / "none.xy").read()
 

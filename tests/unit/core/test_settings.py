@@ -64,7 +64,7 @@ class Pellet:
         ("temperature_degc", "nan", "'nan' is not a number"),
     ],
 )
-def test_impossible_values(name: str, value: str, said: str) -> None:
+def test_impossible_values_are_refused_by_name(name: str, value: str, said: str) -> None:
     with pytest.raises(StudyError, match=said):
         build(Pellet, {name: value})
 
@@ -127,5 +127,12 @@ def test_an_optional_setting_may_be_a_list() -> None:
 
     assert build(Cropped, {"crop": [0, 0, 40, 30]}).crop == (0, 0, 40, 30)
     assert build(Cropped, {"crop": "none"}).crop is None
-    with pytest.raises(StudyError):
+    with pytest.raises(StudyError, match=r"crop: \[0, 0\] has 2 parts, not 4"):
         build(Cropped, {"crop": [0, 0]})
+
+
+def test_a_range_of_cycles_is_written_out() -> None:
+    with pytest.raises(ValueError, match=r"write each number: \[1, 2, 3\]"):
+        convert("1-3", tuple[int, ...])
+    with pytest.raises(ValueError, match=r"write each number: \[1, 2, \.\.\., 100\]"):
+        convert(["1-100"], tuple[int, ...])

@@ -92,7 +92,7 @@ def test_an_audit_that_hangs_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_reader_that_hangs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.bdf.csv"
     path.write_text("Test Time / s,Voltage / V,Current / A\n0,3.0,0.1\n1,3.1,0.1\n", encoding="utf-8")
-    monkeypatch.setattr(halfcell.readers, "_MOST_SECONDS", SHORT)
+    monkeypatch.setattr(halfcell.readers, "MAX_READ_SECONDS", SHORT)
     monkeypatch.setattr(bdf, "parse", lambda _raw: _endless())
     with pytest.raises(InputError, match=r"a\.bdf\.csv: reading did not end within 0.05 s"):
         halfcell.readers.read_all(path, "bdf")

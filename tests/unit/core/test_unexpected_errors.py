@@ -65,7 +65,7 @@ def test_errors_of_halfcell_need_no_file(temporary: Path) -> None:
     assert list(temporary.iterdir()) == []
 
 
-def test_one_line() -> None:
+def test_an_exception_is_told_in_one_line() -> None:
     assert one_line(ValueError("first\nsecond")) == "ValueError: first"
     assert one_line(ValueError()) == "ValueError: no message"
     assert one_line(InputError("")) == "no message"

@@ -11,7 +11,8 @@ import pytest
 
 from halfcell.audit.extract import extract
 from halfcell.core.errors import InputError
-from halfcell.core.unpacked_size import LARGEST_DOCUMENT, LARGEST_PART, check_archive, check_part, check_size
+from halfcell.core.limits import MAX_DOCUMENT, MAX_PART
+from halfcell.core.unpacked_size import check_archive, check_part, check_size
 from halfcell.readers import read_all
 
 MIB = 2**20
@@ -91,12 +92,12 @@ def test_parts_of_a_document_count_together(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04" + bytes(8 * MIB) + content)  # what stands before the first part counts as packed
     check_archive(path)
     with pytest.raises(InputError, match="its parts unpack to more than 512 MiB together"):
-        check_archive(path, LARGEST_DOCUMENT)
+        check_archive(path, MAX_DOCUMENT)
     with pytest.raises(InputError, match="its parts unpack to more than 512 MiB together"):
         extract(path)
 
 
 def test_one_part_of_a_document_is_bounded() -> None:
-    check_part(LARGEST_PART, "word/document.xml")
+    check_part(MAX_PART, "word/document.xml")
     with pytest.raises(InputError, match=r"word/document.xml: this part unpacks to more than 96 MiB"):
-        check_part(LARGEST_PART + 1, "word/document.xml")
+        check_part(MAX_PART + 1, "word/document.xml")

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="module")
 def maker() -> ModuleType:
+    """The script that makes the page, imported."""
     spec = importlib.util.spec_from_file_location("make_numerical_choices", ROOT / "docs" / "make_numerical_choices.py")
     assert spec is not None
     assert spec.loader is not None

@@ -36,7 +36,7 @@ def _si_sn(percent: float) -> tuple[Part, ...]:
         ("CoSi2", 0.0, 0.0),
     ],
 )
-def test_volume_change(name: str, low: float, high: float) -> None:
+def test_volumes_change_on_lithiation_as_is_known(name: str, low: float, high: float) -> None:
     assert low <= volume_change(name) <= high
 
 
@@ -95,7 +95,7 @@ def test_shares_and_swelling() -> None:
         ((Part(name="carbon", mass_fraction=1.0),), "give a measured one"),
     ],
 )
-def test_impossible_recipes(parts: tuple[Part, ...], words: str) -> None:
+def test_impossible_recipes_are_refused(parts: tuple[Part, ...], words: str) -> None:
     with pytest.raises(InputError, match=words):
         capacity(parts)
 

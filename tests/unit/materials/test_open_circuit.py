@@ -79,7 +79,7 @@ def test_the_first_lithiation_of_crystalline_silicon_is_a_plateau() -> None:
     assert volts == pytest.approx([0.095, 0.075], abs=0.02)
 
 
-def test_names() -> None:
+def test_sets_are_found_by_name_and_unknown_ones_are_an_error() -> None:
     assert sets_of("silicon") == sets_of("Si")
     assert sets_of("unobtainium") == ()
     with pytest.raises(InputError, match="there are some of"):

@@ -120,7 +120,7 @@ def test_lines_are_where_the_cards_have_them(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", INTENSITIES)
-def test_intensities(name: str) -> None:
+def test_intensities_are_those_of_the_powder_diffraction_file(name: str) -> None:
     listed = reflections(name, 1.08)
     half = np.arcsin(CU_KA1 / 2 / listed.spacing)
     height = listed.intensity * (1 + np.cos(2 * half) ** 2) / (np.sin(half) ** 2 * np.cos(half))
@@ -142,7 +142,7 @@ def test_capacities_are_the_known_ones() -> None:
     assert {name: phase(name).capacity_mah_per_g for name in known} == pytest.approx(known, rel=2e-4)
 
 
-def test_formula() -> None:
+def test_a_formula_has_its_atoms_and_its_mass() -> None:
     assert composition("Li6PS5Cl") == {"Li": 6, "P": 1, "S": 5, "Cl": 1}
     assert molar_mass("CoSi2") == pytest.approx(115.104, abs=0.002)
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from halfcell.maths.arrhenius import BOLTZMANN, arrhenius_line
-from halfcell.maths.students_t import students_factor
 
 KELVIN = np.array([253.15, 273.15, 298.15, 323.15, 348.15])
 
@@ -16,7 +15,7 @@ def sigma(energy: float, kelvin: np.ndarray = KELVIN) -> np.ndarray:
     return np.asarray(2e-3 * 298.15 / kelvin * np.exp(-energy / BOLTZMANN * (1 / kelvin - 1 / 298.15)))
 
 
-def test_exact_data() -> None:
+def test_exact_data_give_energy_and_conductivity_without_a_bend() -> None:
     line = arrhenius_line(KELVIN, sigma(0.35), np.full(5, 0.01))
     assert line.energy == pytest.approx(0.35, rel=1e-9)
     assert line.conductivity(np.array([298.15]))[0] == pytest.approx(2e-3, rel=1e-9)
@@ -58,9 +57,3 @@ def test_a_bend_is_seen() -> None:
 def test_two_temperatures_are_no_line() -> None:
     with pytest.raises(ValueError, match="three different"):
         arrhenius_line(KELVIN[:2], sigma(0.35)[:2], np.full(2, 0.01))
-
-
-def test_students_factor() -> None:
-    """t_68 = 1.837 and t_95 = 12.706 for one degree of freedom (tables); 1 for many."""
-    assert students_factor(1) == pytest.approx(np.sqrt(1.837 * 12.706 / 1.96), rel=1e-3)
-    assert students_factor(100000) == pytest.approx(1.0, abs=1e-4)

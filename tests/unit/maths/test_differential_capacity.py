@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from halfcell.maths.differential_capacity import charge_below, dq_dv, dv_dq, noise_window
 
 
-def test_a_parabola() -> None:
+def test_the_slope_of_a_parabola_is_twice_its_voltage() -> None:
     volts = np.linspace(0.0, 1.0, 2001)
     grid, slope = dq_dv(volts, volts**2, 0.02, 0.005)
     inside = (grid > 0.01) & (grid < 0.99)
@@ -50,7 +50,7 @@ def test_back_and_forth_loses_nothing() -> None:
     )
 
 
-def test_plateau_counts() -> None:
+def test_the_charge_of_a_plateau_counts_at_its_voltage() -> None:
     volts, charge = np.array([0.1, 0.1, 0.2]), np.array([0.0, 5.0, 6.0])
     assert np.isclose(charge_below(volts, charge, np.array([0.11]))[0], 5.1, atol=1e-6)
 

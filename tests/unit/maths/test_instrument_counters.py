@@ -12,7 +12,7 @@ STARTS = np.array([0, 6])
 GAINS = [3.0, 2.5]
 
 
-def test_never_reset() -> None:
+def test_a_counter_that_never_resets_keeps_its_gains() -> None:
     counted = gains(TRUE, STARTS)
     assert counted.gains.tolist() == GAINS
     assert habit(counted.resets, STARTS, STARTS, STARTS) == "never"
@@ -50,7 +50,7 @@ def test_not_a_number_gains_nothing() -> None:
     assert gains(counter, STARTS).gains.tolist() == GAINS
 
 
-def test_habits() -> None:
+def test_a_habit_is_told_by_where_a_counter_resets() -> None:
     steps, cycles, files = np.array([3, 6, 9, 12]), np.array([6, 12]), np.array([12])
     assert habit(np.array([3, 6, 9, 12]), steps, cycles, files) == "per step"
     assert habit(np.array([6, 12]), steps, cycles, files) == "per cycle"

@@ -43,6 +43,18 @@ def test_doyle_s_factor_is_off_where_e_over_rt_is_small() -> None:
     assert iso.ozawa_flynn_wall(RATES, at, 0.1).energy == pytest.approx(80.0, rel=1e-3)
 
 
+def test_an_error_of_a_peak_counts_through_the_square_of_its_temperature_too() -> None:
+    """ln(beta/T^2) + E/(R T) moves by -(2/T + E/(R T^2)) dT: 13 % more than by E/(R T^2) where E/RT is 15."""
+    kelvin = np.array([640.0, 660.0, 680.0, 700.0])
+    energy = 15.0 * R * 670.0
+    rates = kelvin**2 * np.exp(20.0 - energy / (R * kelvin))  # no scatter: what is left is the error stated
+    step = 1.0 / kelvin - np.mean(1.0 / kelvin)
+    moved = (2.0 / 670.0 + energy / (R * 670.0**2)) * 0.5
+    # the stated error, as of four values, pooled with no scatter in two degrees of freedom
+    expected = R * moved * np.sqrt(4.0 / 6.0) / np.linalg.norm(step)
+    assert iso.kissinger(rates, kelvin, 0.5).std == pytest.approx(expected, rel=1e-3)
+
+
 @pytest.mark.parametrize("doubt", [0.3, 1.0])
 def test_errors_of_the_temperatures_scatter_the_energy_as_much_as_it_says(doubt: float) -> None:
     peaks = np.array([k[np.argmax(s)] for k, _, s in (_heating(rate, 160.0, 12.0) for rate in RATES)])

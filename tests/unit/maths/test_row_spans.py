@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halfcell.maths.row_samples import batches, sampled
 from halfcell.maths.row_spans import (
     Spans,
     first_where,
@@ -71,21 +69,3 @@ def test_weighted_median_is_reached_at_half_the_weight(given_: tuple[Spans, np.n
 
 def _laid(spans: Spans, laid: np.ndarray) -> list[np.ndarray]:
     return [laid[b : e + 1] for b, e in zip(spans.begin, spans.last, strict=True)]
-
-
-@given(tables(), st.integers(1, 20))
-def test_batches_hold_every_stretch_once(given_: tuple[Spans, np.ndarray], rows: int) -> None:
-    spans, _ = given_
-    parts = batches(spans.start, spans.stop, rows)
-    assert [k for part in parts for k in range(len(spans))[part]] == list(range(len(spans)))
-    for part in parts:
-        assert part.stop - part.start == 1 or spans.length[part].sum() <= rows
-
-
-@pytest.mark.parametrize(("count", "most"), [(1, 8), (8, 8), (15, 8), (16, 8), (100, 8)])
-def test_samples_are_evenly_spaced_and_few(count: int, most: int) -> None:
-    at, number = sampled(np.array([5, 1000]), np.array([count, count]), most)
-    expected = np.arange(0, count, max(count // most, 1))
-    assert at.tolist() == [*(5 + expected), *(1000 + expected)]
-    assert number.tolist() == [len(expected)] * 2
-    assert len(expected) < 2 * most

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from halfcell.maths.state_series import changes, common_value, difference
 
 
-def test_verdicts() -> None:
+def test_each_change_of_an_amount_has_its_word() -> None:
     assert changes([10, 0.1, 9, 9.2, 4, 0.2], [1] * 6) == (
         "present",
         "vanishes",

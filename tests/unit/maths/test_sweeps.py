@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from halfcell.core.errors import Refused
-from halfcell.maths.rate_equation import capacity_at, fit_rate, slopes_at
-from halfcell.maths.sweeps import Sweep, find_peaks, find_sweeps, on_grid, scan_rate
+from halfcell.maths.sweeps import Sweep, find_sweeps, on_grid, scan_rate
 
 TRIANGLE = np.concatenate((np.linspace(2.5, 0.0, 251), np.linspace(0.0, 2.0, 201)[1:], np.linspace(2.0, 0.0, 201)[1:]))
 
@@ -33,68 +29,7 @@ def test_scan_rate_of_a_straight_sweep() -> None:
     assert bend < 1e-12
 
 
-@settings(deadline=None)
-@given(place=st.floats(0.3, 0.7), height=st.floats(1e-6, 1e3), width=st.floats(0.02, 0.1))
-def test_a_gaussian_peak(place: float, height: float, width: float) -> None:
-    volts = np.linspace(0.0, 1.0, 1001)
-    current = height * np.exp(-0.5 * ((volts - place) / width) ** 2)
-    (peak,) = find_peaks(volts, current, 0.02, 0.05)
-    assert peak.potential == pytest.approx(place, abs=3e-4)
-    assert peak.current == pytest.approx(height, rel=5e-3)
-    assert abs(peak.potential - place) < 4.0 * peak.potential_std
-
-
-def test_noise_has_no_peak() -> None:
-    volts = np.linspace(0.0, 1.0, 1001)
-    current = volts + 0.01 * np.random.default_rng(1).standard_normal(1001)
-    assert find_peaks(volts, current, 0.02, 0.02) == ()
-
-
-def test_the_turn_is_no_peak() -> None:
-    volts = np.linspace(0.0, 1.0, 1001)
-    current = np.exp(-volts / 0.05) - 2.0 * np.exp(-volts / 0.002)
-    assert find_peaks(volts, current, 0.02, 0.02) == ()
-
-
 def test_empty_bins_are_interpolated() -> None:
     grid, mean = on_grid(np.array([0.0, 0.31]), np.array([1.0, 4.0]), 0.1)
     np.testing.assert_allclose(mean, [1.0, 2.0, 3.0, 4.0])
     np.testing.assert_allclose(grid, [0.0, 0.31 / 3, 0.62 / 3, 0.31])
-
-
-@settings(deadline=None)
-@given(capacity=st.floats(1.0, 4000.0), time=st.floats(0.01, 2.0), exponent=st.floats(0.4, 1.3))
-def test_rate_equation_recovers_itself(capacity: float, time: float, exponent: float) -> None:
-    rate = np.array([0.05, 0.2, 0.7, 2.0, 6.0, 20.0]) / time
-    fit = fit_rate(rate, capacity_at(rate, capacity, time, exponent))
-    assert fit.capacity == pytest.approx(capacity, rel=1e-5)
-    assert fit.time_h == pytest.approx(time, rel=1e-5)
-    assert fit.exponent == pytest.approx(exponent, rel=1e-5)
-
-
-def test_at_one_over_tau_a_part_of_one_over_e_is_left() -> None:
-    assert capacity_at(np.array([2.0]), 100.0, 0.5, 0.7)[0] == pytest.approx(100.0 / np.e)
-
-
-def test_rate_equation_needs_rates_and_a_fall() -> None:
-    with pytest.raises(Refused, match="too few"):
-        fit_rate(np.array([1.0, 2.0, 3.0]), np.array([3.0, 2.0, 1.0]))
-    with pytest.raises(Refused, match="10 %"):
-        fit_rate(np.array([1.0, 2.0, 3.0, 4.0]), np.array([100.0, 99.0, 98.0, 97.0]))
-
-
-@pytest.mark.parametrize("numbers", [(2000.0, 0.3, 0.5), (5.0, 2.0, 1.2), (1.0, 1e-4, 2.0), (3.0, 50.0, 0.3)])
-def test_slopes_are_those_of_the_rate_equation(numbers: tuple[float, float, float]) -> None:
-    rate, logs = np.array([0.05, 0.2, 1.0, 5.0, 20.0]), np.log(numbers)
-    for place in range(3):
-        step = np.zeros(3)
-        step[place] = 1e-5
-        up, down = (capacity_at(rate, *np.exp(logs + s)) for s in (step, -step))
-        np.testing.assert_allclose(slopes_at(rate, *numbers)[:, place], (up - down) / 2e-5, rtol=1e-6, atol=1e-7)
-
-
-def test_rates_that_all_lie_on_the_fall_give_no_equation() -> None:
-    rate = np.array([1.0, 2.0, 4.0, 8.0, 16.0])
-    noisy = capacity_at(rate, 100.0, 50.0, 0.9) * (1.0 + np.array([0.05, -0.05, 0.05, -0.05, 0.05]))
-    with pytest.raises(Refused, match="do not determine Q_M and tau separately"):
-        fit_rate(rate, noisy)

@@ -79,18 +79,8 @@ def test_fast_rows_equal_the_librarys(data: Path, tmp_path: Path) -> None:
 
 @pytest.fixture
 def small(data: Path) -> bytes:
+    """The bytes of a real file."""
     return gzip.decompress((data / FULL[0]).read_bytes())
-
-
-@pytest.mark.parametrize("part", [0.001, 0.1, 0.5, 0.9])
-def test_truncated_file_is_refused(small: bytes, tmp_path: Path, part: float) -> None:
-    path = tmp_path / "a.res"
-    path.write_bytes(small[: int(part * len(small)) | 1])
-    with pytest.raises(InputError) as caught:
-        read(path)
-    assert "the file is truncated" in caught.value.what
-    assert "\n" not in str(caught.value)
-    assert caught.value.hint
 
 
 def test_words_of_mdb_export_on_missing_pages_are_said_as_a_cut(

@@ -22,6 +22,7 @@ MPT = "cycling/biologic_gplrepo/gcpl.issue_149.mpt.gz"
 
 @pytest.fixture
 def text(data: Path) -> bytes:
+    """The bytes of a real text export."""
     return gzip.decompress((data / MPT).read_bytes())
 
 
@@ -29,13 +30,6 @@ def _read(folder: Path, content: bytes, name: str = "a.mpt") -> Measurement:
     path = folder / name
     path.write_bytes(content)
     return read(path)
-
-
-@pytest.mark.parametrize("part", [0.2, 0.5, 0.8, 0.99])
-def test_truncated_mpr_is_refused(data: Path, tmp_path: Path, part: float) -> None:
-    content = (data / MPR).read_bytes()
-    with pytest.raises(InputError, match=r"truncated|damaged"):
-        _read(tmp_path, content[: int(part * len(content))], "a.mpr")
 
 
 def test_damaged_mpr_is_refused(data: Path, tmp_path: Path) -> None:

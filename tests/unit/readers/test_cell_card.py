@@ -15,7 +15,7 @@ from halfcell.twin.cards import load_card
 CARD = Path(halfcell.__file__).parent / "twin" / "cards" / "graphite-ncm811.toml"
 
 
-def test_a_card() -> None:
+def test_a_card_is_read_with_its_values_by_path() -> None:
     found = halfcell.read(CARD)
     assert found.technique == "cell_card"
     assert found.source.reader == "cell_card"
@@ -37,5 +37,5 @@ def test_a_card_that_was_cut_off(tmp_path: Path) -> None:
 def test_other_toml_is_no_card(tmp_path: Path) -> None:
     path = tmp_path / "study.toml"
     path.write_text('title = "x"\n[cell]\n[anode]\n', encoding="utf-8")
-    with pytest.raises(UnrecognisedFile):
+    with pytest.raises(UnrecognisedFile, match="no reader recognises the file"):
         halfcell.read(path)

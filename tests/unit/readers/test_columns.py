@@ -16,6 +16,7 @@ MAP = {"t / h": "test_time_second * 3600", "E (mV)": "voltage_volt * 1e-3", "I/m
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
+    """A table with a comma between its columns."""
     found = tmp_path / "a.csv"
     found.write_text(TEXT)
     return found
@@ -82,6 +83,6 @@ def test_a_word_among_numbers_is_named(tmp_path: Path) -> None:
         read_columns(path, "cycling", MAP)
 
 
-def test_missing_file(tmp_path: Path) -> None:
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         read_columns(tmp_path / "none.csv", "cycling", MAP)

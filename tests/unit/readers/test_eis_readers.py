@@ -38,7 +38,7 @@ FACTS = {  # reader, spectra, points, first frequency, Z', Z''
 
 
 @pytest.mark.parametrize("name", FACTS)
-def test_facts(data: Path, name: str) -> None:
+def test_a_real_file_gives_what_its_text_says(data: Path, name: str) -> None:
     reader, spectra, points, *first = FACTS[name]
     found = read_all(data / "eis" / name)
     assert len(found) == spectra

@@ -15,20 +15,20 @@ from halfcell.readers.common.spreadsheets import sheets
 
 
 @pytest.mark.parametrize("name", ["a" * 300, "a/" * 3000, "a\0b"])
-def test_impossible_name(name: str) -> None:
+def test_an_impossible_name_is_told_shortly(name: str) -> None:
     with pytest.raises(InputError, match="cannot be opened") as caught:
         read_all(name)
     assert len(str(caught.value)) < 400
 
 
-def test_folder(tmp_path: Path) -> None:
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="this is a folder") as caught:
         read_all(tmp_path)
     assert "halfcell new" in caught.value.hint
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names on this system")
-def test_pipe(tmp_path: Path) -> None:
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "run.mpr")
     with pytest.raises(InputError, match="not a regular file"):
         read_all(tmp_path / "run.mpr")

@@ -30,7 +30,7 @@ def test_curves_of_a_voltammogram_are_its_cycles(data: Path) -> None:
     assert run.meta["started"] == "2019-03-06T16:35:22"
 
 
-def test_spectrum(data: Path) -> None:
+def test_a_spectrum_gives_what_its_text_says(data: Path) -> None:
     run = read(data / "cycling/gamry/eispot_data.dta")
     assert run["frequency_hertz"][:3].tolist() == [10000, 5000, 1000]
     assert run["real_impedance_ohm"][0] == 224.6075

@@ -19,7 +19,7 @@ from halfcell.techniques.indentation import Parameters, simulate
 FOLDER = "materials/indentation"
 
 
-def test_mts(data: Path) -> None:
+def test_a_batch_of_mts_gives_what_its_sheets_say(data: Path) -> None:
     tests = read_all(data / FOLDER / "FQ.xls")
     assert [test.meta["title"] for test in tests] == [f"test {k}" for k in range(1, 11)]
     first = tests[0]
@@ -30,7 +30,7 @@ def test_mts(data: Path) -> None:
     assert first.source.reader == "mts_xls"
 
 
-def test_hysitron(data: Path) -> None:
+def test_a_text_of_hysitron_gives_what_it_says(data: Path) -> None:
     test = read(data / FOLDER / "RobinSteel0000LC.txt")
     assert len(test) == 5304
     assert test["load_newton"].max() == pytest.approx(3000.027013e-6, abs=1e-12)
@@ -50,7 +50,7 @@ def test_hysitron_round_trip(tmp_path: Path) -> None:
         np.testing.assert_allclose(back[name], made[name], atol=1e-12 if name != "test_time_second" else 1e-6)
 
 
-def test_hld(data: Path) -> None:
+def test_a_binary_of_hysitron_gives_what_its_export_says(data: Path) -> None:
     test = read(data / FOLDER / "Exp-50mN_0000.hld")
     assert test.source.reader == "hysitron_hld"
     assert len(test) == 1068
@@ -61,7 +61,7 @@ def test_hld(data: Path) -> None:
     assert test.meta["tip_area_nm"][0] == 24.5
 
 
-def test_fischer(data: Path) -> None:
+def test_a_batch_of_fischer_gives_what_its_text_says(data: Path) -> None:
     tests = read_all(data / FOLDER / "FS1.txt")
     assert [len(test) for test in tests] == [1200] * 10
     first = tests[0]
@@ -140,7 +140,9 @@ def test_hdf5_of_the_common_format(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("part", [0.3, 0.7, 0.993])
-def test_truncated(data: Path, tmp_path: Path, name: str, reader: object, part: float) -> None:
+def test_a_cut_file_is_refused_with_its_path(
+    data: Path, tmp_path: Path, name: str, reader: object, part: float
+) -> None:
     content = (data / FOLDER / name).read_bytes()
     path = tmp_path / name
     path.write_bytes(content[: int(part * len(content))])
@@ -161,7 +163,9 @@ def test_hysitron_test_without_points(data: Path, tmp_path: Path) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(place=st.integers(0, 270_000), junk=st.binary(min_size=1, max_size=40))
-def test_corrupted_hysitron(data: Path, tmp_path_factory: pytest.TempPathFactory, place: int, junk: bytes) -> None:
+def test_a_spoilt_text_of_hysitron_is_read_or_refused(
+    data: Path, tmp_path_factory: pytest.TempPathFactory, place: int, junk: bytes
+) -> None:
     content = bytearray((data / FOLDER / "RobinSteel0000LC.txt").read_bytes())
     content[place : place + len(junk)] = junk
     path = tmp_path_factory.mktemp("corrupt") / "broken.txt"
@@ -171,7 +175,7 @@ def test_corrupted_hysitron(data: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_corrupted_mts(data: Path, tmp_path: Path, seed: int) -> None:
+def test_a_spoilt_workbook_of_mts_is_read_or_refused(data: Path, tmp_path: Path, seed: int) -> None:
     content = bytearray((data / FOLDER / "Popin.xls").read_bytes())
     rng = np.random.default_rng(seed)
     for place in rng.integers(512, len(content), 60):

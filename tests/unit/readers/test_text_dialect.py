@@ -158,7 +158,7 @@ Index\tCycle No\tStep No\tTest Time [s]\tStep Time [s]\tV [V]\tI [mA]\tQ_charge 
 """
 
 
-def test_wonatech_text(tmp_path: Path) -> None:
+def test_wonatech_counts_charge_by_schedule(tmp_path: Path) -> None:
     run = _read(tmp_path, WONATECH)
     assert run.meta["dialect"] == "wonatech"
     np.testing.assert_allclose(run["current_ampere"], [0, -3.6e-3, -3.6e-3])

@@ -29,7 +29,7 @@ EXPONENT = b"1.5e+01 2.25e-02\n1.6e+01 2.35e-02\n1.7e+01 2.45e-02\n"
     ],
 )
 @pytest.mark.parametrize("code_page", ["utf-8", "utf-16"])
-def test_last_line(tmp_path, end: bytes, left_out: int, code: str, code_page: str) -> None:
+def test_a_last_line_that_broke_off_is_left_out(tmp_path, end: bytes, left_out: int, code: str, code_page: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes((b"# a head\n" + EXPONENT + end).decode().encode(code_page))
     found = last_line(RawFile(path))
@@ -110,7 +110,7 @@ def test_columns_of_numbers_refuse_a_row_that_lost_a_field() -> None:
     assert caught.value.where == "line 25"
 
 
-def test_line_ends() -> None:
+def test_line_ends_of_all_kinds_become_one() -> None:
     assert lines_as_lf(b"1\r\r\n2\r\r\r\n3\r\n4\r5\n") == b"1\n2\n3\n4\n5\n"
 
 

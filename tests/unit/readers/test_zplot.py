@@ -24,7 +24,7 @@ REAL = {
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_real_files(data: Path, name: str) -> None:
+def test_a_real_file_gives_what_its_text_says(data: Path, name: str) -> None:
     count, frequency, real, imaginary = REAL[name]
     measurement = read(data / "eis" / name)
     assert measurement.technique == "impedance"
@@ -43,7 +43,7 @@ def test_short_sweep_is_said(data: Path) -> None:
 
 
 @pytest.mark.parametrize("share", [0.3, 0.95, 0.999])
-def test_cut_file(data: Path, tmp_path: Path, share: float) -> None:
+def test_a_cut_file_is_refused(data: Path, tmp_path: Path, share: float) -> None:
     content = (data / "eis/impedance.py/Circuit1_EIS_1.z").read_bytes()
     path = tmp_path / "cut.z"
     path.write_bytes(content[: int(share * len(content))])
@@ -51,7 +51,7 @@ def test_cut_file(data: Path, tmp_path: Path, share: float) -> None:
         read(path)
 
 
-def test_damaged_value(data: Path, tmp_path: Path) -> None:
+def test_a_damaged_value_is_named_with_line_and_column(data: Path, tmp_path: Path) -> None:
     content = (data / "eis/impedance.py/Circuit1_EIS_1.z").read_bytes()
     path = tmp_path / "damaged.z"
     path.write_bytes(content.replace(b"2.9046E+01", b"2.9#46E+01"))
@@ -59,7 +59,7 @@ def test_damaged_value(data: Path, tmp_path: Path) -> None:
         read(path)
 
 
-def test_round_trip(tmp_path: Path) -> None:
+def test_a_written_spectrum_is_read_back(tmp_path: Path) -> None:
     made = simulate(Parameters(sample="Si", cycle=10), np.random.default_rng(0))
     path = tmp_path / "made.z"
     path.write_bytes(zplot.write(made))

@@ -67,7 +67,7 @@ def test_a_unit_converts_what_is_drawn_and_not_the_data(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("unit", "factor"), [("S/cm", 1e-3), ("mS/cm", 1.0), ("S/m", 0.1), ("uS cm-1", 1e3)])
-def test_conductivities_convert(unit: str, factor: float) -> None:
+def test_a_conductivity_is_drawn_in_the_unit_that_is_asked_for(unit: str, factor: float) -> None:
     points = Points(x=X, y=1.0 + X, y_error=0.1 * np.ones(41))
     figure = Figure(panels=(Panel(y=Axis(label="Conductivity", unit="mS cm^{-1}"), layers=(points,)),))
     drawn = drawable(figure.styled({"axes": {"y": {"unit": unit}}})).panels[0].layers[0]
@@ -209,8 +209,8 @@ def test_a_broken_axis_leaves_out_a_range_and_keeps_the_numbers() -> None:
 
 def test_an_inset_shows_a_part() -> None:
     panel = _panel({"inset": {"x": [1, 2], "y": [100, 104], "box": [0.1, 0.6, 0.3, 0.3]}})
-    assert panel.inset is not None
-    assert (panel.inset.x.low, panel.inset.x.high, panel.inset_box) == (1.0, 2.0, (0.1, 0.6, 0.3, 0.3))
+    ((inset, box),) = panel.more_insets
+    assert (inset.x.low, inset.x.high, box) == (1.0, 2.0, (0.1, 0.6, 0.3, 0.3))
 
 
 def test_a_legend_in_a_corner_leaves_it_to_an_inset() -> None:
@@ -224,7 +224,7 @@ def test_a_legend_in_a_corner_leaves_it_to_an_inset() -> None:
 
 
 @pytest.mark.parametrize(("style", "shown"), [("a", "b"), ("(a)", "(b)"), ("A", "B"), ("a)", "b)"), ("none", "")])
-def test_letters(style: str, shown: str) -> None:
+def test_panels_have_letters_of_the_style(style: str, shown: str) -> None:
     drawn = screen_figure(_figure().styled({"letters": style}))["layout"].get("annotations", [])
     letters = [one["text"] for one in drawn if one["text"].startswith("<b>")]
     assert letters[1:] == ([f"<b>{shown}</b>"] if shown else [])
@@ -273,7 +273,7 @@ def test_a_lab_adds_a_style_and_mistakes_in_it_are_told(tmp_path: Path) -> None:
 def test_the_pointer_shows_names_units_and_series() -> None:
     trace = screen_figure(_figure())["data"][0]
     assert trace["hovertemplate"] == (
-        "Current: %{x} mA g<sup>-1</sup><br>Voltage: %{y} V vs. Li<sup>+</sup>/Li<extra>cycle 1</extra>"
+        "Current: %{x} mA g<sup>−1</sup><br>Voltage: %{y} V vs. Li<sup>+</sup>/Li<extra>cycle 1</extra>"
     )
     broken = screen_figure(_figure().styled({"axes": {"y": {"broken": [112, 198]}}}))["data"][0]
     assert "%{y}" not in broken["hovertemplate"]

@@ -25,6 +25,7 @@ CHEAP = ("sizes", "layered_cell", "thermogram")
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, ...]]:
+    """Figures of the gallery that are quick to draw, printed in every format."""
     folder = tmp_path_factory.mktemp("printed")
     return {name: print_figure(gallery()[name], folder / name) for name in CHEAP}
 
@@ -60,7 +61,9 @@ def test_simulated_is_said(printed: dict[str, tuple[Path, ...]]) -> None:
 
 
 @pytest.mark.parametrize("name", ["thermogram"])
-def test_equal_bytes(name: str, printed: dict[str, tuple[Path, ...]], tmp_path: Path) -> None:
+def test_a_figure_printed_again_has_equal_bytes(
+    name: str, printed: dict[str, tuple[Path, ...]], tmp_path: Path
+) -> None:
     again = print_figure(gallery()[name], tmp_path / name)
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in printed[name]]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in again)

@@ -9,7 +9,7 @@ import pytest
 from halfcell.core.figure import Axis, Figure, Panel, Points
 from halfcell.render import screen_figure
 from halfcell.render.paper.figure import draw_figure
-from halfcell.render.tick_numbers import log_digits
+from halfcell.render.tick_numbers import has_few_decades, log_digits
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,21 @@ from halfcell.render.tick_numbers import log_digits
 )
 def test_numbers_along_a_short_log_axis(low: float, high: float, digits: str) -> None:
     assert log_digits(low, high) == digits
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "few"),
+    [
+        (1.0, 15.0, True),
+        (0.012, 0.2, True),
+        (0.012, 0.9, True),
+        (0.012, 1.2, False),
+        (0.9, 110.0, False),
+        (2.0, 90.0, True),
+    ],
+)
+def test_an_axis_with_one_power_of_ten_has_numbers_between(low: float, high: float, few: bool) -> None:
+    assert has_few_decades(low, high) is few
 
 
 @pytest.mark.parametrize("cycles", [2, 20, 33, 1000])

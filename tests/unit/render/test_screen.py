@@ -63,12 +63,11 @@ def test_the_pointer_shows_the_data_of_a_stack() -> None:
     """The curves stand 2 apart; the values under the pointer are those of the data file."""
     x = np.linspace(0.0, 6.0, 50)
     layers = tuple(Line(x=x, y=np.exp(-x), label=f"{i}", raised=2.0 * i) for i in range(2))
-    first, second = screen_figure(Figure(panels=(Panel(x=Axis(label="R"), y=Axis(label="|chi|"), layers=layers),)))[
-        "data"
-    ]
+    axes = {"x": Axis(label="R", unit="Å"), "y": Axis(label="|chi|", unit="Å^{-3}", no_numbers=True)}
+    first, second = screen_figure(Figure(panels=(Panel(**axes, layers=layers),)))["data"]
     np.testing.assert_allclose(second["y"], 2.0 + np.exp(-x), atol=1e-4)
     np.testing.assert_allclose(second["customdata"], np.exp(-x), atol=1e-4)
-    assert second["hovertemplate"] == "(%{x}, %{customdata:.5g})"
+    assert second["hovertemplate"] == "R: %{x} Å<br>|chi|: %{customdata:.5g} Å<sup>−3</sup><extra>1</extra>"
     assert "customdata" not in first
 
 

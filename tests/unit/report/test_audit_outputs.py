@@ -21,6 +21,7 @@ from halfcell.report.audit.text import text
 
 @pytest.fixture(scope="module")
 def report() -> Report:
+    """The audit of the demonstration document."""
     return audit_file(demo.PATH)
 
 

@@ -26,15 +26,17 @@ from halfcell.core.publication import Licence, Publication
 
 @pytest.fixture(scope="session")
 def page(written: Path) -> BeautifulSoup:
+    """The written review, parsed."""
     return BeautifulSoup((written / "review.html").read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.fixture(scope="session")
 def word(written: Path) -> Any:
+    """The written Word document, opened."""
     return docx.Document(str(written / "si.docx"))
 
 
-def test_equal_bytes(written: Path, tmp_path: Path) -> None:
+def test_a_document_written_again_has_the_same_bytes(written: Path, tmp_path: Path) -> None:
     shown = report.gather(document(), written)
     again = report.write(shown, tmp_path)
     for path in again[1:]:

@@ -15,6 +15,7 @@ from halfcell.report.latex.text import escaped, rich
 
 @pytest.fixture(scope="module")
 def folder(written: Path) -> Path:
+    """The document written as LaTeX and as a workbook."""
     report.write(report.gather(document(), written), written, ("latex", "xlsx"))
     return written
 
@@ -54,7 +55,7 @@ def test_the_workbook_has_a_sheet_per_table_and_per_figures_data(folder: Path) -
     assert "technique" in [row[0] for row in book["Fig. S7"].iter_rows(values_only=True)]
 
 
-def test_equal_bytes(folder: Path, tmp_path: Path) -> None:
+def test_a_workbook_written_again_has_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     report.write(report.gather(document(), folder), tmp_path, ("xlsx",))
     assert (tmp_path / "si.xlsx").read_bytes() == (folder / "si.xlsx").read_bytes()
 

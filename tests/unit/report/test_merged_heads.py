@@ -28,6 +28,7 @@ TABLE = Table(columns=HEADS, rows=tuple(tuple(Entry(text=f"{row}.{n}") for n in 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table with merged heads, written in all formats."""
     folder = tmp_path_factory.mktemp("heads")
     item = Item(id="S1", kind="table", name="Table S1", caption="Electrodes", table=TABLE)
     report.write(Document(title="Heads", items=(item,)), folder, ("docx", "pdf", "html", "latex", "xlsx"))
@@ -50,7 +51,7 @@ def test_the_cells_of_the_head() -> None:
     assert part.head_rows == 2
 
 
-def test_word(folder: Path) -> None:
+def test_word_merges_heads_and_repeats_them(folder: Path) -> None:
     with zipfile.ZipFile(folder / "si.docx") as file:
         body = etree.fromstring(file.read("word/document.xml"))
     rows = body.findall(f".//{WORD}tbl")[-1].findall(f"{WORD}tr")
@@ -62,7 +63,7 @@ def test_word(folder: Path) -> None:
     assert len(rows) == 2 + 8
 
 
-def test_html(folder: Path) -> None:
+def test_html_merges_heads(folder: Path) -> None:
     heads = html.fromstring((folder / "review.html").read_text(encoding="utf-8")).xpath("//thead/tr")
     assert [[cell.get("colspan"), cell.get("rowspan")] for cell in heads[0]] == [[None, "2"], ["2", None], [None, None]]
     assert [cell.text_content().split("(")[0].strip() for cell in heads[1]] == ["Active", "Binder", "Loading"]
@@ -95,7 +96,7 @@ def test_the_contents_of_the_pdf_are_a_list_for_the_audit(folder: Path) -> None:
     assert [table.name for table in paper.tables] == ["Table S1"]
 
 
-def test_latex(folder: Path) -> None:
+def test_latex_merges_heads_with_a_rule_below(folder: Path) -> None:
     lines = (folder / "si.tex").read_text(encoding="utf-8").splitlines()
     at = next(at for at, line in enumerate(lines) if r"\multicolumn{2}{c}{\textbf{Composition}}" in line)
     assert lines[at].count("&") == 2

@@ -39,6 +39,7 @@ def _whole() -> Document:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole document as Word and as PDF."""
     folder = tmp_path_factory.mktemp("pages")
     report.write(_whole(), folder, ("docx", "pdf"))
     return folder

@@ -135,3 +135,20 @@ def test_the_audit_finds_captions_and_tables_of_our_own_document(written: Path, 
     assert len(found) == 1
     assert found[0].caption.startswith("Performance of Si/a-Sn/CoSi2 anodes")
     assert any(caption.name == "Fig. S28" for caption in printed.captions)
+
+
+def test_a_doubt_with_a_semicolon_beside_another_one_stays_out() -> None:
+    """Doubts of several cells are joined by semicolons: their halves were taken for footnotes of the table."""
+    first = Note("doubt", "rate", "the exponent 2.2 is outside (0.25 to 1.5); is the capacity limited?")
+    second = Note("doubt", "rate", "the exponent 2.3 is outside (0.25 to 1.5); is the capacity limited?")
+    refusal = Note("refused", "residue", "A residue of -0.5 wt% is impossible: drift.")
+    row = (Entry(text="Si"), Entry(text="1.0", doubt=f"n = 2; {first.text}; {second.text}"))
+    notes = ("Si: A residue of -0.5 wt% is impossible: drift.", "Per gram of Si.")
+    table = _table(row, notes=notes)
+    found = (("A1", first), ("A2", second), ("Si", refusal))
+    item = Item(kind="table", id="S1", name="Table S1", caption="", table=table, notes=found)
+    made = submission(Document(title="t", items=(item,))).items[0].table
+    assert made is not None
+    assert made.notes == ("Per gram of Si.",)
+    assert made.rows[0][1] is not None
+    assert made.rows[0][1].doubt == "n = 2"

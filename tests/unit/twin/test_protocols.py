@@ -175,18 +175,26 @@ def test_pores_bound_the_growth() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "wrong"),
+    ("name", "wrong", "told"),
     [
-        ("cccv", {"cut_off": "0"}), ("cccv", {"cycles": "0"}), ("first-cycle", {"current_ma_per_g": "0"}),
-        ("first-cycle", {"lower_volt": "2"}), ("load", {"diodes": "0"}), ("storage", {"days": "0"}),
-        ("storage", {"anode_loss_mah_per_g": "-1"}), ("fade", {"at_cycle": "0"}), ("fade", {"anode_percent": "99"}),
-        ("fade", {"retention_percent": "120"}), ("thickness", {"porosity": "1"}),
-        ("thickness", {"binder_g_per_cm3": "0"}),
-        ("cccv", {"cut": "1"}), ("cccv", {"cycles": "many"}),
+        ("cccv", {"cut_off": "0"}, "cut_off lies above 0 and at most at 1"),
+        ("cccv", {"cycles": "0"}, "currents, times and the number of cycles must be above 0"),
+        ("first-cycle", {"current_ma_per_g": "0"}, "current and number of cycles must be above 0"),
+        ("first-cycle", {"lower_volt": "2"}, "lower_volt must be below upper_volt"),
+        ("load", {"diodes": "0"}, "diodes, currents and ideality must be above 0"),
+        ("storage", {"days": "0"}, "days and current must be above 0"),
+        ("storage", {"anode_loss_mah_per_g": "-1"}, "losses are not below 0"),
+        ("fade", {"at_cycle": "0"}, "cycles, exponent and current must be above 0"),
+        ("fade", {"anode_percent": "99"}, "losses lie between 0 and 95 %"),
+        ("fade", {"retention_percent": "120"}, "a retention lies between 1 and 100 %"),
+        ("thickness", {"porosity": "1"}, "a porosity lies between 0 and 1"),
+        ("thickness", {"binder_g_per_cm3": "0"}, "current and densities must be above 0"),
+        ("cccv", {"cut": "1"}, "unknown setting 'cut'"),
+        ("cccv", {"cycles": "many"}, "cycles: 'many' is not an integer"),
     ],
-)  # fmt: skip
-def test_settings_that_cannot_be(name: str, wrong: dict[str, str]) -> None:
-    with pytest.raises((InputError, StudyError)):
+)
+def test_settings_that_cannot_be(name: str, wrong: dict[str, str], told: str) -> None:
+    with pytest.raises((InputError, StudyError), match=f"^{name}: .*{told}"):
         run_protocol(COMPOSITE, name, wrong)
 
 

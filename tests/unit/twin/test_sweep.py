@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,18 @@ import polars as pl
 import pytest
 
 from halfcell.cli import main
+from halfcell.cli.common.twin_sweep import key_of, pack, part_path, unpack
 from halfcell.core.errors import InputError, Refused
-from halfcell.study.execute.mapped import mapped
+from halfcell.study.cache.sealed import sealed
+from halfcell.study.execute.cluster import Cluster
+from halfcell.study.execute.mapped import Work, mapped
 from halfcell.twin.cards import load_card
 from halfcell.twin.pareto import chart, front
 from halfcell.twin.predict import predict
 from halfcell.twin.sweep import Point, points_of, sweep, tasks
 
 CARD = load_card("graphite-ncm811")
+WORK = Work(name="sweep", function=points_of, key=key_of, pack=pack, unpack=unpack)
 VARY = {"cell.resistance_ohm": [2.0, 20.0], "anode.charged_content": [0.6, 1.2]}
 
 
@@ -78,7 +83,7 @@ def test_a_sweep_goes_on_where_it_was_ended(capsys, tmp_path: Path, monkeypatch)
     parts = list(tasks(CARD, {"loading": [0.5, 1.0, 1.5, 2.0]}, [90.0]))
     folder = out.with_name("s.parquet.parts")
     folder.mkdir()
-    whole[:2].write_parquet(folder / f"{parts[0].key}.parquet")
+    whole[:2].write_parquet(part_path(folder, parts[0]))
     out.unlink()
     capsys.readouterr()
     assert main([*words, "--workers", "1"]) == 0
@@ -105,15 +110,32 @@ def test_the_verb_draws_the_front(capsys, tmp_path: Path) -> None:
 def test_processes_give_the_same_points() -> None:
     parts = list(tasks(CARD, VARY, [90.0], size=2))
     alone = [point for part in parts for point in points_of(part)]
-    together = [point for made in mapped(points_of, parts, workers=2) for point in made]
-    assert str(alone) == str(together)
+    together = dict(mapped(WORK, parts, workers=2))
+    assert str(alone) == str([point for place in range(len(parts)) for point in together[place]])
 
 
 @pytest.mark.slow
-def test_a_dask_cluster_gives_the_same_points() -> None:
+def test_a_dask_cluster_gives_the_same_points_and_each_once(tmp_path: Path) -> None:
+    """Points go to the store of the cluster; those that are there are not computed again, damaged ones are."""
     distributed = pytest.importorskip("distributed")
     parts = list(tasks(CARD, VARY, [90.0], size=2))
-    alone = [point for part in parts for point in points_of(part)]
+    alone = str([point for part in parts for point in points_of(part)])
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
-        made = mapped(points_of, parts, address=cluster.scheduler_address)
-        assert str([point for points in made for point in points]) == str(alone)
+        address = cluster.scheduler_address
+        assert _in_order(dict(mapped(WORK, parts, cluster=Cluster(address)))) == alone
+        assert _in_order(dict(mapped(WORK, parts, cluster=Cluster(address, str(tmp_path))))) == alone
+        kept = sorted(path for path in (tmp_path / "results").rglob("*") if path.is_file())
+        assert len(kept) == len(parts)
+        damaged = bytearray(kept[0].read_bytes())
+        damaged[-5] ^= 1
+        kept[0].write_bytes(damaged)
+        other = unpack(kept[1].read_bytes()[65:])
+        kept[1].write_bytes(sealed(pack(tuple(replace(point, refused="kept") for point in other))))
+        again = dict(mapped(WORK, parts, cluster=Cluster(address, str(tmp_path))))
+    (first, second) = (str(list(again[place])) for place in sorted(again))
+    assert "refused='kept'" in first + second, "what is in the store is not computed again"
+    assert first[1:-1] in alone or second[1:-1] in alone, "what is damaged there is"
+
+
+def _in_order(made: dict[int, tuple[Point, ...]]) -> str:
+    return str([point for place in sorted(made) for point in made[place]])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.app.studies.studies_folder import is_file_name
+from halfcell.core.atomic_files import move_into_place
 from halfcell.core.errors import InputError
 from halfcell.core.raw import RawFile
 from halfcell.core.vocabulary import technique_name
@@ -59,7 +59,7 @@ def placed(state: StudyState, unfinished: Path, name: str) -> PlacedFile:
             "a file of this name is there already", f"{folder}/{name}", "rename yours; nothing was changed"
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(unfinished, target)
+    move_into_place(unfinished, target)
     path = target.relative_to(state.root).as_posix()
     return PlacedFile(path=path, reader=reader, kind=kind, hint=_hint(state, entries, path, kind))
 

@@ -16,13 +16,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from halfcell.audit.extract.common.limits import MAX_BYTES
 from halfcell.audit.extract.common.signatures import signature
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
+from halfcell.core.limits import MAX_BYTES, MAX_DOCUMENT
 from halfcell.core.plugins import described, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
 from halfcell.core.unexpected_errors import Unexpected, guarded
-from halfcell.core.unpacked_size import LARGEST_DOCUMENT, check_archive
+from halfcell.core.unpacked_size import check_archive
 
 if TYPE_CHECKING:
     from halfcell.core.printed_document import Paper
@@ -103,7 +103,7 @@ def find(raw: RawFile) -> tuple[str, Extractor]:
     if not raw.head:
         raise InputError("the file is empty", where)
     if raw.head.startswith(b"PK\x03\x04"):
-        check_archive(raw.path, LARGEST_DOCUMENT)
+        check_archive(raw.path, MAX_DOCUMENT)
     known = {name: cast(Extractor, module) for name, module in working("extractors")}
     fitting = [(n, e) for n, e in known.items() if raw.suffix in e.SUFFIXES]
     for name, extractor in fitting:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
+from halfcell.audit.extract.common.document_counts import check_cell_count
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_TEXT_FILE
 from halfcell.core.printed_document import Paper
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.captions import read_caption
-from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
+from halfcell.audit.extract.common.document_counts import check_cell_count
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.audit.extract.common.sheet_blocks import Sheet, take_sheet
 from halfcell.audit.extract.common.signatures import is_text, signature
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_TEXT_FILE
 from halfcell.core.printed_document import Paper
 
 if TYPE_CHECKING:

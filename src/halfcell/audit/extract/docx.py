@@ -7,17 +7,12 @@ import re
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.extract.common.limits import (
-    MAX_RUNS,
-    MAX_TAGS,
-    MAX_WORD_PARAGRAPHS,
-    check_cell_count,
-    check_count,
-)
+from halfcell.audit.extract.common.document_counts import check_cell_count, check_count
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.office_math import MATH, math_text
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_RUNS, MAX_TAGS, MAX_WORD_PARAGRAPHS
 from halfcell.core.printed_document import PrintedCell
 from halfcell.core.unpacked_size import has_part, read_part
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
+from halfcell.audit.extract.common.document_counts import check_cell_count
 from halfcell.audit.extract.common.markup_tables import check_nesting, take_table
 from halfcell.audit.extract.common.markup_text import one_line
 from halfcell.audit.extract.common.markup_tree import parsed_xml
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_TEXT_FILE
 
 if TYPE_CHECKING:
     from halfcell.audit.extract import Progress

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from halfcell.audit.extract.common.document_counts import check_cell_count
 from halfcell.audit.extract.common.latex_rows import rows
 from halfcell.audit.extract.common.latex_source import whole_source
 from halfcell.audit.extract.common.latex_text import argument, plain
-from halfcell.audit.extract.common.limits import MAX_TEXT, MAX_TEXT_FILE, check_cell_count
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
+from halfcell.core.limits import MAX_TEXT, MAX_TEXT_FILE
 from halfcell.core.printed_document import PrintedCell
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count, check_line_count, check_paragraph
+from halfcell.audit.extract.common.document_counts import check_cell_count, check_line_count, check_paragraph
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.plain_table import doubt_of_length
 from halfcell.audit.extract.common.signatures import is_text
+from halfcell.core.limits import MAX_TEXT_FILE
 from halfcell.core.printed_document import PrintedCell
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_BYTES, MAX_OPERANDS, MAX_PAGE_CHARS, MAX_PAGES, MAX_STROKES
 from halfcell.audit.extract.common.pdf.document_reader import DocumentReader
 from halfcell.audit.extract.common.pdf.drawn_shapes import page_work
 from halfcell.audit.extract.common.pdf.stream_sizes import check_stream_sizes
 from halfcell.audit.extract.common.pdf.without_lines import leave_lines_out
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_BYTES, MAX_OPERANDS, MAX_PAGE_CHARS, MAX_PAGES, MAX_STROKES
 from halfcell.core.result import Note
 
 if TYPE_CHECKING:

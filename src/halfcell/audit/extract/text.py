@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.aligned_text import Block, aligned_blocks
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
-from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count, check_line_count, check_paragraph
+from halfcell.audit.extract.common.document_counts import check_cell_count, check_line_count, check_paragraph
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.audit.extract.common.signatures import is_text, signature
+from halfcell.core.limits import MAX_TEXT_FILE
 from halfcell.core.printed_document import Caption, Paper, PrintedTable
 
 if TYPE_CHECKING:

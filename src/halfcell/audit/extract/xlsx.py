@@ -8,16 +8,11 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import (
-    MAX_CELLS,
-    MAX_SHEET_ROWS,
-    MAX_SHEETS,
-    check_cell_count,
-    check_count,
-)
+from halfcell.audit.extract.common.document_counts import check_cell_count, check_count
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.sheet_blocks import Row, Sheet, Spans, is_figure, take_sheet
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_CELLS, MAX_SHEET_ROWS, MAX_SHEETS
 from halfcell.core.result import Note
 from halfcell.core.unpacked_size import check_part, checked_rows, has_part, read_part
 from halfcell.core.workbook_bounds import check_workbook

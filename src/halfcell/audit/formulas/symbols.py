@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from halfcell.audit.readings import Record
 
 LONGEST = 10  # signs of a symbol
+LOWERED = 5  # signs of a letter with its index
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MARKS = str.maketrans("", "", "_{}^ ")
 _SYMBOL = r"[A-Za-zΑ-Ωα-ωΔ□](?:_?\{?[A-Za-z0-9₀-₉Α-Ωα-ωΔ□+,]){0,6}\}?"
@@ -115,6 +116,14 @@ def _usual(record: Record) -> dict[str, Reading]:
     return found
 
 
+def _other_case(found: Mapping[str, Reading]) -> dict[str, Reading]:
+    """The columns by their symbols with the other letters in the other case: Qc of a formula is the column QC."""
+    other = {
+        symbol[0] + symbol[1:].swapcase(): reading for symbol, reading in found.items() if 1 < len(symbol) < LOWERED
+    }
+    return {symbol: reading for symbol, reading in other.items() if symbol.isalpha() and symbol not in found}
+
+
 def columns_by_symbol(record: Record, symbols: Mapping[str, Sequence[str]]) -> dict[str, Reading]:
     """The numbers of a row by the symbols of their columns; a symbol that two columns share is left out.
 
@@ -132,7 +141,7 @@ def columns_by_symbol(record: Record, symbols: Mapping[str, Sequence[str]]) -> d
             if symbol in found and found[symbol] is not reading:
                 twice.add(symbol)
             found[symbol] = reading
-    kept = {**_usual(record), **found}
+    kept = {**_usual(record), **_other_case(found), **found}
     kept = {symbol: reading for symbol, reading in kept.items() if symbol not in twice and not reading.sign}
     return {symbol: reading for symbol, reading in kept.items() if reading.unit.kind != "degC"}
 

@@ -61,7 +61,7 @@ def _defined(text: str) -> Iterator[tuple[str, str]]:
     """Each abbreviation of a text with its words."""
     for match in _EQUALS.finditer(text):
         yield match.group(1), " ".join(match.group(2).lower().split())
-    for match in _BRACKETED.finditer(text):
+    for match in _BRACKETED.finditer(text) if "(" in text else ():
         words = _initialled(match.group(1).split(), match.group(2))
         if words:
             yield match.group(2), " ".join(words).lower()

@@ -109,14 +109,17 @@ def _text(facts: Facts, items: tuple[Item, ...]) -> Iterator[Finding]:
 
 
 def _sources(facts: Facts) -> list[tuple[Place, str]]:
-    """The texts that are searched, with their places: captions, paragraphs, own rows, column headers."""
+    """The texts that are searched, each once, with its first place: captions, paragraphs, own rows, column headers."""
     paper = facts.paper
     found = [(Place(where=c.name), c.text[:LONGEST]) for c in paper.captions]
     found += [(Place(where=f"paragraph {i}"), text[:LONGEST]) for i, text in enumerate(paper.paragraphs, start=1)]
     found += [(Place(where=r.table, row=r.row), " ".join(r.words.values())) for r in facts.records if r.own]
     for table in paper.tables:
         found.append((Place(where=table.name), " ".join(head.text for head in layout(table, facts.vocabulary).heads)))
-    return found
+    first: dict[str, Place] = {}
+    for place, text in found:
+        first.setdefault(text, place)
+    return [(place, text) for text, place in first.items()]
 
 
 def _is_form(table: PrintedTable) -> bool:

@@ -91,6 +91,8 @@ def _factor(target: _Column, columns: Sequence[_Column], rounding: Rounding) -> 
     others = [column for column in columns if column is not target]
     for (first, one), (second, other) in permutations(enumerate(others), 2):
         for sign in (1, -1):
+            if _is_efficiency(target.first, one.first, other.first):
+                continue
             if (sign > 0 and first > second) or not _fits(target.first, one.first, other.first, sign):
                 continue  # a product is tried in one order
             rows = [row for row in target.cells if row in one.cells and row in other.cells]
@@ -103,6 +105,12 @@ def _factor(target: _Column, columns: Sequence[_Column], rounding: Rounding) -> 
                 inputs = (one.cells[rows[0]], other.cells[rows[0]])
                 found.append(_Factor(words, factor, target.cells[rows[0]], inputs, len(rows)))
     return found[0] if found else None
+
+
+def _is_efficiency(*readings: Reading) -> bool:
+    """Whether a charge is compared with a discharge: their ratio is a result."""
+    names = [r.quantity for r in readings if r.quantity.endswith("capacity") and "charge" in r.quantity]
+    return len({"discharge" in name for name in names}) > 1
 
 
 def _fits(target: Reading, one: Reading, other: Reading, sign: int) -> bool:

@@ -10,7 +10,7 @@ from halfcell.audit.expression import over
 from halfcell.audit.verdicts import agrees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
@@ -67,7 +67,7 @@ def _items(record: Record) -> Iterator[_Item]:
 
 
 def _of_table(items: Sequence[_Item], rounding: Rounding) -> Iterator[Claim | Finding]:
-    """The claims of one table, all with the ratio that its rows follow."""
+    """The claims of one table, all with the ratio that its rows follow; cells of another kind keep their own."""
     sure = [item for item in items if item.sure]
     items = sure or items
     scores = {order: sum(agrees(_claim(item, order), rounding) for item in items) for order in ORDERS}
@@ -76,12 +76,28 @@ def _of_table(items: Sequence[_Item], rounding: Rounding) -> Iterator[Claim | Fi
         scores = dict.fromkeys(ORDERS, 0)  # above 100 %, nothing is turned round to fit
     if not sure and 2 * scores[best] < len(items):
         return
-    turned = [item for item in items if item.expected is not None and scores[best] > scores[item.expected]]
-    for item in items:
-        order = best if item.expected is None or scores[best] > scores[item.expected] else item.expected
+    orders = [_order(item, best, scores, rounding) for item in items]
+    for item, order in zip(items, orders, strict=True):
         yield _claim(item, order, asked=item.expected is None or not item.sure)
+    turned = [item for item, order in zip(items, orders, strict=True) if item.expected not in {None, order}]
     if turned:
         yield _note(turned[0], best)
+
+
+def _order(item: _Item, best: Order, scores: Mapping[Order, int], rounding: Rounding) -> Order:
+    """The ratio of one row: that of its kind of cell, unless the table follows the other one and this row may, too.
+
+    A cathode in a table of anodes keeps its own ratio where that agrees, or where the other one is above 100 %.
+    """
+    if item.expected is None or scores[best] <= scores[item.expected]:
+        return item.expected or best
+    own = agrees(_claim(item, item.expected), rounding)
+    return item.expected if own or _ratio(item, best) > MOST >= _ratio(item, item.expected) else best
+
+
+def _ratio(item: _Item, order: Order) -> Fraction:
+    above, below = (item.charge, item.discharge) if order == ORDERS[0] else (item.discharge, item.charge)
+    return above.point / below.point if below.point else MOST + 1
 
 
 def _claim(item: _Item, order: Order, asked: bool = False) -> Claim:

@@ -1,4 +1,4 @@
-"""A cumulative column is the running sum of another one."""
+"""A cumulative column is the running sum of another one; a cumulative efficiency is the running product."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import plus
+from halfcell.audit.expression import Expression, Given, plus, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from halfcell.audit.claims import Finding
     from halfcell.audit.readings import Facts, Reading, Record
 
-FORMULA = "S_1 = x_1; S_i = S_(i−1) + x_i"
+FORMULA = "S_1 = x_1; S_i = S_(i−1) + x_i; of Coulombic efficiencies P_1 = CE_1; P_i = P_(i−1) CE_i"
 LIMITS = (
     "The head must say so (cumulative, accumulated, running total), and one other column must be in its unit; it is "
     "compared only where most rows agree."
 )
+EFFICIENCIES = {"coulombic_efficiency", "initial_coulombic_efficiency"}
 _CUMULATIVE = re.compile(r"\b(?:cumulative|cumulated|accumulated|accumulative|running (?:total|sum))\b", re.IGNORECASE)
 
 
@@ -42,7 +43,7 @@ def _claims(records: Sequence[Record]) -> list[Claim]:
                 rule="cumulative_sums",
                 what=f"{whole.label.lower()} of {record.name}",
                 target=whole,
-                direct=plus(before, part) if before and place else plus(part),
+                direct=_with(before if place else None, part),
                 severity="warning",
                 soft=True,
                 ask="Are all steps in the table?",
@@ -50,6 +51,13 @@ def _claims(records: Sequence[Record]) -> list[Claim]:
         )
         before = whole
     return found
+
+
+def _with(before: Reading | None, part: Reading) -> Expression:
+    """The sum up to a row, or the product of efficiencies."""
+    if before is None:
+        return Given(part)
+    return times(before, part) if part.quantity in EFFICIENCIES else plus(before, part)
 
 
 def _pair(record: Record) -> tuple[Reading, Reading] | None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import best_agreeing
+from halfcell.audit.cell_values import RATIO_HEAD
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, Expression, Given, over, plus, times
 from halfcell.audit.heads.materials import ELEMENT_RATIO, ELEMENTS
@@ -27,6 +28,7 @@ METALS = ("Ni", "Co", "Mn", "Fe", "Cr", "V", "Ti", "Al", "Mg", "Cu", "Zn", "W", 
 CARRIERS = {"Li", "Na", "K"}
 PER_VOLUME = (0, 0, 0, 1, -3, 0, 0)  # mg/L in powers of A, V, s, kg, m, K, mol
 SLACK = Fraction(1, 2000)  # relative; atomic weights are in use with four digits
+_FORMULA = re.compile(r"^([xyzδ]) (?:in|of) ([A-Z][a-z]?)([A-Z][a-z]?)_?\1$")  # x in SiOx
 _SYMBOL = re.compile(r"\b([A-Z][a-z]?)\b")
 
 
@@ -51,9 +53,11 @@ def _pairs(record: Record) -> dict[tuple[str, str], Reading]:
     """The columns that are called by a ratio of two elements: ``O/C``, ``atomic H/C``."""
     found: dict[tuple[str, str], Reading] = {}
     for reading in record.readings:
-        match = ELEMENT_RATIO.match(" ".join(reading.label.split()))
-        if match and set(match.groups()) <= ELEMENTS and not reading.sign and not reading.unit.text:
-            found.setdefault((match[1], match[2]), reading)
+        label = " ".join(reading.label.split())
+        match, formula = ELEMENT_RATIO.match(label), _FORMULA.match(label)
+        pair = (match[1], match[2]) if match else (formula[3], formula[2]) if formula else ("", "")
+        if set(pair) <= ELEMENTS and not reading.sign and not reading.unit.text:
+            found.setdefault(pair, reading)
     return found
 
 
@@ -83,6 +87,8 @@ def _by_element(record: Record, is_mass: bool) -> dict[str, Reading]:
     found: dict[str, Reading] = {}
     for reading in record.readings:
         symbols = [symbol for symbol in _SYMBOL.findall(reading.label) if symbol in ELEMENTS]
+        if RATIO_HEAD.match(reading.label) and reading.part < len(symbols):  # Ni:Co:Mn above 0.80:0.10:0.10
+            symbols = [symbols[reading.part]]
         named = reading.quantity in {"composition", "mass_fraction", "element_concentration", ""}
         mass = (
             reading.unit.kind in {"wt%", "ppm"}

@@ -8,9 +8,9 @@ from math import radians, sin
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import Constant, Given, number, over, times
+from halfcell.audit.expression import Constant, number, over, times
 from halfcell.audit.interval import Interval
-from halfcell.audit.rules.crystallite_size import COPPER
+from halfcell.audit.xray_wavelength import stated_wavelength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
-FORMULA = "d00l = c / l; d = λ / (2 sin θ), with λ = 1.5406 to 1.5419 Å (Cu Kα) unless it is printed"
+FORMULA = "d00l = c / l; d = λ / (2 sin θ), with λ as printed or stated, else 1.5406 to 1.5419 Å (Cu Kα)"
 LIMITS = "Angle and spacing must be of the same line. Of a broad line, the angle of the maximum and of a fit differ."
 _PLANE = re.compile(r"\bd ?_?\(? ?00([1-9])\b")
 _C = re.compile(r"^(?:lattice (?:parameter|constant) )?c\b(?! ?/)")
@@ -28,19 +28,17 @@ SLACK = Fraction(1, 10**12)  # allows for floating-point error of the sine
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Check it for each record with one spacing and one angle."""
+    waves = {table: stated_wavelength(facts, table) for table in facts.by_table()}
     for record in facts.records:
         spacing, angle = record.one("interlayer_spacing"), record.one("two_theta", "°")
-        wavelength = record.one("wavelength", "Å")
+        wavelength = record.one("wavelength", "Å") or waves.get(record.table)
         yield from _of_lattice(record)
-        if spacing and angle and 0 < angle.point < 180:
+        if spacing and angle and wavelength and 0 < angle.point < 180:
             yield Claim(
                 rule="layer_spacing",
                 what=f"spacing of {record.name}",
                 target=spacing,
-                direct=over(
-                    Given(wavelength) if wavelength else COPPER,
-                    times(number(2), _sine(angle, facts.settings.rounding)),
-                ),
+                direct=over(wavelength, times(number(2), _sine(angle, facts.settings.rounding))),
                 severity="warning",
                 ask="Which wavelength was used, and are both of the same line?",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ LIMITS = (
 )
 CAPACITIES = ("theoretical_capacity", "capacity", "reversible_capacity")
 FRACTIONS = {"mass_fraction", "composition"}
+_SHARED = re.compile(r"(\d[\d,.]*) (and|or|/) (\d[\d,.]*) ?(mA ?h ?(?:/ ?g|g ?(?:\^?[-−–]1|⁻¹)))")  # 3579 and 372 mAh/g
 LEAST = 2  # rows that agree: one may by chance
 MOST = 6  # stated capacities that are tried
 LONGEST = 20_000  # characters of a text that is searched
@@ -50,7 +52,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 def _stated(texts: Sequence[str]) -> list[Reading]:
     """The capacities per mass that the texts state."""
     unit = parse("mAh/g")
-    found = [r for text in texts for r in read("text", text[:LONGEST]) if unit and r.unit.fits(unit) and not r.upper]
+    full = [_SHARED.sub(r"\1 \4 \2 \3 \4", text[:LONGEST]) for text in texts]
+    found = [r for text in full for r in read("text", text) if unit and r.unit.fits(unit) and not r.upper]
     return [*{r.point: r for r in found}.values()][:MOST]
 
 

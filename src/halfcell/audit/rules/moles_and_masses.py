@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from halfcell.audit.claims import Finding
     from halfcell.audit.readings import Facts, Reading, Record
 
-FORMULA = "m = n M; with volumes: mg/L = mmol/L × M"
+FORMULA = "m = n M; with volumes: mg/L = mmol/L × M; of a solution m = c V M"
 LIMITS = (
     "Both heads must name one formula or salt (Na, LiPF6, LiFSI, LiTFSI, NaFSI, NaTFSI, LiBOB, LiDFOB); it is compared "
     "only where most rows agree."
 )
 SLACK = Fraction(1, 2000)  # relative; atomic weights are in use with four digits
+MASS, VOLUME, PER_VOLUME = (
+    (0, 0, 0, 1, 0, 0, 0),
+    (0, 0, 0, 0, 3, 0, 0),
+    (0, 0, 0, 0, -3, 0, 1),
+)  # A, V, s, kg, m, K, mol
 SALTS = {
     "LiFSI": "LiN(SO2F)2", "LiTFSI": "LiN(SO2CF3)2", "NaFSI": "NaN(SO2F)2", "NaTFSI": "NaN(SO2CF3)2",
     "KFSI": "KN(SO2F)2", "LiBOB": "LiB(C2O4)2", "LiDFOB": "LiBF2(C2O4)", "LiOTf": "LiSO3CF3",
@@ -39,6 +44,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         for record in records:
             for name, mass, amount in _pairs(record):
                 found.setdefault(name, []).append(_claim(record, name, mass, amount))
+            for name, mass, concentration, volume in _solutions(record):
+                found.setdefault(f"{name} in solution", []).append(_claim(record, name, mass, concentration, volume))
         for claims in found.values():
             yield from if_most_agree(claims, facts.settings.rounding)
 
@@ -51,6 +58,20 @@ def _pairs(record: Record) -> Iterator[tuple[str, Reading, Reading]]:
         both = sum(one == name for one, _ in named) == 2
         if name == other and both and made == [0, 0, 0, 1, 0, 0, -1]:
             yield name, mass, amount
+
+
+def _solutions(record: Record) -> Iterator[tuple[str, Reading, Reading, Reading]]:
+    """A salt with its one mass, its one concentration, and the one volume of the row."""
+    exact = [r for r in record.readings if r.unit.text and not r.sign]
+    named = [(name, r) for r in exact if (name := _substance(r.label))]
+    volumes = [r for r in exact if r.unit.dimension == VOLUME]
+    masses = [(name, r) for name, r in named if r.unit.dimension == MASS]
+    molar = [(name, r) for name, r in named if r.unit.dimension == PER_VOLUME]
+    if len(volumes) == 1:
+        for name, mass in masses:
+            amounts = [r for other, r in molar if other == name]
+            if len(amounts) == 1 and sum(other == name for other, _ in masses) == 1:
+                yield name, mass, amounts[0], volumes[0]
 
 
 def _substance(label: str) -> str:
@@ -67,14 +88,14 @@ def _weight(name: str) -> float:
         return 0.0
 
 
-def _claim(record: Record, name: str, mass: Reading, amount: Reading) -> Claim:
+def _claim(record: Record, name: str, mass: Reading, *amount: Reading) -> Claim:
     weight = Fraction(_weight(name)) / 1000
     molar = Constant(Interval(weight * (1 - SLACK), weight * (1 + SLACK)), f"{_weight(name):.2f} g/mol")
     return Claim(
         rule="moles_and_masses",
         what=f"{mass.label} of {record.name}",
         target=mass,
-        direct=times(amount, molar),
+        direct=times(*amount, molar),
         severity="warning",
         soft=True,
         ask="Which of the two was weighed or measured?",

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 FORMULA = (
     "external area ≤ BET area; micropore area ≤ BET area; external + micropore area = BET area; micropore volume ≤ "
-    "total pore volume; mean pore width = 4 V / A"
+    "total pore volume; micropores + mesopores = total pore volume; mean pore width = 4 V / A"
 )
 LIMITS = (
     "The widths of other models (BJH, DFT) are not 4 V / A: a width is compared only if its header says 4V/A, and else "
     "raises a question at most. Areas by different methods need not add up: that raises a question, too."
 )
+VOLUMES = ("micropore_volume", "mesopore_volume")
 FEWEST = 3  # rows of which most agree
 PARTS = (
     ("external_area", "bet_area", "m2/g"),
@@ -49,6 +50,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         yield from _sum(record)
     for records in facts.by_table().values():
         yield from _widths(records, facts.settings.rounding)
+        yield from if_most_agree([c for record in records if (c := _volumes(record))], facts.settings.rounding)
 
 
 def _sum(record: Record) -> Iterator[Claim]:
@@ -65,6 +67,23 @@ def _sum(record: Record) -> Iterator[Claim]:
             soft=True,
             ask="Are both parts from the t-plot of the same isotherm?",
         )
+
+
+def _volumes(record: Record) -> Claim | None:
+    """Micropores and mesopores as all pores, where most rows say so; macropores are another part."""
+    whole = record.one("total_pore_volume", "cm3/g")
+    parts = [r for name in VOLUMES if (r := record.one(name, "cm3/g"))]
+    if whole is None or len(parts) < len(VOLUMES):
+        return None
+    return Claim(
+        rule="pores",
+        what=f"{whole.label} of {record.name} as the sum of its parts",
+        target=whole,
+        direct=plus(*parts),
+        severity="warning",
+        soft=True,
+        ask="Is one of the volumes mistyped, or of another method?",
+    )
 
 
 def _widths(records: Sequence[Record], rounding: Rounding) -> Iterator[Claim]:

@@ -28,6 +28,11 @@ _BESIDE = re.compile(
     r"(?<![\w./])(\d{1,3}(?:\.\d{1,3})?) ?C\s*\(\s*(?:i\.e\.,?\s*|=\s*)?"
     r"(\d{1,5}(?:\.\d{1,3})?)\s*(m?A ?(?:g|cm)[^\s,;)]*)"
 )
+_DEFINED = re.compile(  # 0.2C (1C = 1600 mA g-1, i.e. 320 mA g-1)
+    r"(?<![\w./])(\d{1,3}(?:\.\d{1,3})?) ?C\s*\(\s*1 ?C\s*=[^();]{1,40}?[,;]\s*"
+    r"(?:i\.e\.,?|that is,?|corresponding to|=)\s*"
+    r"(\d{1,5}(?:\.\d{1,3})?)\s*(m?A ?(?:g|cm)[^\s,;)]*)"
+)
 UNITS = ("mA/g", "mA/cm2", "mA")
 
 
@@ -50,7 +55,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 def _in_texts(facts: Facts, one_c: Reading) -> Iterator[Claim]:
     """Rates of the running text with their currents in brackets: ``0.5C (186 mA g-1)``."""
     for place, text in enumerate(facts.paper.paragraphs, start=1):
-        for match in _BESIDE.finditer(text[:LONGEST]):
+        for match in (m for pattern in (_BESIDE, _DEFINED) for m in pattern.finditer(text[:LONGEST])):
             unit, rate, current = parse(match[3].rstrip(".")), Printed(match[1]), Printed(match[2])
             if unit and unit.fits(one_c.unit) and rate.value:
                 where = f"paragraph {place}"

@@ -46,6 +46,7 @@ LIMITS = (
 )
 COUNTS = {"n", "z"}  # of electrons
 PER = {"m", "A", "S"}  # mass and area: left out where what is divided by them is printed per mass or per area
+HEAD = " as the head of a column"  # which says more of a table of two rows than a formula in a text
 LEAST = 2  # rows that hold a formula
 SET = 100  # a whole number up to this may have been set, and be exact
 LONGEST = 20_000  # characters of the text that is searched
@@ -144,7 +145,7 @@ def _heads(rows: Sequence[Mapping[str, Reading]]) -> Iterator[_Formula]:
         trees = _trees(target, columns - {target}) if own and compact(bare(next(iter(own)))) == target else ()
         useful = tuple(tree for tree in trees if len({*names(tree)}) > 1)
         if useful:
-            yield _Formula(target, useful, f"{target} as the head of a column")
+            yield _Formula(target, useful, f"{target}{HEAD}")
 
 
 def _trees(text: str, known: set[str]) -> tuple[Tree, ...]:
@@ -161,7 +162,8 @@ def _column(symbol: str, columns: set[str]) -> str:
     """The column that a symbol before a sign of equality names: itself, or alone with a further mark (D of D_Li)."""
     if symbol in columns:
         return symbol
-    longer = [name for name in columns if name.startswith(symbol) and len(name) > len(symbol)]
+    longer = [name for name in sorted(columns) if name.startswith(symbol) and len(name) > len(symbol)]
+    longer = [*{name.lower(): name for name in longer}.values()]  # QC and Qc are one
     word = [name for name in columns if len(symbol) > 3 and name.lower() == symbol.lower()]
     found = word or (longer if symbol and len(symbol) <= 3 else [])
     return found[0] if len(found) == 1 else ""
@@ -181,8 +183,10 @@ def _claims(
             yield from best
             return
     best = best_agreeing(_ways(formula, records, rows, given, facts), rounding)
-    holding = sum(agrees(claim, rounding) for claim in best)
-    if holding >= LEAST and 3 * holding >= 2 * len(best):
+    broken = [claim for claim in best if not agrees(claim, rounding)]
+    holding = len(best) - len(broken)
+    of_two = formula.text.endswith(HEAD) and len(broken) == holding == 1 and is_mistyped(broken[0], rounding)
+    if of_two or (holding >= LEAST and 3 * holding >= 2 * len(best)):
         yield from best
 
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from halfcell.audit.readings import Facts
     from halfcell.core.units import Unit
 
-FORMULA = "from a to b: retention b/a, loss (a − b)/a, gain (b − a)/a; retained x % of its initial capacity (a) ... (b)"
+FORMULA = (
+    "from a to b: retention b/a, loss (a − b)/a, gain (b − a)/a; retained x % of its initial capacity (a) ... (b); b, "
+    "x % of a"
+)
 LIMITS = (
     "Sentences with one pair 'from a to b' in one unit and one retention, loss or gain in per cent; voltages, "
     "temperatures, sentences about others' results, and numbers with about, over or nearly, are left out."
@@ -37,6 +40,10 @@ _KEPT = re.compile(
     r"\b(?:retain|maintain|keep|kept|preserv)\w*\s+(\d+(?:\.\d+)?)\s*%\s+of\s+(?:its|the|their)\s+"
     rf"(?:initial|original|first)[^().;]{{0,30}}\({_NUMBER}\s*([^()\d][^()]{{0,20}})\)[^().;]{{0,40}}"
     rf"\({_NUMBER}\s*([^()\d][^()]{{0,20}})\)"
+)
+_OF = re.compile(
+    rf"{_NUMBER}\s*(?=(m?[AW] ?h[^(),;]{{0,24}}))[^.;%]{{1,60}}?[\s(]{_SHARE}\s+of\s+(?:the\s+|its\s+)?"
+    rf"(?:initial\s+|first\s+|original\s+)?(?:[a-z]+\s+){{0,2}}?(?:of\s+)?{_NUMBER}\s*(?=(m?[AW] ?h[^(),;]{{0,24}}))"
 )
 _STATED = (
     ("retention", re.compile(rf"\bretention\s+(?:rate\s+)?(?:of|is|was|=)\s*{_SHARE}")),
@@ -55,6 +62,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
             if " from " in sentence:
                 yield from _of_sentence(f"paragraph {place}", start, sentence)
             yield from _of_brackets(f"paragraph {place}", start, sentence)
+            yield from _of_share(f"paragraph {place}", start, sentence)
 
 
 def _of_brackets(where: str, start: int, sentence: str) -> Iterator[Claim]:
@@ -68,6 +76,19 @@ def _of_brackets(where: str, start: int, sentence: str) -> Iterator[Claim]:
     target = _reading(where, start + match.start(1), match[1], parse("%"))
     if first and unit and first.fits(unit) and before and after and target and _may_change("retention", unit):
         yield _claim("retention", where, match[0].strip(), target, _change("retention", before, after))
+
+
+def _of_share(where: str, start: int, sentence: str) -> Iterator[Claim]:
+    """``1310 mAh g-1 remained, that is 81.8 % of 1601 mAh g-1``."""
+    found = [*_OF.finditer(sentence)]
+    if len(found) != 1 or _OTHERS.search(sentence) or _VAGUE.search(sentence[: found[0].start(3)]):
+        return
+    match = found[0]
+    unit, whole = unit_after(match[2]), unit_after(match[5])
+    after, before = _reading(where, start + match.start(1), match[1], unit), _reading(where, 0, match[4], whole)
+    target = _reading(where, start + match.start(3), match[3], parse("%"))
+    if unit and whole and unit.fits(whole) and before and after and target and before.point > 0:
+        yield _claim("share", where, match[0].strip(), target, _change("retention", before, after))
 
 
 def _of_sentence(where: str, start: int, sentence: str) -> Iterator[Claim]:

@@ -13,6 +13,8 @@ from halfcell.audit.tables.grid import Grid, is_number, text_of
 from halfcell.core.units import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from halfcell.audit.heads import Head
     from halfcell.core.units import Unit
 
@@ -32,14 +34,22 @@ FIRST = {  # what a quantity is below a caption of the first cycle
 }  # fmt: skip
 LATER = {"cycle", "capacity_retention", "reversible_capacity", "fade_per_cycle"}  # of what else than the first cycle
 FEWEST = 3  # heads that name parts of a composition
-BESIDE_ANGLES = {"β": "FWHM", "B": "FWHM", "D": "crystallite size"}
+BESIDE_ANGLES = {"β": "FWHM", "B": "FWHM", "D": "crystallite size", "L": "crystallite size", "t": "crystallite size"}
+CRYSTALS = {"nm", "Å", "A"}  # units of crystallite sizes: a length L in mm is another one
+ELECTRODE = re.compile(r"^(?:anode|cathode|negative(?: electrode)?|positive(?: electrode)?)s?$", re.IGNORECASE)
+TOTAL = re.compile(r"^(?:total|sum|overall|Σ|∑)$", re.IGNORECASE)
+OF_ELECTRODE = {  # what a number below the name of an electrode is, by its unit
+    "mAh/cm2": "areal capacity", "mAh": "capacity", "mAh/g": "capacity", "mg": "mass", "mg/cm2": "loading",
+    "µm": "thickness",
+}  # fmt: skip
 
 
 def in_context(heads: tuple[Head, ...], rows: Grid, caption: str) -> tuple[Head, ...]:
     """The heads, read again together; `rows` are the cells below them, `caption` the words above the table."""
     unit = _share_unit(caption)
-    heads = _beside_angles(_shares(heads, rows, unit) if unit else heads)
+    heads = _sums(_of_electrodes(_beside_angles(_shares(heads, rows, unit) if unit else heads)))
     heads = _beside_capacities(_without_names(_intensities(_discs(_ratios(heads))), rows))
+    heads = tuple(_of_pressure(head) for head in heads)
     return _of_first_cycle(heads) if _FIRST.search(caption) and not _LATER.search(caption) else heads
 
 
@@ -51,6 +61,13 @@ def _of_first_cycle(heads: tuple[Head, ...]) -> tuple[Head, ...]:
         replace(head, quantity=FIRST[head.quantity], cycle=1) if head.quantity in FIRST and not head.pair else head
         for head in heads
     )
+
+
+def _of_pressure(head: Head) -> Head:
+    """``E (GPa)`` is a modulus: no energy per volume is printed in pascals."""
+    if head.base != "energy_density" or head.unit is None or not head.unit.text.strip().endswith("Pa"):
+        return head
+    return replace(head, quantity="modulus", base="modulus")
 
 
 def _ratios(heads: tuple[Head, ...]) -> tuple[Head, ...]:
@@ -126,6 +143,15 @@ def _share_unit(caption: str) -> Unit | None:
     return shares[0] if len(shares) == 1 else None
 
 
+def element_heads(heads: Sequence[Head], caption: str) -> list[Head]:
+    """The heads in the first column of a table on its side: symbols of elements, whose share unit the caption says."""
+    unit = _share_unit(caption)
+    places = {place for place, head in enumerate(heads) if _element(head.text)}
+    if unit is None or len(places) < FEWEST:
+        return list(heads)
+    return [_share(head, "composition", unit) if place in places else head for place, head in enumerate(heads)]
+
+
 def _shares(heads: tuple[Head, ...], rows: Grid, unit: Unit) -> tuple[Head, ...]:
     """Heads that only name an element or a material above numbers: parts of a composition, whose unit the caption says.
 
@@ -168,7 +194,41 @@ def _beside_angles(heads: tuple[Head, ...]) -> tuple[Head, ...]:
         return heads
     return tuple(
         read_head(f"{BESIDE_ANGLES[head.label]} ({head.unit.text})")
-        if head.unit and not head.understood and head.label in BESIDE_ANGLES
+        if head.unit and head.label in BESIDE_ANGLES and (not head.understood or _is_small_length(head))
         else head
         for head in heads
     )
+
+
+def _is_small_length(head: Head) -> bool:
+    """Whether a symbol of a thickness stands for crystals: beside an angle of diffraction, in nm."""
+    return head.quantity == "thickness" and head.unit is not None and head.unit.text in CRYSTALS
+
+
+def _sums(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """``Sum`` or ``Total`` beside several resistances is their sum."""
+    parts = [head for head in heads if head.quantity in {"resistance", "area_resistance"} and head.unit]
+    units = {head.unit.text for head in parts if head.unit}
+    if len(parts) < len(("ohmic", "interfacial")) or len(units) != 1:
+        return heads
+    made = read_head(f"total cell resistance ({units.pop()})")
+    return tuple(
+        replace(made, text=head.text, label=head.label, group=head.group) if TOTAL.match(head.label.strip()) else head
+        for head in heads
+    )
+
+
+def _of_electrodes(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """``Anode (mAh cm-2)`` beside ``Cathode (mAh cm-2)``: the unit says which quantity of the electrodes is meant."""
+    named = [head for head in heads if head.unit and not head.quantity and ELECTRODE.match(head.label.strip())]
+    if len(named) < len(("anode", "cathode")):
+        return heads
+    return tuple(_of_electrode(head) if any(head is one for one in named) else head for head in heads)
+
+
+def _of_electrode(head: Head) -> Head:
+    unit = head.unit
+    word = next((w for text, w in OF_ELECTRODE.items() if unit and (fit := parse(text)) and unit.fits(fit)), "")
+    if not unit or not word:
+        return head
+    return replace(read_head(f"{head.label} {word} ({unit.text})"), text=head.text, label=head.label, group=head.group)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.heads import Head
 from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
+from halfcell.audit.tables.caption_units import with_caption_unit
 from halfcell.audit.tables.grid import Grid, covered, filled, is_number, is_title, text_of
 from halfcell.audit.tables.head_cells import (
     MOST_HEADER_ROWS,
@@ -17,7 +18,7 @@ from halfcell.audit.tables.head_cells import (
     unit_row,
     with_unit,
 )
-from halfcell.audit.tables.heads_in_context import in_context
+from halfcell.audit.tables.heads_in_context import element_heads, in_context
 from halfcell.audit.tables.lines import Layout, Line
 from halfcell.audit.tables.noted_heads import noted
 from halfcell.audit.tables.panels import below_spans, panels, respanned, subjects
@@ -64,13 +65,13 @@ def _laid_out(grid: Grid, marked: int | None, known: Vocabulary, caption: str) -
     heads = heads_of(body.heads, known)
     if body.units:
         heads = tuple(with_unit(head, unit, known) for head, unit in zip(heads, body.units, strict=True))
-    heads = in_context(heads, body.rows, caption)
+    heads = in_context(with_caption_unit(heads, caption), body.rows, caption)
     units = unit_column(heads, body.rows)
-    down = [_row_head(row, units, known) for row in (grid if units is None else body.rows)]
+    down = element_heads([_row_head(row, units, known) for row in (grid if units is None else body.rows)], caption)
     across = sum(_is_quantity(head) for head in heads[1:])
     named = heads[0].names and heads[0].quantity in SUBJECTS and across and not any(h.unit for h in down)
     if (not named and _lies(down, across, len(grid), body)) or _has_unit_column(heads, units, body.rows):
-        return _transposed(grid if units is None else [grid[0], *body.rows], units, known)
+        return _transposed(grid if units is None else [grid[0], *body.rows], units, known, caption)
     found = stacked(body.rows, heads, known)
     if found:
         return found
@@ -183,14 +184,14 @@ def _has_unit_column(heads: Sequence[Head], units: int | None, rows: Grid) -> bo
     return not any(is_number(cell) and text_of(cell) for cell in before) and units + 1 < len(heads)
 
 
-def _transposed(grid: Grid, units: int | None, known: Vocabulary) -> Layout:
+def _transposed(grid: Grid, units: int | None, known: Vocabulary, caption: str) -> Layout:
     """Turn a table whose first column holds the heads; its first row may name the subjects."""
     first = _row_head(grid[0], units, known)
     named = not (_is_quantity(first) or first.unit) and not any(
         is_number(cell) for cell in grid[0][1:] if text_of(cell)
     )
     body = [row for row in (grid[1:] if named else grid) if not is_title(row)]
-    heads = tuple(_row_head(row, units, known) for row in body)
+    heads = tuple(element_heads([_row_head(row, units, known) for row in body], caption))
     lines = []
     for column in range(1, len(grid[0])):
         if column == units or compares(text_of(grid[0][column])):

@@ -21,6 +21,7 @@ _COMPARES = re.compile(
     r"\b(deviations?|differences?|errors?|uncertaint(y|ies)|std|s\.?d\.?|rsd|change|limits?|tolerance)\b|^[Δ±]",
     re.IGNORECASE,
 )
+_MEANS = re.compile(r"^\s*(?:means?|averages?|avg\.?)\b", re.IGNORECASE)  # Mean ± s.d. holds values
 MOST_LABELS = 3  # columns before the numbers in which stacked quantities are looked for
 
 
@@ -30,7 +31,7 @@ def _is_quantity(head: Head) -> bool:
 
 def compares(text: str) -> bool:
     """Whether a column beside the values holds their errors or differences, not values."""
-    return bool(_COMPARES.search(text))
+    return bool(_COMPARES.search(text)) and not _MEANS.match(text)
 
 
 def subject_of(text: str) -> str:

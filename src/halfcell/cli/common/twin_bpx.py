@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def write_bpx(card: Card, args: argparse.Namespace) -> int:
     """Write the BPX file of a card, and print the discharges of both."""
+    from halfcell.core.atomic_files import write_aside
     from halfcell.twin.bpx_writer import bpx_facts
 
     if not args.out:
@@ -25,7 +26,7 @@ def write_bpx(card: Card, args: argparse.Namespace) -> int:
     if args.classes < 1:
         raise InputError(f"{args.classes} classes are none", hint="--classes 1 takes the median")
     made = bpx_facts(card, args.classes)
-    Path(args.out).write_text(json.dumps(made.facts, indent=1) + "\n", encoding="utf-8")
+    write_aside(Path(args.out), json.dumps(made.facts, indent=1) + "\n")
     rows = _compared(card, args)
     if args.json:
         keys = ("current_ma_per_g", "card_mah_per_g", "bpx_mah_per_g", "card_volt", "bpx_volt")

@@ -32,9 +32,10 @@ def run_design(card: Card, args: argparse.Namespace) -> int:
         card = loading_for(card, args.target, args.basis, currents[0])
     made = design(card, currents)
     if args.write:
+        from halfcell.core.atomic_files import write_aside
         from halfcell.twin.card_writer import card_text
 
-        Path(args.write).write_text(card_text(card), encoding="utf-8")
+        write_aside(Path(args.write), card_text(card))
         print(f"written: {args.write}", file=sys.stderr)
     if args.json:
         print(json.dumps(_as_json(made)))

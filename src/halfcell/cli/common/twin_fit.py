@@ -67,11 +67,12 @@ def _ends(found: Fitted, *, wanted: bool) -> Mapping[str, Ends]:
 
 def _write(found: Fitted, path: Path) -> None:
     """The fitted cards as files; of several each with its number."""
+    from halfcell.core.atomic_files import write_aside
     from halfcell.twin.card_writer import card_text
 
     for number, card in enumerate(found.cards, 1):
         name = path if len(found.cards) == 1 else path.with_stem(f"{path.stem}-{number}")
-        name.write_text(card_text(card), encoding="utf-8")
+        write_aside(name, card_text(card))
         print(f"written: {name}", file=sys.stderr)
 
 

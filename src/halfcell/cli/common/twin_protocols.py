@@ -159,9 +159,9 @@ def draw(figure: Figure, path: str) -> None:
     InputError
         If the format is not supported.
     """
-    import shutil
     import tempfile
 
+    from halfcell.core.atomic_files import write_aside
     from halfcell.render import print_figure
 
     out = Path(path)
@@ -171,7 +171,7 @@ def draw(figure: Figure, path: str) -> None:
         if drawn is None:
             what = f"unsupported figure format {out.suffix or '(no suffix)'}"
             raise InputError(what, "--figure", "use " + ", ".join(made))
-        shutil.copyfile(drawn, out)
+        write_aside(out, drawn.read_bytes())
     print(f"figure: {out}", file=sys.stderr)
 
 
@@ -183,6 +183,7 @@ def write_raw(measurement: Measurement, path: str, noise_seed: int | None = None
     InputError
         If the format is not supported.
     """
+    from halfcell.core.atomic_files import write_aside
     from halfcell.twin.instruments import raw_file, recorded
 
     if noise_seed is not None:
@@ -193,5 +194,5 @@ def write_raw(measurement: Measurement, path: str, noise_seed: int | None = None
         content = raw_file(measurement, path)
     except InputError as error:
         raise InputError(error.what, "--raw", error.hint) from None
-    Path(path).write_bytes(content)
+    write_aside(Path(path), content)
     print(f"raw file: {path}", file=sys.stderr)

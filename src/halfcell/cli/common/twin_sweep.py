@@ -13,7 +13,7 @@ from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.twin.card import Card
     from halfcell.twin.sweep import Point, Task
@@ -27,10 +27,42 @@ COLUMNS = {
 MOST_LINES = 200  # that a terminal shows
 
 
+def pack(points: Sequence[Point]) -> bytes:
+    """The points of a part of a sweep as JSON, numbers to the last bit."""
+    return json.dumps([[dict(point.values), dict(point.results), point.refused] for point in points]).encode()
+
+
+def unpack(content: bytes) -> tuple[Point, ...]:
+    """The points of `pack`."""
+    from halfcell.twin.sweep import Point
+
+    return tuple(Point(values=values, results=results, refused=why) for values, results, why in json.loads(content))
+
+
+def points_of(part: Task) -> tuple[Point, ...]:
+    """Compute a part of a sweep."""
+    from halfcell.twin.sweep import points_of as computed
+
+    return computed(part)
+
+
+def key_of(part: Task) -> str:
+    """A hash of all that a part of a sweep depends on but the code."""
+    return part.key
+
+
+def _made(parts: Sequence[Task], args: argparse.Namespace) -> Iterator[tuple[int, tuple[Point, ...]]]:
+    """The points of all parts, each with its place, as soon as they are there."""
+    from halfcell.cli.common.cluster_arguments import cluster_of
+    from halfcell.study.execute.mapped import Work, mapped
+
+    work = Work(name="sweep", function=points_of, key=key_of, pack=pack, unpack=unpack)
+    return mapped(work, parts, args.workers, cluster_of(args))
+
+
 def run_sweep(card: Card, args: argparse.Namespace) -> int:
     """Sweep the values of ``--vary``."""
-    from halfcell.study.execute.mapped import mapped
-    from halfcell.twin.sweep import points_of, tasks
+    from halfcell.twin.sweep import tasks
 
     if not args.vary:
         raise InputError("nothing to sweep", hint="--vary anode.active_mg=1.8,2.0,2.2")
@@ -40,7 +72,8 @@ def run_sweep(card: Card, args: argparse.Namespace) -> int:
     if args.out:
         points = _kept(parts, Path(args.out), args)
     else:
-        points = [one for made in mapped(points_of, parts, args.workers, args.scheduler) for one in made]
+        made = dict(_made(parts, args))
+        points = [one for place in range(len(parts)) for one in made[place]]
     if args.pareto:
         _draw(card, points, Path(args.pareto))
     if args.json:
@@ -52,17 +85,14 @@ def run_sweep(card: Card, args: argparse.Namespace) -> int:
 
 def _kept(parts: Sequence[Task], out: Path, args: argparse.Namespace) -> list[Point]:
     """Compute what is not yet in the folder of parts, and write the whole as parquet."""
-    from halfcell.study.execute.mapped import mapped
-    from halfcell.twin.sweep import points_of
-
     if out.suffix != ".parquet":
         raise InputError("a sweep is written as parquet", str(out), "--out sweep.parquet")
     folder = out.with_name(f"{out.name}.parts")
     folder.mkdir(parents=True, exist_ok=True)
-    left = [part for part in parts if not _part(folder, part).is_file()]
-    for part, made in zip(left, mapped(points_of, left, args.workers, args.scheduler), strict=True):
-        _write(made, _part(folder, part))
-    points = [point for part in parts for point in _read(part, _part(folder, part))]
+    left = [part for part in parts if not part_path(folder, part).is_file()]
+    for place, made in _made(left, args):
+        _write(made, part_path(folder, left[place]))
+    points = [point for part in parts for point in _read(part, part_path(folder, part))]
     _write(points, out)
     shutil.rmtree(folder)
     refused = sum(bool(point.refused) for point in points)
@@ -71,8 +101,12 @@ def _kept(parts: Sequence[Task], out: Path, args: argparse.Namespace) -> list[Po
     return points
 
 
-def _part(folder: Path, part: Task) -> Path:
-    return folder / f"{part.key}.parquet"
+def part_path(folder: Path, part: Task) -> Path:
+    """The file of a part; that of another halfcell is another one, so that a sweep does not go on with its numbers."""
+    from halfcell.study.cache.code_hash import source_code
+    from halfcell.study.cache.json_files import digest
+
+    return folder / f"{digest({'part': part.key, 'code': source_code()})[:16]}.parquet"
 
 
 def _row(point: Point) -> dict[str, Any]:

@@ -58,7 +58,18 @@ _OTHER_WORDS = {
     "log": 'scale = "log"',
     "name": "label",
     "loc": "place",
+    "type": "show",
+    "xlabels": 'axes = { x = { label = "..." } }',
+    "lims": "axes = { x = { limits = [0, 1] } }",
+    "limits": "axes = { x = { limits = [0, 1] } }",
+    "title": "label",
     "ncol": "columns",
+}
+_FORMS = {
+    "x": "x = { limits = [0, 100] }",
+    "y": "y = { limits = [0, 100] }",
+    "legend": 'legend = "none", or a place such as "upper left"',
+    "inset": "inset = { x = [0, 1], y = [0, 1] }",
 }
 _RANGES: dict[str, tuple[float, float]] = {
     "text_pt": (3, 20),
@@ -105,7 +116,7 @@ def figure_look(values: Mapping[str, object]) -> FigureLook:
     """
     look, problems = read_look(FigureLook, values, lambda path: ".".join(map(str, path)))
     if problems:
-        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in all"
+        count = f"{len(problems)} problems in all" if len(problems) > 1 else ""
         raise StudyError(str(problems[0]), hint=count, problems=tuple(problems))
     return look
 
@@ -164,13 +175,14 @@ def _value(value: object, wanted: object, path: KeyPath, place: Place, problems:
     if kind is LegendLook and isinstance(value, str):
         value = {"place": value}
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        return _record(kind, _table(value), path, place, problems)
+        return _record(kind, _table(value, _FORMS.get(str(path[-1]), "")), path, place, problems)
     arguments = typing.get_args(kind)
     if typing.get_origin(kind) is Mapping:
         inner = arguments[1]
         return {name: _value(one, inner, (*path, name), place, problems) for name, one in _table(value).items()}
     if typing.get_origin(kind) is tuple and dataclasses.is_dataclass(arguments[0]):
-        rows = value if isinstance(value, list | tuple) else [value]
+        listed = isinstance(value, list | tuple) and all(isinstance(one, Mapping) for one in value)
+        rows = value if listed and isinstance(value, list | tuple) else [_table(value, _FORMS.get(str(path[-1]), ""))]
         return tuple(_value(one, arguments[0], (*path, index), place, problems) for index, one in enumerate(rows))
     if kind == tuple[str, ...] and isinstance(value, str):
         value = [value]
@@ -185,7 +197,7 @@ def _without_none(wanted: object) -> object:
     return wanted
 
 
-def _table(value: object) -> Mapping[str, object]:
+def _table(value: object, form: str = "") -> Mapping[str, object]:
     """A table of keys.
 
     Raises
@@ -194,7 +206,7 @@ def _table(value: object) -> Mapping[str, object]:
         If it is none.
     """
     if not isinstance(value, Mapping):
-        raise ValueError(f"{value!r} is not a table {{ key = value }}")
+        raise ValueError(f"{value!r} is not a table {{ key = value }}{f'; write {form}' if form else ''}")
     return {str(name): one for name, one in value.items()}
 
 
@@ -239,7 +251,7 @@ def _colour(value: object) -> str:
 def _unit(value: object) -> str:
     text = str(value)
     if text and parse(re.split(r"\s+(?:vs\.?|versus)\s", text)[0]) is None:
-        raise ValueError(f"{text!r} is no unit that is known")
+        raise ValueError(f"{text!r} is no unit that is known; write V, mA, mAh/g, S/cm, nm ...")
     return text
 
 

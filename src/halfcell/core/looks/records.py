@@ -14,6 +14,9 @@ Place = Literal[
     "upper left", "upper right", "lower left", "lower right",
     "center left", "center right", "upper center", "lower center",
 ]  # fmt: skip
+MapColours = Literal[
+    "grey", "none", "viridis", "cividis", "plasma", "magma", "inferno", "blues", "reds", "greens", "coolwarm"
+]  # of an image
 Letters = Literal["a", "(a)", "a)", "A", "(A)", "A)", "none"]
 PerSeries = tuple[str, ...] | Mapping[str, str]  # one for each series in turn, or by the name of the series
 
@@ -104,7 +107,7 @@ class PanelLook:
     legend: LegendLook = LegendLook()
     title: str | None = None
     height: float | None = None
-    inset: InsetLook | None = None
+    inset: tuple[InsetLook, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     values: bool | None = None
     colour_bar: bool | None = None

@@ -118,10 +118,10 @@ panels = [
 
 [[figure]]
 id = "S10"
-caption = "Average sizes of Si crystallites in Si/a-Sn/TMS composites over the silicide's content: a Si/a-Sn/FeSi2, b Si/a-Sn/CoSi2, c Si/a-Sn/NiSi2. Single lines overlap with the silicide's: the whole pattern holds."
+caption = "Average sizes of Si crystallites in Si/a-Sn/TMS composites over the silicide's content: a Si/a-Sn/FeSi2, b Si/a-Sn/CoSi2, c Si/a-Sn/NiSi2. Single lines overlap with those of the silicide, so the sizes to trust are those of the whole pattern."
 columns = 3
 width_mm = 180
-axes = { y = { limits = [0, 12.5] } }
+axes = { y = { limits = [0, 14] } }
 panels = [
   { technique = "xrd", show = "crystallite size", samples = ["Si/a-Sn/FeSi2-10", "Si/a-Sn/FeSi2-20", "Si/a-Sn/FeSi2-30"], title = "Si/a-Sn/FeSi2", set = { phases = ["Si", "beta-FeSi2"] } },
   { technique = "xrd", show = "crystallite size", samples = ["Si/a-Sn/CoSi2-10", "Si/a-Sn/CoSi2-20", "Si/a-Sn/CoSi2-30"], title = "Si/a-Sn/CoSi2", set = { phases = ["Si", "CoSi2"] } },

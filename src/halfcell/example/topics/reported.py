@@ -86,7 +86,7 @@ _CONCERNING = "the Si/a-Sn/CoSi2/G/C"
 _ITEMS = f"""
 [[figure]]
 id = "S33"
-caption = "Comparison of the electrochemical performance of {_CONCERNING}|NCM811 full cell with previously reported Si-based full cells (numbers: references; SI: the document that the reported values were taken from)."
+caption = "Comparison of the electrochemical performance of {_CONCERNING}|NCM811 full cell with previously reported Si-based full cells (numbers: references)."
 technique = "comparison"
 show = "chart"
 cells = {_FULL_CELLS}

@@ -55,6 +55,9 @@ class Parallel:
 Node = Element | Series | Parallel
 
 _TOKEN = re.compile(r"\s*(p\(|\|\||[()\[\],\-]|\{[^{}]*\}|[A-Za-z][A-Za-z0-9_]*)")
+_LABEL = re.compile(r"[A-Za-z0-9_]+")
+_IN_BRACES = re.compile(r"\{[^{}]*\}")
+_INFIX = re.compile(r"\|\||,|-|(?<![A-Za-z0-9])p\(")  # none of these is in a circuit description code
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "∥": "\x00", "+": "-"})
 
 
@@ -87,7 +90,7 @@ def parse(text: str) -> Node:
     clean = text.translate(_DASHES).replace("\x00", "||")
     if not clean.strip():
         raise InputError("the circuit is empty", hint="write it like R0-p(R1,CPE1)-W1")
-    infix = "||" in clean or "p(" in clean or "," in clean or "-" in clean
+    infix = _INFIX.search(_IN_BRACES.sub("", clean)) is not None
     tokens = _tokens(clean, split=not infix)
     reader = _Reader(tokens, text)
     node = reader.series() if infix else reader.row()
@@ -232,12 +235,12 @@ class _Reader:
         self.at += 1
         kind, suffix = _kind(token.text, self.text)
         if self.left and self.left.text.startswith("{"):
-            suffix = self.left.text.strip("{}").partition(":")[2].strip() or suffix
-            self.at += 1
+            suffix = _label(self) or suffix
         if not suffix and sum(t.text == token.text for t in self.tokens) > 1:
             self.numbers[token.text] = self.numbers.get(token.text, 0) + 1
             suffix = str(self.numbers[token.text])
-        return Element(kind, f"{kind}{suffix}")
+        name = f"{kind}{suffix}"  # the label s of W{:s} must not make the other element Ws of it
+        return Element(kind, name if _kind(name, self.text) == (kind, suffix) else f"{kind}_{suffix}")
 
     def took(self, text: str) -> bool:
         """Step over a token if it is there."""
@@ -251,6 +254,15 @@ def _expect(reader: _Reader, text: str) -> None:
     """Step over a token that must be there."""
     if not reader.took(text):
         raise reader.error(f"{text!r} is missing")
+
+
+def _label(reader: _Reader) -> str:
+    """Step over braces, ``{value:label}``, and return the name that they give; empty where they give none."""
+    text = reader.left.text.strip("{}").partition(":")[2].strip() if reader.left else ""
+    if text and not _LABEL.fullmatch(text):
+        raise reader.error(f"the label {text!r} is not of letters, digits and underscores")
+    reader.at += 1
+    return text
 
 
 def _kind(word: str, text: str) -> tuple[str, str]:

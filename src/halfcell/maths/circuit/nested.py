@@ -215,5 +215,7 @@ def _tail(plan: Layout, below: Layout, own: Reals, data: tuple[Reals, float]) ->
         return np.array([-small - 0.5 * low, 0.5])
     if plan.tail in {"W", "C"}:
         return np.array([small + 0.5 * low if plan.tail == "W" else -small - low])
-    log_tau = _DEEP - low if below.tail else -high
+    # a boundary that blocks is a capacitor below 1/tau, large however small Z0 is: with tau at the end it is not seen
+    unseen = -low if plan.tail.startswith("Wo") else -high
+    log_tau = _DEEP - low if below.tail else unseen
     return np.array([own[0] + half + 0.5 * log_tau if below.tail else small, log_tau, *more])

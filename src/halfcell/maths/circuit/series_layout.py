@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from halfcell.maths.circuit.grammar import Element, Series
+from halfcell.maths.circuit.elements import KINDS
+from halfcell.maths.circuit.grammar import Element, Series, leaves
 from halfcell.maths.circuit.model import Arc, Model
 
 TAILS = ("W", "CPE", "C", "Wo", "Ws")
@@ -53,5 +54,11 @@ def layout(model: Model) -> Layout | None:
 
 
 def _places(model: Model, element: Element) -> tuple[int, ...]:
-    own = [i for i, name in enumerate(model.names) if name == element.name or name.startswith(element.name + "_")]
-    return tuple(own)
+    """The places of an element's own parameters; by its name, CPE would take those of CPE_1 as well."""
+    begin = 0
+    for leaf in leaves(model.tree):
+        count = len(KINDS[leaf.kind].parameters)
+        if leaf == element:
+            return tuple(range(begin, begin + count))
+        begin += count
+    return ()

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.powder.line_fit import half_height
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -115,9 +113,21 @@ def find_lines(
         place = float(two_theta[index])
         if any(abs(place - one.position) < _reach(one) for one in found):
             continue
-        width = half_height(two_theta, rise, place, 0.05)[1]
-        found.append(FoundLine(position=place, height=float(rise[index]), width=width))
+        found.append(FoundLine(position=place, height=float(rise[index]), width=_width(two_theta, rise, int(index))))
     return sorted(found, key=lambda one: one.position)
+
+
+def _width(two_theta: Array, rise: Array, top: int) -> float:
+    """Full width at half of the height above the background, of a mean over seven points."""
+    smooth = np.convolve(np.pad(rise, 3, mode="edge"), np.full(7, 1 / 7), mode="valid")
+    half = 0.5 * smooth[top]
+    ends = []
+    for side in (slice(top, None, -1), slice(top, None)):  # towards both ends of the scan
+        angle, height = two_theta[side], smooth[side]
+        below = int(np.argmax(height <= half)) if (height <= half).any() else len(height) - 1
+        near = slice(max(below - 1, 0), below + 1)
+        ends.append(float(np.interp(half, height[near][::-1], angle[near][::-1])))
+    return max(ends[1] - ends[0], 2 * float(two_theta[1] - two_theta[0]))
 
 
 def _reach(line: FoundLine) -> float:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_APART_MEMORY, MAX_APART_SECONDS
 from halfcell.readers.common.library_errors import unreadable
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _REFUSED = 3  # exit status: the library says that it cannot read the file
 _KEPT = ("axes", "data", "metadata")  # of a signal
-_PATIENCE = 300.0  # s
-_MEMORY = 2**35  # bytes of addresses: a damaged file may ask for any amount
 
 
 def read_apart(plugin: str, path: Path, where: str) -> list[Signal]:
@@ -41,9 +40,9 @@ def read_apart(plugin: str, path: Path, where: str) -> list[Signal]:
         command = [sys.executable, "-m", __name__, plugin, str(path.resolve()), str(out)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         try:
-            done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, env=environment, check=False)
+            done = subprocess.run(command, capture_output=True, timeout=MAX_APART_SECONDS, env=environment, check=False)
         except subprocess.TimeoutExpired as error:
-            raise InputError(f"reading did not end within {_PATIENCE:g} s", where, hint) from error
+            raise InputError(f"reading did not end within {MAX_APART_SECONDS:g} s", where, hint) from error
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         if done.returncode == _REFUSED:
             raise InputError(f"the file cannot be read: {said[-1] if said else ''}", where, hint)
@@ -78,7 +77,7 @@ def _limit() -> None:
     except ImportError:  # Windows
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+    most = MAX_APART_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_APART_MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from halfcell.core.errors import HalfcellError, InputError
 from halfcell.core.measurement import Measurement
+from halfcell.core.near_files import near_files
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.raw import RawFile
 from halfcell.core.result import Note
@@ -67,7 +68,7 @@ def read_columns(path: str | Path, technique: str, columns: Mapping[str, str]) -
     """
     raw = RawFile(Path(path))
     if not raw.path.is_file():
-        raise InputError("no such file", str(path), "check the path")
+        raise InputError("no such file", str(path), near_files(raw.path))
     try:
         measurements = parse_columns(raw, technique, columns)
     except HalfcellError as error:

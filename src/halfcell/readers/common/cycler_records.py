@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -218,8 +217,8 @@ def _info(dialect: Dialect, meta: Mapping[str, Json], columns: Columns) -> dict[
     clock = columns.get("unix_time_second")
     if clock is not None and len(clock):
         started = float(clock[0])
-    if started is not None and np.isfinite(started):
-        info["started"] = datetime.fromtimestamp(started, UTC).replace(tzinfo=None).isoformat()
+    if started is not None and (date := times.iso_date(started)):
+        info["started"] = date
     return info | ({"vendor": vendor} if vendor else {})
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_SCAN
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 MARK = "simulated by halfcell"
-LARGEST = 10_000_000  # points of one scan; more is no scan
 SINGLE_BYTE = "latin-1"
 _FEWEST_OF_A_MAP = 3  # scans
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, RuntimeError)
@@ -82,7 +82,7 @@ def uniform(start: float, step: float, count: int) -> Array:
     InputError
         If the numbers of the header cannot describe a scan.
     """
-    sound = np.isfinite([start, step]).all() and step != 0 and 1 < count <= LARGEST
+    sound = np.isfinite([start, step]).all() and step != 0 and 1 < count <= MAX_SCAN
     if not sound or abs(start) > 360 or abs(start + step * count) > 361:
         raise InputError(f"a scan from {start:g} in {count} steps of {step:g} degrees", hint="unknown layout")
     return np.asarray(start + step * np.arange(count), dtype=float)

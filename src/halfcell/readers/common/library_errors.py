@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import struct
 import zlib
+from xml.etree.ElementTree import ParseError
 
 from halfcell.core.optional_dependencies import require
 
 EXTRA = "microscopy"
 _DAMAGED = (  # what plug-ins of RosettaSciIO raised for damaged copies of real files, and for layouts they do not know
     *(OSError, ValueError, KeyError, IndexError, EOFError, RuntimeError, NotImplementedError),
-    *(struct.error, zlib.error),
+    *(struct.error, zlib.error, ParseError, StopIteration, AttributeError),
 )
 
 

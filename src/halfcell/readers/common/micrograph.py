@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_PIXELS
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from halfcell.readers.common.pixel_size import PixelSize
 
 _GREY = np.array([0.299, 0.587, 0.114])  # luminance of red, green, blue: ITU-R BT.601
-_LARGEST = 2**28  # pixels
 _UNCALIBRATED = "The file states no pixel size with a unit of length"
 _REMEDY = "lengths are in pixels; set pixel_size_nm, or scale_bar_pixels and scale_bar_nm, to calibrate it."
 
@@ -64,7 +64,7 @@ def micrograph(
 
 def _grey(picture: NDArray[Any]) -> tuple[NDArray[np.float64], tuple[Note, ...]]:
     """Grey values (rows, columns) of a picture, and what was done to get them."""
-    if picture.size > _LARGEST or not picture.size:
+    if picture.size > MAX_PIXELS or not picture.size:
         raise InputError(f"a picture of {picture.size} values", hint="between one pixel and 2^28 can be read")
     if picture.dtype.names:  # colours as named parts of a pixel
         picture = np.stack([picture[name] for name in picture.dtype.names], axis=-1)

@@ -13,6 +13,7 @@ from halfcell.core.result import Note
 from halfcell.readers.common.apart import read_apart
 from halfcell.readers.common.library_errors import EXTRA, unreadable
 from halfcell.readers.common.micrograph import micrograph
+from halfcell.readers.common.packed_tables import HDF5, check_hdf5_file
 from halfcell.readers.common.pixel_size import PixelSize, pixel_size
 from halfcell.readers.common.x_ray_spectrum import kiloelectronvolts, spectrum, spectrum_image
 
@@ -40,6 +41,8 @@ def signals(raw: RawFile, plugin: str, *, apart: bool = False) -> list[Signal]:
     reader = require(f"rsciio.{plugin}", EXTRA)
     logging.getLogger("rsciio").setLevel(logging.ERROR)
     with raw.on_disk() as path:
+        if raw.head.startswith(HDF5):
+            check_hdf5_file(path, raw.name)
         if apart:
             return read_apart(plugin, path, raw.name)
         try:

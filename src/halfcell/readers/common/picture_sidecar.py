@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from halfcell.core.limits import MAX_PICTURE_DESCRIPTION
 from halfcell.core.result import Note
 from halfcell.readers.common.pixel_size import PixelSize, pixel_size
 from halfcell.readers.common.sidecar_suffixes import SIDECAR_SUFFIXES
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-_LARGEST = 2**20  # bytes
 _HITACHI = "[SemImageFile]"
 _LABEL = re.compile(r"^\s*(?P<number>[\d.]+)\s*(?P<unit>\S+)\s*$")
 _BAR_PIXELS = 1.0  # a drawn bar ends within a pixel of its length
@@ -55,7 +55,7 @@ def sidecar(raw: RawFile, shape: tuple[int, ...], dots_per_inch: float | None = 
         Empty where there is no sidecar.
     """
     for path in (raw.path.with_suffix(suffix) for suffix in SIDECAR_SUFFIXES):
-        if path.is_file() and path.stat().st_size <= _LARGEST:
+        if path.is_file() and path.stat().st_size <= MAX_PICTURE_DESCRIPTION:
             content = path.read_bytes()
             found = _stated(decode(content, "utf-8", "cp932", "latin-1"), shape, dots_per_inch)
             if found:

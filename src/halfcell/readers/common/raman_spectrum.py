@@ -41,6 +41,8 @@ def raman(axis: ArrayLike, intensity: ArrayLike, unit: AxisUnit, meta: Mapping[s
         raise InputError(f"{x.size} axis values but {y.size} intensities", where, "expected as many of both")
     if not np.isfinite(x).all() or np.unique(x).size != x.size:
         raise InputError("unknown layout: values of the axis repeat or are not numbers", where)
+    if unit == "nm" and x.min() <= 0:
+        raise InputError(f"unknown layout: a wavelength of {x.min():g} nm", where, "export the spectrum again")
     order = np.argsort(x)
     columns = {_COLUMN[unit]: x[order], "intensity_count": y[order]}
     laser = meta.get("laser_nm")

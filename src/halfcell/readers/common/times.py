@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +42,13 @@ _DAY = 86400.0
 _WORDS = {"%d": "day first", "%m": "month first", "%y": "year first"}
 _EARLIEST = 31_536_000.0  # 1971: an earlier date is no clock time; a total time may be written as one
 _LATEST = 4_102_444_800.0  # 2100
+
+
+def iso_date(second: float) -> str:
+    """Seconds since 1970 as a date and time; empty if that is no date of a measurement (before 1970, after 2100)."""
+    if not 0 < second < _LATEST:  # false for NaN
+        return ""
+    return datetime.fromtimestamp(second, UTC).replace(tzinfo=None).isoformat()
 
 
 def durations(texts: Series) -> Array:

@@ -12,6 +12,7 @@ from halfcell.core.result import Note
 from halfcell.readers.common import bdf_names, cycler_records, text_files
 from halfcell.readers.common.converted import in_parquet, restored
 from halfcell.readers.common.cycler_dialect import Dialect
+from halfcell.readers.common.packed_tables import check_parquet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -151,6 +152,7 @@ def _parquet(raw: RawFile) -> _Table:
 
     with raw.on_disk() as path:
         try:
+            check_parquet(path, raw.name)
             heads = list(pl.read_parquet_schema(path))
             places = bdf_names.places(heads)
             named = [heads[place] for place, _ in places.values()]

@@ -8,7 +8,7 @@ import warnings
 import zipfile
 import zlib
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 from halfcell.readers.common import record_checks
+from halfcell.readers.common.times import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,9 +83,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     meta: dict[str, Json] = {"instrument": "Neware", "step_types": words}
     if stated:
         meta["vendor"] = stated
-    if "unix_time_second" in columns:
-        started = datetime.fromtimestamp(float(columns["unix_time_second"][0]), UTC)
-        meta["started"] = started.replace(tzinfo=None).isoformat(timespec="milliseconds")
+    if "unix_time_second" in columns and (date := iso_date(float(columns["unix_time_second"][0]))):
+        meta["started"] = datetime.fromisoformat(date).isoformat(timespec="milliseconds")
     return (Measurement(technique="cycling", columns=columns, meta=meta, notes=tuple(notes)),)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_SCAN
 from halfcell.core.result import Note
-from halfcell.readers.common.diffractogram import LARGEST, SINGLE_BYTE, pattern, same_angles_again, uniform
+from halfcell.readers.common.diffractogram import SINGLE_BYTE, pattern, same_angles_again, uniform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,7 +58,7 @@ def _text(content: bytes, start: int, length: int) -> str:
 
 def _counts(content: bytes, start: int, steps: int, width: int = 4) -> NDArray[np.float64]:
     """The counts of a range: the first 4-byte float of each point, which may have more values behind it."""
-    if not 0 < steps <= LARGEST:
+    if not 0 < steps <= MAX_SCAN:
         raise InputError(f"a range of {steps} steps", hint="unknown layout of the head")
     if start < 0 or start + width * steps > len(content):
         held = max(len(content) - start, 0) // width

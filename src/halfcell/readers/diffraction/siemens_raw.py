@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common.diffractogram import LARGEST, SINGLE_BYTE, pattern, plausible_wavelengths, uniform
+from halfcell.core.limits import MAX_SCAN
+from halfcell.readers.common.diffractogram import SINGLE_BYTE, pattern, plausible_wavelengths, uniform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,7 +49,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 
 
 def _counts(content: bytes, begin: int, steps: int) -> NDArray[np.float64]:
-    if not 0 < steps <= LARGEST:
+    if not 0 < steps <= MAX_SCAN:
         raise InputError(f"a range of {steps} steps", hint="unknown layout of the head")
     if begin + 4 * steps > len(content):
         held = max(len(content) - begin, 0) // 4

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_VALUES
 from halfcell.core.optional_dependencies import require
 from halfcell.core.result import Note
 from halfcell.readers.common.micrograph import micrograph
+from halfcell.readers.common.packed_tables import check_hdf5
 from halfcell.readers.common.pixel_size import pixel_size
 from halfcell.readers.common.x_ray_spectrum import ReportedAmount, reported, spectrum, spectrum_image
 
@@ -26,7 +28,6 @@ QUICK = True
 SUFFIXES = (".h5oina",)
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 _DETECTORS = ("SE", "BSE", "FSE")
-_MOST = 2**31  # values of a dataset
 
 
 def recognises(raw: RawFile) -> bool:
@@ -48,6 +49,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     with raw.on_disk() as path:
         try:
             with h5py.File(path) as file:
+                check_hdf5(file, path.stat().st_size, raw.name)
                 made = [m for group in _groups(file) for m in _measurements(*group)]
         except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
             hint = "it was cut off, or is of a layout that is not known: export the spectrum as EMSA"
@@ -140,7 +142,7 @@ def _read(dataset: Any) -> np.ndarray[Any, Any]:
     ValueError
         If it is larger than any picture or map.
     """
-    if dataset.size > _MOST:
+    if dataset.size > MAX_VALUES:
         raise ValueError(f"a dataset of {dataset.size} values")
     return np.asarray(dataset[()])
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_VALUES
 from halfcell.readers.common.pixel_size import pixel_size
 from halfcell.readers.common.text_files import decode
 from halfcell.readers.common.x_ray_spectrum import kiloelectronvolts, spectrum, spectrum_image
@@ -28,7 +29,6 @@ SUFFIXES = (".rpl",)
 _NEEDED = ("width", "height", "depth", "offset", "data-length", "data-type", "byte-order", "record-by")
 _KINDS = {"unsigned": "u", "signed": "i", "float": "f"}
 _ORDERS = {"little-endian": "<", "big-endian": ">", "dont-care": "="}
-_LARGEST = 2**32  # values
 _MARK = "simulated by halfcell"
 _NUMBERS = {
     "beam-energy": "beam_kilovolt",
@@ -88,7 +88,7 @@ def _number(head: Mapping[str, str], key: str, where: str) -> float:
 
 def _count(head: Mapping[str, str], key: str, where: str, least: int = 1) -> int:
     value = _number(head, key, where)
-    if value != round(value) or not least <= value < _LARGEST:
+    if value != round(value) or not least <= value < MAX_VALUES:
         raise InputError(f"{key} is {head[key]!r}", where, "a whole number is needed")
     return int(value)
 
@@ -124,7 +124,7 @@ def _cube(head: Mapping[str, str], raw: RawFile) -> tuple[NDArray[Any], str]:
         raise InputError(f"numbers are said to be {what}", raw.name, "unknown layout of RPL")
     content = path.read_bytes()
     values = width * height * depth
-    if values > _LARGEST or len(content) < skipped + values * size:
+    if values > MAX_VALUES or len(content) < skipped + values * size:
         needed = skipped + values * size
         hint = "the file was cut off, or belongs to another .rpl"
         raise InputError(f"{path.name} holds {len(content)} of {needed} bytes", raw.name, hint)

@@ -29,6 +29,9 @@ def recognises(raw: RawFile) -> bool:
     return raw.head.startswith(_STARTS)
 
 
+_OTHER_TAGS = (struct.error, ValueError, KeyError, IndexError, TypeError, AttributeError)  # of another type than stated
+
+
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
     """Read the pictures; previews without a scale beside a picture that has one are left out.
 
@@ -41,7 +44,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             with tifffile.TiffFile(path) as tiff:
                 check_size(int(tiff.pages[0].nbytes), tiff.filehandle.size, raw.name)  # before it is allocated
                 own = _own(tiff, raw)
-        except (tifffile.TiffFileError, struct.error, ValueError, KeyError, IndexError, TypeError) as error:
+        except (tifffile.TiffFileError, *_OTHER_TAGS) as error:
             raise InputError(
                 f"the TIFF cannot be read: {error}", raw.name, "unknown layout; export it again"
             ) from error

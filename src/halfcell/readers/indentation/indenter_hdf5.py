@@ -11,6 +11,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.optional_dependencies import require
 from halfcell.core.result import Note
+from halfcell.readers.common.packed_tables import check_hdf5
 from halfcell.readers.common.spreadsheets import damaged
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     if maker is None:
         raise InputError("the file was not made by a known converter of the common format")
     with damaged("HDF5 file"), h5py.File(io.BytesIO(content), "r") as book:
+        check_hdf5(book, len(content), raw.name)
         names = sorted((n for n in book if n.startswith("test_")), key=lambda n: int(n.split("_")[-1]))
         return tuple(_test(book[name]["data"], name, maker) for name in names)
 

@@ -87,7 +87,9 @@ def _record(heads: list[str], row: list[object], start: int, edges: np.ndarray, 
     cells = row[start + 1 : start + len(edges)]
     shares = [number(cell) for cell in cells]
     if len(shares) < len(edges) - 1 or any(share is None for share in shares):
-        raise InputError(f"{sum(s is not None for s in shares)} of {len(edges) - 1} channels found", where)
+        found = sum(s is not None for s in shares)
+        hint = "is the file truncated? export it again"
+        raise InputError(f"{found} of {len(edges) - 1} channels found", where, hint)
     named = {head: cell for head, cell in zip(heads[:start], row[:start], strict=False) if head and cell is not None}
     vendor = {key: value for head, key in _VENDOR.items() if (value := number(named.get(head))) is not None}
     optics = {key: value for head, key in _OPTICS.items() if (value := number(named.get(head))) is not None}

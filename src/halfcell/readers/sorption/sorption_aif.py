@@ -76,7 +76,8 @@ def _read(text: str) -> tuple[dict[str, str], list[tuple[list[str], list[list[st
             values[words[0]] = " ".join(words[1:])
         elif inside:
             if len(words) != len(loops[-1][0]):
-                raise InputError(f"{len(words)} values for {len(loops[-1][0])} names", f"line {number}")
+                hint = "a row of a loop has one value for each name: export the file again"
+                raise InputError(f"{len(words)} values for {len(loops[-1][0])} names", f"line {number}", hint)
             loops[-1][1].append(words)
     return values, loops
 

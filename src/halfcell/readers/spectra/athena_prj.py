@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_PROJECT
 from halfcell.readers.common.xas_scan import xas
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 VERSION = "1"
 SUFFIXES = (".prj",)
 _MARK = "Athena project file"
-_LARGEST = 256 * 2**20
 _ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|([^,\s()]+)")
 _ATHENA = {  # name of the parameter in the project -> in meta["vendor"]
     "bkg_e0": "e0_electronvolt",
@@ -70,7 +70,7 @@ def _text(raw: RawFile) -> str:
     if content.startswith(b"\x1f\x8b"):
         try:
             unpacked = zlib.decompressobj(31)
-            content = unpacked.decompress(content, _LARGEST)
+            content = unpacked.decompress(content, MAX_PROJECT)
         except (zlib.error, gzip.BadGzipFile) as error:
             raise InputError(f"the compressed project is damaged: {error}", raw.name) from error
         if not unpacked.eof:

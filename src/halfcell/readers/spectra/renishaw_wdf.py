@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_SPECTRA
 from halfcell.readers.common.raman_spectrum import AxisUnit, raman
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ VERSION = "2"
 SUFFIXES = (".wdf",)
 _HEAD = struct.Struct("<4sIQ")
 _UNITS: dict[int, AxisUnit] = {1: "1/cm", 2: "absolute 1/cm", 3: "nm"}
-_MOST_SPECTRA = 100_000
 
 
 def recognises(raw: RawFile) -> bool:
@@ -39,7 +39,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     content = raw.read()
     points, count = struct.unpack_from("<I", content, 60)[0], struct.unpack_from("<Q", content, 72)[0]
     blocks = _blocks(content, raw.name)
-    if not points or not 0 < count <= _MOST_SPECTRA:
+    if not points or not 0 < count <= MAX_SPECTRA:
         raise InputError(
             f"the header states {count} spectra of {points} points", raw.name, "unknown layout: copy it again"
         )

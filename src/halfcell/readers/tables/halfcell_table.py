@@ -18,6 +18,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.sidecar import described
 from halfcell.core.vocabulary import vocabulary
 from halfcell.readers.common.converted import in_parquet, restored
+from halfcell.readers.common.packed_tables import check_parquet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,6 +92,7 @@ def _parquet(raw: RawFile) -> Columns:
     import polars as pl
 
     with raw.on_disk() as path:
+        check_parquet(path, raw.name)
         frame = pl.read_parquet(path)
     return {name: frame[name].cast(pl.Float64).to_numpy() for name in frame.columns}
 

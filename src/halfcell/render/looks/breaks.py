@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.core.figure import Axis, Image
+from halfcell.core.figure import Axis, Span
 from halfcell.render.looks.moved import moved, moved_value
-from halfcell.render.ranges import ranges
+from halfcell.render.ranges import has_image, ranges
 
 if TYPE_CHECKING:
-    from halfcell.core.figure import Array, Panel
+    from halfcell.core.figure import Array, Layer, Panel
     from halfcell.core.looks.records import AxesLook
 
 _GAP: Final = 0.03  # of the axis, between the two parts of a broken one
@@ -26,13 +26,16 @@ def break_axes(panel: Panel, look: AxesLook) -> Panel:
     Raises
     ------
     InputError
-        If the axis is logarithmic: both parts of it would need a scale of their own.
+        If the axis is logarithmic, so that both parts of it would need a scale of their own, or below a picture.
     """
     for name, axis_look in (("x", look.x), ("y", look.y)):
         if axis_look.broken is not None:
             if getattr(panel, name).log:
                 hint = 'scale = "linear", or limits = [from, to]; in one panel only: panel = { b = { axes = ... } }'
                 raise InputError(f"broken: the {name} axis is logarithmic and cannot leave out a range", hint=hint)
+            if has_image(panel):
+                hint = "limits = [from, to] shows a part of it"
+                raise InputError(f"broken: a picture or a map cannot leave out a range of {name}", hint=hint)
             panel = _broken(panel, name, axis_look.broken)
     return panel
 
@@ -63,11 +66,23 @@ def _broken(panel: Panel, name: str, gap: tuple[float, float]) -> Panel:
         (moved_value(closer, mark), f"{mark:.6g}".replace("-", "−")) for mark in marks if not start < mark < stop
     )
     axis = dataclasses.replace(axis, low=span.low, high=span.high - shift, ticks=ticks)
-    layers = tuple(moved(layer, changes) for layer in panel.layers if not isinstance(layer, Image))
+    layers = tuple(moved(_to_the_edges(layer, name, gap), changes) for layer in panel.layers)
     strokes = (start, start + _GAP * kept)
     if name == "x":
         return dataclasses.replace(panel, x=axis, layers=layers, x_gap=strokes)
     return dataclasses.replace(panel, y=axis, layers=layers, y_gap=strokes)
+
+
+def _to_the_edges(layer: Layer, name: str, gap: tuple[float, float]) -> Layer:
+    """Return a shaded range that ends in the gap with its end at the edge of the gap; other layers as they are."""
+    if not isinstance(layer, Span) or layer.axis != name or layer.start == layer.stop:
+        return layer
+    start, stop = sorted((layer.start, layer.stop))
+    if gap[0] <= start and stop <= gap[1]:
+        return layer
+    start = gap[1] if gap[0] < start < gap[1] else start
+    stop = gap[0] if gap[0] < stop < gap[1] else stop
+    return dataclasses.replace(layer, start=start, stop=stop)
 
 
 def _round_step(step: float) -> float:

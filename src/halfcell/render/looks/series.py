@@ -6,13 +6,13 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, cast
 
-from halfcell.core.figure import DASHES, MARKERS, Area, Bars, Line, Points, Shape, Span, Text, Ticks
+from halfcell.core.figure import DASHES, MARKERS, Area, Bars, Image, Line, Points, Shape, Span, Text, Ticks
 from halfcell.core.markup import plain
-from halfcell.render.looks.palettes import spread
+from halfcell.render.looks.palettes import is_map, spread
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Colour, Dash, Layer, Marker, Panel
-    from halfcell.core.looks.records import PanelLook, PerSeries
+    from halfcell.core.looks.records import MapColours, PanelLook, PerSeries
 
     Series = Line | Points | Bars | Area
 
@@ -22,10 +22,9 @@ _COLOURED: Final = (Line, Points, Bars, Area, Ticks, Text)
 def looked_series(panel: Panel, look: PanelLook) -> Panel:
     """Return a panel with the colours, lines, markers and names that its look wants."""
     keys = series_keys(panel)
-    layers = tuple(
-        _looked(layer, _key(layer, keys), keys, look) for layer in panel.layers if not _is_hidden(layer, keys, look)
-    )
-    return dataclasses.replace(panel, layers=layers)
+    shown = (layer for layer in panel.layers if not _is_hidden(layer, keys, look))
+    layers = (_looked(layer, _key(layer, keys), keys, look) for layer in shown)
+    return dataclasses.replace(panel, layers=tuple(layer for layer in layers if layer is not None))
 
 
 def series_keys(panel: Panel) -> dict[Colour, str]:
@@ -51,21 +50,48 @@ def _is_hidden(layer: Layer, keys: Mapping[Colour, str], look: PanelLook) -> boo
     return bool(name) and isinstance(layer, _COLOURED) and (name in look.hide or plain(name) in look.hide)
 
 
-def _looked(layer: Layer, name: str, keys: Mapping[Colour, str], look: PanelLook) -> Layer:
-    """Return a layer as its series shall look."""
+def _looked(layer: Layer, name: str, keys: Mapping[Colour, str], look: PanelLook) -> Layer | None:
+    """Return a layer as its series shall look; None for a line or for markers that shall not be drawn."""
+    if isinstance(layer, Image):
+        return _looked_map(layer, look)
     if not isinstance(layer, _COLOURED) or _is_neutral(layer.colour):
         return _renamed(layer, look)
     place = list(keys).index(layer.colour) if layer.colour in keys else None
     match layer:
         case Points():
-            marker = layer.marker or _marker_of(layer.colour)
-            layer = dataclasses.replace(layer, marker=cast("Marker", _word(look.markers, name, place) or marker))
-            layer = dataclasses.replace(layer, size_pt=look.marker_size or layer.size_pt)
+            found = _looked_points(layer, _word(look.markers, name, place), _word(look.lines, name, place), look)
+            if found is None:
+                return None
+            layer = found
         case Line():
-            dash = cast("Dash", _word(look.lines, name, place) or _grey_dash(look, place) or layer.dash)
-            layer = dataclasses.replace(layer, dash=dash, width_pt=look.line_width or layer.width_pt)
+            dash = _word(look.lines, name, place) or _grey_dash(look, place) or layer.dash
+            if dash == "none":
+                return None
+            layer = dataclasses.replace(layer, dash=cast("Dash", dash), width_pt=look.line_width or layer.width_pt)
     colour = _colour(look.colours, name, place, len(keys))
     return _renamed(dataclasses.replace(layer, colour=colour) if colour else layer, look)
+
+
+def _looked_map(layer: Image, look: PanelLook) -> Image:
+    """Return a map, which has a colour bar, in a continuous palette or in grey; pictures stay as they are."""
+    if not isinstance(look.colours, str) or not layer.bar_label or layer.values.ndim != 2:
+        return layer
+    if not is_map(look.colours) and look.colours != "grey":
+        return layer
+    return dataclasses.replace(layer, palette=cast("MapColours", look.colours))
+
+
+def _looked_points(layer: Points, marker: str, line: str, look: PanelLook) -> Points | None:
+    """Return points with their marker, and the line that joins them; None if neither is wanted, nor an error bar."""
+    shown = cast("Marker", marker or layer.marker or _marker_of(layer.colour))
+    layer = dataclasses.replace(layer, marker=shown, size_pt=look.marker_size or layer.size_pt)
+    if layer.joined:
+        layer = dataclasses.replace(layer, width_pt=look.line_width or layer.width_pt)
+        layer = dataclasses.replace(
+            layer, joined=line != "none", dash=cast("Dash", line) if line not in {"", "none"} else layer.dash
+        )
+    is_nothing = shown == "none" and not layer.joined and layer.x_error is None and layer.y_error is None
+    return None if is_nothing else layer
 
 
 def _renamed(layer: Layer, look: PanelLook) -> Layer:

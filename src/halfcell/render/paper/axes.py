@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from halfcell.render.labels import axis_title
 from halfcell.render.paper import text
 from halfcell.render.ranges import has_image, ranges
-from halfcell.render.tick_numbers import bar_names, is_written_in_full, log_digits
+from halfcell.render.tick_numbers import MOST_TICKS, bar_names, has_few_decades, is_written_in_full, log_digits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from halfcell.core.figure import Axis, Panel
     from halfcell.render.paper.placed_panel import PlacedAxis, PlacedPanel
     from halfcell.render.ranges import Range
-
-_MOST_TICKS: Final = 100  # along an axis whose author chose their distance
 
 
 def set_scales(placed: PlacedPanel) -> None:
@@ -34,7 +32,7 @@ def set_aspect(placed: PlacedPanel) -> None:
     panel = placed.panel
     fixed = None not in {panel.x.low, panel.x.high, panel.y.low, panel.y.high}
     if panel.equal and (has_image(panel) or fixed or (panel.x.hidden and panel.y.hidden)):
-        placed.axes.set_aspect("equal", adjustable="box", anchor="C")
+        placed.axes.set_aspect("equal", adjustable="box", anchor="N")  # titles and letters of a row in one line
 
 
 def set_ranges_and_ticks(placed: PlacedPanel) -> None:
@@ -77,7 +75,7 @@ def _set_ticks(axis: DrawnAxis, wanted: Axis) -> None:
     """Choose the positions of the ticks."""
     from matplotlib import ticker
 
-    if isinstance(axis.get_major_formatter(), ticker.FixedFormatter):
+    if isinstance(axis.get_major_locator(), ticker.FixedLocator):  # names below bars
         return
     if wanted.ticks:
         axis.set_ticks([place for place, _ in wanted.ticks], [name for _, name in wanted.ticks])
@@ -86,7 +84,7 @@ def _set_ticks(axis: DrawnAxis, wanted: Axis) -> None:
         )  # a short logarithmic axis would number those between them, too
     elif wanted.tick_step and not wanted.log:
         low, high = sorted(axis.get_view_interval())
-        if (high - low) / wanted.tick_step <= _MOST_TICKS:
+        if (high - low) / wanted.tick_step <= MOST_TICKS:
             axis.set_major_locator(ticker.MultipleLocator(wanted.tick_step))
             axis.set_minor_locator(ticker.NullLocator() if wanted.whole else ticker.AutoMinorLocator(2))
     elif wanted.log:
@@ -106,7 +104,7 @@ def _write_log_numbers(axis: DrawnAxis) -> None:
     if not is_written_in_full(low, high):
         return
     axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}"))
-    if high / low < 20:
+    if has_few_decades(low, high):
         digits = log_digits(low, high)
         axis.set_minor_formatter(
             ticker.FuncFormatter(lambda value, _: f"{value:g}" if f"{value:e}"[0] in digits else "")

@@ -35,7 +35,7 @@ def draw_figure(figure: Figure) -> Canvas:
     FigureCanvasAgg(canvas)
     panels = _draw_panels(canvas, figure)
     layout.solve(canvas)
-    for placed in [*(placed.inset for placed in panels if placed.inset), *panels]:
+    for placed in [*(inset for outer in panels for inset in outer.insets), *panels]:
         finish_panel(placed)
     layout.solve(canvas)
     for placed in panels:

@@ -35,8 +35,8 @@ def _points(layer: Points, label: str) -> Artist:
 
     look = marker_look(layer)
     look["markersize"] = max(layer.size_pt, 2.5)
-    joint = "-" if layer.joined else "none"
-    return Line2D([], [], color=style.colour(layer.colour), linestyle=joint, linewidth=0.7, label=label, **look)
+    joint, width = DASHES[layer.dash or "solid"] if layer.joined else "none", layer.width_pt or style.JOINT_PT
+    return Line2D([], [], color=style.colour(layer.colour), linestyle=joint, linewidth=width, label=label, **look)
 
 
 @sample.register(Bars)

@@ -29,9 +29,8 @@ def occupied(placed: PlacedPanel) -> Occupied:
             clouds.append(densified(shown) if not isinstance(layer, Points) or layer.joined else shown)
     written = [*placed.axes.texts, *(placed.right.texts if placed.right else ())]
     boxes = [_fraction(text.get_window_extent(), placed) for text in written]
-    inset = placed.inset.axes.get_tightbbox() if placed.inset else None
-    if inset is not None:
-        boxes.append(_fraction(inset, placed))
+    extents = (inset.axes.get_tightbbox() for inset in placed.insets)
+    boxes += [_fraction(extent, placed) for extent in extents if extent is not None]
     strip = strip_height(placed.panel)
     if strip:
         boxes.append(Box(0.0, 0.0, 1.0, strip))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.figure import Points
 from halfcell.render import style
+from halfcell.render.insets import insets
 from halfcell.render.paper import phase_ticks, text, theme
 from halfcell.render.paper.annotations import name_ranges
 from halfcell.render.paper.axes import adjust_to_layout, set_aspect, set_ranges_and_ticks, set_scales, set_titles
@@ -18,7 +19,7 @@ from halfcell.render.paper.placed_panel import PlacedPanel
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from halfcell.core.figure import Panel
+    from halfcell.core.figure import Box, Panel
 
 
 def draw_panel(panel: Panel, axes: Axes, bottom: bool = True) -> PlacedPanel:
@@ -34,7 +35,7 @@ def draw_panel(panel: Panel, axes: Axes, bottom: bool = True) -> PlacedPanel:
         draw_colour_bar(panel.colour_bar, axes)
     draw_gaps(panel, axes)
     axes.set_title(text.from_prose(panel.title))
-    return dataclasses.replace(placed, inset=_draw_inset(placed))
+    return dataclasses.replace(placed, insets=tuple(_draw_inset(placed, *inset) for inset in insets(panel)))
 
 
 def _draw_layers(placed: PlacedPanel) -> None:
@@ -46,14 +47,12 @@ def _draw_layers(placed: PlacedPanel) -> None:
     set_aspect(placed)
 
 
-def _draw_inset(placed: PlacedPanel) -> PlacedPanel | None:
-    """Draw the small panel inside with smaller text."""
-    if placed.panel.inset is None:
-        return None
-    small = placed.axes.inset_axes(placed.panel.inset_box)
+def _draw_inset(placed: PlacedPanel, panel: Panel, box: Box) -> PlacedPanel:
+    """Draw a small panel inside with smaller text."""
+    small = placed.axes.inset_axes(box)
     small.tick_params(labelsize=theme.points(style.SMALL_PT - 0.5), pad=1.5, length=2.0)
     small.tick_params(which="minor", length=1.2)
-    inset = draw_panel(placed.panel.inset, small)
+    inset = draw_panel(panel, small)
     for axis in inset.all_axes:
         axis.drawn.label.set_fontsize(theme.points(style.SMALL_PT - 0.5))
         axis.drawn.labelpad = 1.0

@@ -30,7 +30,7 @@ class PlacedPanel:
     panel: Panel
     axes: Axes
     right: Axes | None = None
-    inset: PlacedPanel | None = None
+    insets: tuple[PlacedPanel, ...] = ()
 
     @property
     def x(self) -> PlacedAxis:

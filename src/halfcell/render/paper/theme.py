@@ -32,6 +32,7 @@ MARKERS: Final[Mapping[str, str]] = {
     "down": "v",
     "cross": "x",
     "plus": "+",
+    "none": "None",
 }
 HATCHES: Final[Mapping[str, str | None]] = {"": None, "lines": "////", "dots": "....", "cross": "xxxx"}
 

@@ -11,7 +11,7 @@ from halfcell.render.labels import axis_title
 from halfcell.render.ranges import has_image
 from halfcell.render.screen import text
 from halfcell.render.screen.phase_ticks import strip_axis
-from halfcell.render.tick_numbers import bar_names, is_written_in_full, log_digits
+from halfcell.render.tick_numbers import MOST_TICKS, bar_names, has_few_decades, is_written_in_full, log_digits
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Axis, Panel
@@ -140,7 +140,7 @@ def _ticks(axis: Axis, span: Range, count: int) -> JsonObject:
         return {"tickmode": "array", "tickvals": list(places), "ticktext": list(names)}
     if axis.log:
         return _log_ticks(span)
-    if axis.tick_step:
+    if axis.tick_step and (span.high - span.low) / axis.tick_step <= MOST_TICKS:
         return {"tickmode": "linear", "tick0": 0, "dtick": axis.tick_step / 10.0**span.power}
     plain: JsonObject = {"exponentformat": "none", "separatethousands": False}
     return plain | (_whole(span, count) if axis.whole else {})
@@ -157,7 +157,7 @@ def _whole(span: Range, ticks: int) -> JsonObject:
 def _log_ticks(span: Range) -> JsonObject:
     """Return the ticks of a log axis: whole decades, and between them where there are few; everyday numbers in full."""
     decades = math.log10(span.high / span.low)
-    if decades < 1.3:
+    if has_few_decades(span.low, span.high):
         first = math.floor(math.log10(span.low))
         digits = log_digits(span.low, span.high)
         marks = [int(digit) * 10.0**power for power in range(first, first + 4) for digit in digits]

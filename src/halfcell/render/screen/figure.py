@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.render import style
 from halfcell.render.boxes import Size
 from halfcell.render.drawable import drawable
+from halfcell.render.insets import insets
 from halfcell.render.labels import letter
 from halfcell.render.screen.axes import axes, width_left
 from halfcell.render.screen.layout import is_bottom, picture_size, place_inset, place_panel
@@ -39,8 +40,8 @@ def draw_figure(figure: Figure) -> JsonObject:
         parts += draw_panel(placed)
         if figure.letters and len(figure.panels) > 1:
             parts.append(_letter(index, placed, figure.letter_style))
-        if panel.inset:
-            inset = place_inset(placed, panel.inset, len(figure.panels) + index + 1)
+        for turn, (small, box) in enumerate(insets(panel), 1):
+            inset = place_inset(placed, small, box, turn * len(figure.panels) + index + 1)
             layout |= axes(inset) | legends(inset)
             parts += draw_panel(inset)
     if figure.simulated:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.figure import Panel
     from halfcell.core.json_values import Json, JsonObject
+    from halfcell.core.looks.records import MapColours
     from halfcell.render.screen.placed_panel import PlacedPanel
 
 _SHARPNESS: Final = 1.6  # pixels of the image for a pixel of its panel
@@ -92,7 +93,7 @@ def _colour_bar(layer: Image, placed: PlacedPanel) -> JsonObject:
     return colour_bar(placed, layer.bar_label, (low, high), _stops(layer.palette))
 
 
-def _stops(palette: str) -> list[Json]:
+def _stops(palette: MapColours) -> list[Json]:
     """Return the colours of a colour map at eleven stops."""
     import matplotlib as mpl
     from matplotlib.colors import to_hex

@@ -15,7 +15,7 @@ from halfcell.render.screen.image import draw_image
 from halfcell.render.screen.parts import Part
 from halfcell.render.screen.phase_ticks import draw_row
 from halfcell.render.screen.theme import HATCHES, MARKERS, PX_PER_PT
-from halfcell.render.screen.traces import numbers, trace
+from halfcell.render.screen.traces import hover_of_raised, numbers, trace
 from halfcell.render.thinning import View
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _pointed(layer: Line, kept: Index, placed: PlacedPanel) -> JsonObject:
     if not isinstance(layer, RaisedLine):
         return {}
     values = numbers(np.asarray(layer.data)[kept], placed.ranges.y_of(layer).power)
-    return {"customdata": values, "hovertemplate": "(%{x}, %{customdata:.5g})"}
+    return {"customdata": values, "hovertemplate": hover_of_raised(layer, placed)}
 
 
 def _xy(x: Array, y: Array, layer: Layer, placed: PlacedPanel) -> JsonObject:
@@ -73,9 +73,10 @@ def _xy(x: Array, y: Array, layer: Layer, placed: PlacedPanel) -> JsonObject:
 def _draw_points(layer: Points, placed: PlacedPanel) -> Iterator[Part]:
     kept = thinning.keep_points(layer.x, layer.y, _view(layer, placed))
     shade = style.colour(layer.colour)
-    found = trace(layer, placed) | {"mode": "lines+markers" if layer.joined else "markers", "marker": _marker(layer)}
+    found = trace(layer, placed) | {"mode": _mode(layer)} | _marker(layer)
     found |= _xy(np.asarray(layer.x)[kept], np.asarray(layer.y)[kept], layer, placed)
-    found |= {"line": {"color": shade, "width": 1}}
+    width = round((layer.width_pt or style.JOINT_PT) * 1.4, 1)
+    found |= {"line": {"color": shade, "width": width, "dash": layer.dash or "solid"}}
     across, up = placed.ranges.x, placed.ranges.y_of(layer)
     for name, error, axis in (("error_x", layer.x_error, across), ("error_y", layer.y_error, up)):
         if error is not None:
@@ -84,16 +85,22 @@ def _draw_points(layer: Points, placed: PlacedPanel) -> Iterator[Part]:
     yield Part("data", found)
 
 
+def _mode(layer: Points) -> str:
+    """Return plotly's word for what is drawn of points; a marker may be invisible."""
+    if layer.marker == "none":
+        return "lines" if layer.joined else "markers"
+    return "lines+markers" if layer.joined else "markers"
+
+
 def _marker(layer: Points) -> JsonObject:
     shade = style.colour(layer.colour)
+    if layer.marker == "none":
+        return {"marker": {"opacity": 0, "color": shade}}
     symbol = MARKERS[style.marker(layer.marker, layer.colour)]
     open_ = layer.hollow or symbol.endswith("thin")
-    return {
-        "color": shade,
-        "symbol": symbol + ("-open" if open_ else ""),
-        "size": round(layer.size_pt * PX_PER_PT * 1.1, 1),
-        "line": {"width": 1.2 if open_ else 0, "color": shade},
-    }
+    look: JsonObject = {"color": shade, "symbol": symbol + ("-open" if open_ else "")}
+    look |= {"size": round(layer.size_pt * PX_PER_PT * 1.1, 1), "line": {"width": 1.2 if open_ else 0, "color": shade}}
+    return {"marker": look}
 
 
 @draw_layer.register(Bars)

@@ -17,7 +17,7 @@ from halfcell.render.screen.placed_panel import PlacedPanel
 from halfcell.render.screen.theme import PX_PER_MM
 
 if TYPE_CHECKING:
-    from halfcell.core.figure import Figure, Panel
+    from halfcell.core.figure import Box, Figure, Panel
     from halfcell.render.ranges import PanelRanges
 
 _TOP: Final = 22.0  # pixels above a panel
@@ -93,9 +93,9 @@ def _shrunk(panel: Panel, found: PanelRanges, box: Rectangle) -> Rectangle:
     return Rectangle(box.left + (box.width - width) / 2, box.bottom + (box.height - height) / 2, width, height)
 
 
-def place_inset(placed: PlacedPanel, inset: Panel, number: int) -> PlacedPanel:
-    """Place the small panel inside another one."""
-    left, bottom, width, height = placed.panel.inset_box
+def place_inset(placed: PlacedPanel, inset: Panel, at: Box, number: int) -> PlacedPanel:
+    """Place a small panel inside another one."""
+    left, bottom, width, height = at
     outer = placed.box
     box = Rectangle(
         outer.left + left * outer.width,

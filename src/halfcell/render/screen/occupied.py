@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.core.figure import Points, Text
 from halfcell.render.boxes import Box
+from halfcell.render.insets import insets
 from halfcell.render.outlines import densified, outline
 from halfcell.render.placement import Occupied
 
@@ -31,8 +32,7 @@ def occupied(panel: Panel, ranges: PanelRanges, size: Size) -> Occupied:
             clouds.append(shown if isinstance(layer, Points) and not layer.joined else densified(shown))
         elif isinstance(layer, Text) and layer.fraction:
             boxes.append(_text_box(layer, size))
-    if panel.inset:
-        left, bottom, width, height = panel.inset_box
+    for _, (left, bottom, width, height) in insets(panel):
         boxes.append(Box(left - _AROUND_INSET, bottom - _AROUND_INSET, left + width, bottom + height))
     return Occupied(np.concatenate(clouds, axis=1), tuple(boxes))
 

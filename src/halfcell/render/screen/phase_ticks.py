@@ -10,7 +10,7 @@ from halfcell.render import style
 from halfcell.render.phase_rows import names_stand_beside, tick_heights, tick_rows
 from halfcell.render.screen import text
 from halfcell.render.screen.parts import Part
-from halfcell.render.screen.traces import numbers, trace
+from halfcell.render.screen.traces import hover_of_tick, numbers, trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def draw_row(layer: Ticks, placed: PlacedPanel) -> Iterator[Part]:
         "y": numbers(np.stack([low, tops, gap], 1).ravel()),
         "mode": "lines",
         "line": {"color": style.colour(layer.colour), "width": 1.3},
-        "hovertemplate": f"%{{x}}<extra>{text.from_prose(layer.label)}</extra>",
+        "hovertemplate": hover_of_tick(layer, placed),
     }
     in_legend = bool(layer.label) and placed.panel.legend != "none" and not names_stand_beside(placed.panel)
     yield Part("data", trace(layer, placed) | strokes | {"yaxis": placed.ticks, "showlegend": in_legend})

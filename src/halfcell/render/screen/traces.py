@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,12 +48,28 @@ def _hover(layer: Data, placed: PlacedPanel, *, right: bool) -> str:
     return "<br>".join(line for line in lines if line) + f"<extra>{name}</extra>"
 
 
+def hover_of_raised(layer: Line, placed: PlacedPanel) -> str:
+    """Return what the pointer shows of a line of a stack: its data (`customdata`), not the height where it is drawn."""
+    panel = placed.panel
+    x = _value(panel.x, "x", placed.ranges.x.power, broken=panel.x_gap is not None)
+    y = _value(replace(panel.y, no_numbers=False), "customdata:.5g", placed.ranges.y_of(layer).power, broken=False)
+    name = text.from_prose(layer.label or layer.name)
+    return "<br>".join(line for line in (x, y) if line) + f"<extra>{name}</extra>"
+
+
+def hover_of_tick(layer: Ticks, placed: PlacedPanel) -> str:
+    """Return what the pointer shows of a tick of a phase: its place with its unit, and the phase."""
+    place = _value(placed.panel.x, "x", placed.ranges.x.power, broken=placed.panel.x_gap is not None)
+    return f"{place}<extra>{text.from_prose(layer.label)}</extra>"
+
+
 def _value(axis: Axis, name: str, power: int, *, broken: bool) -> str:
     """Return one line of the hover text; none where the numbers along the axis are not those of the data."""
     if axis.no_numbers or axis.hidden or broken:
         return ""
     unit = " ".join(
-        [f"×10<sup>{power}</sup>"] * bool(power) + [text.from_markup(markup.unit(axis.unit))] * bool(axis.unit)
+        [f"×10<sup>{power}</sup>"] * bool(power)
+        + [text.from_markup(markup.unit(axis.unit).replace("^{-", "^{−"))] * bool(axis.unit)
     )
     label = f"{text.from_prose(axis.label)}: " if axis.label else ""
     return f"{label}%{{{name}}} {unit}".rstrip()

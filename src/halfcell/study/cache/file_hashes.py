@@ -43,7 +43,7 @@ def hash_files(root: Path, paths: Iterable[str], *, trust_times: bool = True) ->
             hashes[path] = known[2]
     missing = [path for path in stamps if path not in hashes]
     if missing:
-        now = _clock(root)
+        now = clock(root)
         with ThreadPoolExecutor(max_workers=4) as pool:
             hashes.update(zip(missing, pool.map(lambda path: _hash(root / path), missing), strict=True))
         readable = {path: [*stamps[path], hashes[path], now] for path in missing if hashes[path] != UNREADABLE}
@@ -62,14 +62,16 @@ def content_hash(path: Path) -> str:
 
 
 def _is_settled(known: Sequence[Any]) -> bool:
-    """Whether a file was written so long before the last look that its time tells of any later write."""
-    if len(known) < 4:  # written by an older version, which did not keep the time of its look
-        return False
-    _, written, _, looked = known
-    return bool(written + (_TICK if written % _SECOND else _COARSE_TICK) < looked)
+    """Whether the last look at a file of the cache came late enough; not so where an older version did not keep it."""
+    return len(known) >= 4 and is_settled(known[1], known[3])
 
 
-def _clock(root: Path) -> int:
+def is_settled(written: int, looked: int) -> bool:
+    """Whether a file was written so long before a look at it that its time tells of any later write; both in ns."""
+    return written + (_TICK if written % _SECOND else _COARSE_TICK) < looked
+
+
+def clock(root: Path) -> int:
     """The time in ns as the file system of the study has it; that of this machine where nothing can be written."""
     try:
         with tempfile.TemporaryFile(dir=root / FOLDER) as file:

@@ -10,7 +10,7 @@ from typing import TypedDict
 from halfcell import __version__
 from halfcell.study.cache.code_hash import code_stamp
 from halfcell.study.cache.declared_versions import installed_version, readers_hash
-from halfcell.study.cache.file_hashes import content_hash
+from halfcell.study.cache.file_hashes import clock, content_hash, is_settled
 from halfcell.study.files.file_names import is_output
 from halfcell.study.files.folder_files import folder_files
 
@@ -19,7 +19,9 @@ class Fingerprint(TypedDict):
     """What a run depends on.
 
     The study's own files by content (`inputs`), other tables that it could have (`also`), the folders of raw files with
-    a hash over the sizes and times of their files (`raw`), the versions of techniques and readers, and the code.
+    a hash over the sizes and times of their files (`raw`; with the content of those that were written just now, or are
+    said to be written later, since their time need not tell of another write), the versions of techniques and readers,
+    and the code.
     """
 
     halfcell: str
@@ -48,12 +50,14 @@ def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techn
     techniques
         The techniques of its figures and tables.
     """
-    folders = list(folders)
+    folders, now = list(folders), clock(root)
     listing = hashlib.sha256()
     for folder in folders:
         for path, stat in folder_files(root, folder):
             if not is_output(path, root):
-                listing.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode(errors="surrogateescape"))
+                told = "" if is_settled(stat.st_mtime_ns, now) else content_hash(root / path)
+                mark = f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{told}\n"
+                listing.update(mark.encode(errors="surrogateescape"))
     return {
         "halfcell": __version__,
         "inputs": {path: content_hash(root / path) for path in inputs},

@@ -47,7 +47,7 @@ class ItemRecord:
     """What the store keeps of a figure or table that was made.
 
     Its numbers, its notes with the labels of their results, the hash of each file written, the subjects that are
-    missing from it, and when it was made (ISO 8601, UTC).
+    missing from it, the keys of the study's style that change nothing in it, and when it was made (ISO 8601, UTC).
     """
 
     numbers: tuple[NumberRecord, ...] = ()
@@ -55,4 +55,5 @@ class ItemRecord:
     outputs: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
     missing: tuple[MissingSubject, ...] = ()
+    unseen_style: tuple[str, ...] = ()
     made: str = ""

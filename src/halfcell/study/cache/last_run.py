@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
 from halfcell.study.cache.file_hashes import content_hash, hash_files
 from halfcell.study.cache.fingerprint import Fingerprint, fingerprint
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from halfcell.core.result import Level
     from halfcell.study.files.item_spec import Kind
 
-_FORMAT = 5  # raised when the form of what is stored changes
+_FORMAT = 6  # raised when the form of what is stored changes
 
 
 class ItemSummary(TypedDict):
@@ -38,6 +38,7 @@ class RunSummary(TypedDict):
     unmatched: list[str]
     published: list[str]
     open_doubts: list[str]
+    remarks: NotRequired[list[str]]
     steps: int
 
 

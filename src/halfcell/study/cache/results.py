@@ -29,6 +29,7 @@ class _StoredRecord(TypedDict):
     outputs: Mapping[str, str]
     simulated: bool
     missing: NotRequired[list[tuple[str, str]]]
+    unseen_style: NotRequired[list[str]]
     made: NotRequired[str]
 
 
@@ -76,6 +77,7 @@ class Store(StoreFiles):
             outputs=stored["outputs"],
             simulated=stored["simulated"],
             missing=tuple(MissingSubject(label, why) for label, why in stored.get("missing", ())),
+            unseen_style=tuple(stored.get("unseen_style", ())),
             made=stored.get("made", ""),
         )
 

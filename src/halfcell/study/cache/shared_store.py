@@ -36,11 +36,14 @@ class SharedStore:
         Raises
         ------
         InputError
-            If it is not there, or has another content.
+            If it is not there, or has another content; it is then taken away, and the next run stores it again.
         """
-        content = self._read(self._place("files", sha256))
+        place = self._place("files", sha256)
+        content = self._read(place)
         if content is None or hashlib.sha256(content).hexdigest() != sha256:
             what = "is missing from the shared store" if content is None else "is damaged in the shared store"
+            if content is not None:
+                self._files.rm_file(place)  # what is there would not be stored again
             raise InputError(f"{path.name} {what}", self.url, "run again: it is stored again")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -60,7 +60,8 @@ class StoreFiles:
     def write_file(self, path: Path, content: bytes | str) -> None:
         """Write a file in one step: first in a scratch folder, then renamed to its place.
 
-        A run that starts meanwhile removes all scratch folders; then the file is written again.
+        It is not synced: what a power cut leaves of it has another hash, and is made again. A run that starts meanwhile
+        removes all scratch folders; then the file is written again.
         """
         for attempts_left in reversed(range(_ATTEMPTS)):
             try:
@@ -68,7 +69,7 @@ class StoreFiles:
                 with self.scratch_folder() as folder:
                     unfinished = folder / path.name
                     unfinished.write_bytes(content.encode() if isinstance(content, str) else content)
-                    move_into_place(unfinished, path)
+                    move_into_place(unfinished, path, lasting=False)
             except FileNotFoundError:
                 if not attempts_left:
                     raise

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from halfcell.core.atomic_files import write_aside
 from halfcell.core.errors import InputError
 from halfcell.study.draft.consecutive_files import TimeSpan, consecutive, question
 from halfcell.study.draft.drafted_study import Doubt, Draft, FileGroup, LeftFile
@@ -50,6 +51,8 @@ def draft_study(
         If `raw` is not a folder, or `folder` already contains a study.
     """
     if not raw.is_dir():
+        if raw.exists():
+            raise InputError("this is a file, not a folder", str(raw), f"name its folder: --from {raw.parent}")
         raise InputError("no such folder", str(raw), "name the folder of raw files with --from")
     there = [name for name in WRITTEN if (folder / name).exists()]
     if there:
@@ -60,7 +63,7 @@ def draft_study(
         raw = folder / "raw"
     draft = replace(_draft(folder, raw, tell), written=WRITTEN)
     for name, text in study_texts(folder.resolve().name, draft).items():
-        (folder / name).write_text(text, encoding="utf-8")
+        write_aside(folder / name, text)
     write_schema(folder)
     return draft
 

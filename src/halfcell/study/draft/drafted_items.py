@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
-from halfcell.core.vocabulary import caption_words
+from halfcell.core.vocabulary import caption_words, vocabulary
 from halfcell.study.draft.name_stems import in_panels
 from halfcell.study.draft.stated_facts import CellFacts
 from halfcell.techniques.load import load_technique
@@ -55,7 +55,8 @@ def item_lines(item: DraftedItem, technique: str, subjects: Sequence[str]) -> It
     subjects
         The samples or cells that it shows.
     """
-    panels = in_panels(subjects, _SERIES) if item.kind == "figure" else [list(subjects)]
+    one_panel = item.kind == "table" or has_panel_for_each(item.technique, item.show)
+    panels = [list(subjects)] if one_panel else in_panels(subjects, _SERIES)
     shown, more = panels[:_PANELS], [name for panel in panels[_PANELS:] for name in panel]
     yield f"[[{item.kind}]]"
     yield f'id = "{item.id}"'
@@ -76,12 +77,21 @@ def item_lines(item: DraftedItem, technique: str, subjects: Sequence[str]) -> It
 def caption(item: DraftedItem, panels: Sequence[Sequence[str]]) -> str:
     """What is shown, and of which subjects in which panel; a person adds what it means."""
     many = sum(len(panel) for panel in panels)
-    if len(panels) > 1:
-        parts = (f"{letter} {_words(panel)}" for letter, panel in zip(ascii_lowercase, panels, strict=False))
-        whom = f"{many} {item.subject}s: {', '.join(parts)}"
-    else:
-        whom = _words(panels[0]) if many <= _NAMED else f"{many} {item.subject}s"
-    return caption_words(item.technique, item.kind, item.show).replace("{subjects}", whom) + "."
+    whom = f"{many} {item.subject}s" if len(panels) > 1 or many > _NAMED else _words(panels[0])
+    said = caption_words(item.technique, item.kind, item.show).replace("{subjects}", whom) + "."
+    parts = (f"({letter}) {_words(panel)}" for letter, panel in zip(ascii_lowercase, panels, strict=False))
+    return f"{said} {'; '.join(parts)}." if len(panels) > 1 else said
+
+
+def has_panel_for_each(technique: str, show: str) -> bool:
+    """Whether a figure has a panel for each subject by itself, as Nyquist plots and micrographs have."""
+    return show in vocabulary()["panel_for_each"].get(technique, ())
+
+
+def in_figures(kind: str, technique: str, show: str, subjects: Sequence[str]) -> list[list[str]]:
+    """The subjects of each figure: one where they share panels, of few each where every one has a panel of its own."""
+    apart = kind == "figure" and has_panel_for_each(technique, show)
+    return in_panels(subjects, _PANELS) if apart else [list(subjects)]
 
 
 def _words(names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from halfcell.study.draft.drafted_study import Doubt, FileGroup
 from halfcell.study.draft.joined_parts import CYCLING_STEP
 from halfcell.techniques.load import load_technique
 
-_SWEEP = r"(?:S?PEISW?|S?GEISW?|EIS)"
+_SWEEP = r"(?:S?PEISW?|S?GEISW?|EIS|ZIR|CVA?|CVAD|LSVA?|LASV|VASP|CASP|CA|CALIMIT)"
 _STEP = re.compile(  # EC-Lab: cell_03_PEIS_C07; steps that cycle may hold spectra, too
     rf"(?P<cell>.*\w)(?P<open>[-_ ])(?P<number>\d{{2}})(?P<close>[-_ ](?:{_SWEEP}|{CYCLING_STEP}))"
     r"(?P<channel>[-_ ]C[A-Z]?\d{1,3})?"

@@ -7,7 +7,7 @@ joined only where names, times, voltages and stated masses agree, and the draft 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from halfcell.study.draft.consecutive_files import follow
 from halfcell.study.draft.drafted_study import Doubt, FileGroup, RecognisedFile
 from halfcell.techniques.load import load_technique
 
-CYCLING_STEP = r"(?:OCV|GCPL\d?|MB|CP|CA|CC|CV|CCCV|BCD|CLD|CPW|PCGA|GITT|PITT|LOOP|WAIT)"
+CYCLING_STEP = r"(?:OCV|GCPL\d?|MB|CP|CA|CC|CV|CCCV|BCD|CLD|CPW|PCGA|GITT|PITT|LOOP|WAIT|TO|TC)"
 _SEQUENCE = re.compile(  # EC-Lab: cell_03_GCPL_C07
     rf"(?P<cell>.*\w)(?P<open>[-_ ])(?P<number>\d{{2}})(?P<close>[-_ ]{CYCLING_STEP})"
     r"(?P<channel>[-_ ]C[A-Z]?\d{1,3})?"
@@ -35,6 +35,7 @@ class _Part:
     channel: str  # of the instrument, where its program numbered the file; a person may have numbered the others
     name: str
     path: str
+    is_step: bool = False  # of a sequence, as its name says
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,7 @@ def with_parts(
             if len(parts) > 1:
                 remarks.append(Doubt(group.pattern, _remark(cell, parts, group)))
         made += _groups(group, tests.values())
+        remarks += [Doubt(group.pattern, text) for text in _left_apart(group, tests)]
     return JoinedParts(groups=tuple(made), members=members, remarks=tuple(remarks))
 
 
@@ -90,7 +92,7 @@ def _tests(group: FileGroup, files: Mapping[str, RecognisedFile], sequences: Col
         if part is not None and part.cell not in group.names:
             series.setdefault(part.cell, []).append(part)
     ordered = {cell: sorted(parts, key=lambda part: part.number) for cell, parts in series.items()}
-    joined = {cell: parts for cell, parts in ordered.items() if _is_one_test(parts, files)}
+    joined = {cell: parts for cell, parts in ordered.items() if _is_one_test(parts, files, cell in sequences)}
     written = {part.written for parts in joined.values() for part in parts}
     alone = {
         cell: parts
@@ -100,6 +102,21 @@ def _tests(group: FileGroup, files: Mapping[str, RecognisedFile], sequences: Col
     return {cell: parts for cell, parts in ordered.items() if cell in joined or cell in alone}
 
 
+def _left_apart(group: FileGroup, tests: Mapping[str, Sequence[_Part]]) -> Iterator[str]:
+    """What to say of steps of one sequence that are not joined: each becomes a cell of its own."""
+    parts = [_part(name, path, group.subject) for name, path in zip(group.names, group.paths, strict=False)]
+    steps: dict[str, list[str]] = {}
+    for part in parts:
+        if part is not None and part.is_step and part.cell not in tests:
+            steps.setdefault(part.cell, []).append(part.name)
+    for cell, names in steps.items():
+        if len(names) > 1 and load_technique(group.technique).join is not None:
+            yield (
+                f"{', '.join(names)}: steps of a sequence on {cell}, which do not follow one another in time (a loop, "
+                "or no clock in the files): each is a cell of its own; export the whole test as one file to join them"
+            )
+
+
 def _part(name: str, path: str, subject: str) -> _Part | None:
     match = _SEQUENCE.fullmatch(name) or _PART.fullmatch(name)
     if match is None:
@@ -107,13 +124,14 @@ def _part(name: str, path: str, subject: str) -> _Part | None:
     words = match.groupdict()
     channel = words.get("channel")
     written = f"{{{subject}}}{words['open']}*{words.get('close') or ''}{channel[:2] + '*' if channel else ''}"
-    return _Part(words["cell"], int(words["number"]), written, channel or "", name, path)
+    return _Part(words["cell"], int(words["number"]), written, channel or "", name, path, "close" in words)
 
 
-def _is_one_test(parts: Sequence[_Part], files: Mapping[str, RecognisedFile]) -> bool:
+def _is_one_test(parts: Sequence[_Part], files: Mapping[str, RecognisedFile], has_other_steps: bool) -> bool:
     """Whether the files follow one another, no two masses are stated, and the voltage goes on from file to file.
 
-    The voltage is not asked about where the program of the instrument numbered the steps of one channel.
+    The voltage is not asked about where the program of the instrument numbered the steps: they name one channel, other
+    steps of the sequence are there, or the steps are of several techniques.
     """
     found = [files[part.path] for part in parts]
     spans = [file.span for file in found if file.span]
@@ -122,7 +140,9 @@ def _is_one_test(parts: Sequence[_Part], files: Mapping[str, RecognisedFile]) ->
     numbers = {part.number for part in parts}
     known = len(spans) == len(voltages) == len(numbers) == len(parts) > 1
     goes_on = all(abs(later.first - earlier.last) <= _RELAXATION_VOLT for earlier, later in pairwise(voltages))
-    numbered_by_program = all(part.channel for part in parts) and len({part.channel for part in parts}) == 1
+    one_channel = all(part.channel for part in parts) and len({part.channel for part in parts}) == 1
+    several = len({part.written for part in parts if part.is_step}) > 1
+    numbered_by_program = len({part.channel for part in parts}) == 1 and (one_channel or has_other_steps or several)
     return known and follow(spans) and (goes_on or numbered_by_program) and len(masses) <= 1
 
 
@@ -152,7 +172,7 @@ def _groups(group: FileGroup, tests: Iterable[Sequence[_Part]]) -> list[FileGrou
 
 def _remark(cell: str, parts: Sequence[_Part], group: FileGroup) -> str:
     """What was joined, why, and how to undo it."""
-    goes_on = "" if parts[0].channel else " and the voltage goes on"
+    goes_on = "" if parts[0].channel or parts[0].is_step else " and the voltage goes on"
     return (
         f"{cell}: {parts[0].name} to {parts[-1].name} are read as one test ({len(parts)} files): their numbers and "
         f"times follow one another{goes_on}. Tests of several cells? then name each in the table and write "

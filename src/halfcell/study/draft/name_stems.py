@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from math import ceil
 
 _COUNTED = re.compile(r"(.*\w)[-_ .#]+(?:\d{1,3}|[a-z])")
 
@@ -23,15 +24,18 @@ def alike(names: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def in_panels(names: Iterable[str], most: int) -> list[list[str]]:
-    """Names in panels of at most `most`; those of one stem stay together as far as they fit."""
+    """Names in as few panels of at most `most` as can be, about equally full; those of one stem stay together."""
     by_stem: dict[str, list[str]] = {}
     for name in names:
         by_stem.setdefault(stem(name), []).append(name)
+    count = sum(map(len, by_stem.values()))
+    usual = ceil(count / ceil(count / most)) if count else most
     panels: list[list[str]] = []
     for members in by_stem.values():
-        pieces = [members[at : at + most] for at in range(0, len(members), most)]
+        size = ceil(len(members) / ceil(len(members) / most))
+        pieces = [members[at : at + size] for at in range(0, len(members), size)]
         for piece in pieces:
-            if panels and len(panels[-1]) + len(piece) <= most:
+            if panels and len(panels[-1]) + len(piece) <= usual:
                 panels[-1] += piece
             else:
                 panels.append(list(piece))

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from halfcell.core.sample import Cell, CellKind
-from halfcell.study.draft.drafted_items import DraftedItem, first_shows, item_lines, quoted
+from halfcell.study.draft.drafted_items import DraftedItem, first_shows, in_figures, item_lines, quoted
 from halfcell.study.draft.drafted_study import Draft, FileGroup, ReferenceFile
 from halfcell.study.draft.name_stems import alike
+from halfcell.study.draft.stated_facts import CellFacts, of_one_size
 from halfcell.study.files.json_schema import ANNOUNCEMENT
 from halfcell.techniques.load import load_technique
 
@@ -57,8 +58,9 @@ def _study(
     for name, members in by_technique.items():
         for subjects in _apart(members, draft):
             for kind, show in first_shows(name, [draft.facts.get(subject) for subject in subjects]):
-                item = DraftedItem(kind, f"S{next(numbers[kind])}", name, show, members[0].subject)
-                lines += ["", *item_lines(item, written_name(name), subjects)]
+                for shown in in_figures(kind, name, show, subjects):
+                    item = DraftedItem(kind, f"S{next(numbers[kind])}", name, show, members[0].subject)
+                    lines += ["", *item_lines(item, written_name(name), shown)]
     comments = [f"# {word}: {path}: {' '.join(why.split())}" for word, found in remarks.items() for path, why in found]
     lines += ["", *comments]
     return "\n".join(lines).rstrip() + "\n"
@@ -66,18 +68,30 @@ def _study(
 
 def _settings(name: str, found: Sequence[ReferenceFile]) -> Iterator[str]:
     """Settings that take a file, for a person to uncomment: with the file of that name, if there is one."""
-    for setting in load_technique(name).references:
+    settings = load_technique(name).references
+    if settings:
         yield f"\n# [settings.{written_name(name)}]"
+    for setting in settings:
         paths = [reference.path for reference in found if reference.setting == setting]
         yield from (f"# {setting} = {quoted(path)}  # by its name; it is not a subject of the study" for path in paths)
         yield from () if paths else (f'# {setting} = "raw/..."  # a file',)
 
 
 def _apart(members: Sequence[FileGroup], draft: Draft) -> list[list[str]]:
-    """The subjects of a technique, those whose voltages point to different kinds of cells apart."""
+    """The subjects of a technique; of cycled cells those of different kinds or sizes apart, without those never cycled.
+
+    Their voltages point to the kind, and the charge that flows to the size.
+    """
     subjects = list(dict.fromkeys(subject for group in members for subject in group.names))
-    kinds = {subject: draft.facts[subject].kind if subject in draft.facts else "" for subject in subjects}
-    return [[one for one in subjects if kinds[one] == kind] for kind in dict.fromkeys(kinds.values())]
+    if members[0].technique != "cycling":
+        return [subjects]
+    facts = {subject: draft.facts.get(subject, CellFacts()) for subject in subjects}
+    kinds = dict.fromkeys(one.kind for one in facts.values())
+    return [
+        [subject for subject in subjects if subject in alike]
+        for kind in kinds
+        for alike in of_one_size({name: one.capacity_mah for name, one in facts.items() if one.kind == kind})
+    ]
 
 
 def _samples(groups: Sequence[FileGroup]) -> str:

@@ -34,6 +34,7 @@ def remember_outcome(
         "unmatched": list(outcome.unmatched),
         "published": list(outcome.published),
         "open_doubts": list(outcome.open_doubts),
+        "remarks": list(outcome.remarks),
         "steps": outcome.computed + outcome.reused,
     }
     remember_run(root, mark, summary, outputs, publishing=publishing)
@@ -50,6 +51,7 @@ def outcome_if_unchanged(path: Path, *, published: bool) -> Outcome | None:
         unmatched=tuple(summary["unmatched"]),
         published=tuple(summary["published"]),
         open_doubts=tuple(summary["open_doubts"]),
+        remarks=tuple(summary.get("remarks", ())),
         nothing_changed=True,
     )
 

@@ -42,8 +42,8 @@ class Outcome:
     """What a run did: one entry per item; how many analyses were computed and how many were found in the store.
 
     `unmatched` are raw files that nothing uses, `published` the files of the report, `open_doubts` the doubts and
-    refusals that the author has not accepted, one line per item and code; `remarks` are of fonts that are
-    missing and of stored files that were damaged.
+    refusals that the author has not accepted, one line per item and code; `remarks` are of what
+    an author wrote of looks and nobody sees, of fonts that are missing, and of stored files that were damaged.
     """
 
     items: tuple[ItemDone, ...]

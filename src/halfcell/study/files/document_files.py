@@ -12,6 +12,7 @@ from halfcell.core.citations import bibtex_keys, cited_groups
 from halfcell.core.document import Bibliography
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean, plugins
+from halfcell.core.vocabulary import vocabulary
 from halfcell.study.files.item_spec import is_item_name
 
 if TYPE_CHECKING:
@@ -88,8 +89,13 @@ def _wrong_citations(file: StudyFile, lines: Lines, bibliography: Bibliography |
 
 
 def _wrong_acceptances(file: StudyFile, lines: Lines) -> Iterator[InputError]:
-    """Accepted doubts of items that the study does not have."""
+    """Accepted doubts of items that the study does not have, or with codes that no note has."""
+    notes = vocabulary()["note"] if file.document.accepted else {}
+    codes = sorted({code for found in notes.values() for code in found})
     for accepted in file.document.accepted:
+        if accepted.code not in codes:
+            where = lines.place((*accepted.path, "code"))
+            yield InputError(f"no doubt has the code {accepted.code!r}", where, did_you_mean(accepted.code, codes))
         for number, word in enumerate(accepted.items):
             if not any(is_item_name(word, item.id, item.name, item.key) for item in file.items):
                 where = lines.place((*accepted.path, "items", number))

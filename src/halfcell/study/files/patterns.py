@@ -123,7 +123,9 @@ def why_unmatched(path: str, patterns: Sequence[str], names: Mapping[str, Sequen
 
 def nothing_found(pattern: str, files: Sequence[str], names: Sequence[str], where: str) -> InputError:
     """The problem of a pattern that matches no file, with what there is instead."""
-    near = [path for path in files if composed(path).startswith(composed(fixed_folder(pattern)))] or list(files)
+    folder = fixed_folder(pattern)
+    inside = [path for path in files if composed(path).startswith(composed(folder))]
+    near = inside or list(files)
     general = expression(pattern, None)
     shaped = [path for path in near if general.fullmatch(composed(path))]
     kind = subject_kind(pattern)
@@ -131,13 +133,21 @@ def nothing_found(pattern: str, files: Sequence[str], names: Sequence[str], wher
         word = general.fullmatch(composed(shaped[0]))
         given = word.groupdict()[kind] if word else ""
         hint = f"{shaped[0]} would match, but there is no {kind} {given!r}; {did_you_mean(given, names)}"
-    elif near:
-        hint = f"found {near[0]}" + (f" and {len(near) - 1} more files" if len(near) > 1 else "")
     elif "\\" in pattern:
         hint = "write / between folders, on every system"
+    elif near:
+        other = "" if inside else _other_folder(folder, files)
+        hint = other + f"found {near[0]}" + (f" and {len(near) - 1} more files" if len(near) > 1 else "")
     else:
-        hint = f"the folder {fixed_folder(pattern)} contains no files"
+        hint = f"the folder {folder} contains no files"
     return InputError(f"pattern {pattern!r} matches no file", where, hint)
+
+
+def _other_folder(folder: str, files: Sequence[str]) -> str:
+    """A question if a folder without files is called nearly like one that has some."""
+    there = sorted({str(PurePosixPath(path).parent) for path in files})
+    hint = did_you_mean(folder, there)
+    return f"there are no files in {folder}; {hint} " if hint.startswith("did you mean") else ""
 
 
 def name_key(text: str) -> str:

@@ -12,6 +12,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 from halfcell.study.files.file_names import composed
 
+_WORKBOOK = b"PK\x03\x04"  # how a ZIP archive begins, and with it every .xlsx
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -100,6 +101,8 @@ def rows_of_file(path: Path, sheet: str = "") -> list[tuple[int, list[str]]]:
 
 def _from_csv(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:
     content = path.read_bytes()
+    if content.startswith(_WORKBOOK):
+        raise InputError("this is a workbook (.xlsx), not CSV", path.name, "rename it to .xlsx, or save it as CSV")
     without_comments = ["" if line.startswith("#") else line for line in _decode(content).splitlines()]
     text = "\n".join(without_comments)
     head = next((line for line in without_comments if line.strip()), "")

@@ -14,12 +14,14 @@ from halfcell.core.plugins import did_you_mean, plugins
 from halfcell.study.files.document_files import read_document_files
 from halfcell.study.files.grammar import read_study_file
 from halfcell.study.files.line_numbers import Lines
+from halfcell.study.files.near_heads import near_head
 from halfcell.study.files.raw_files import RawFiles, find_raw_files
 from halfcell.study.files.sheets import Sheet, read_sheet
 from halfcell.study.files.study_file import StudyFile
 from halfcell.study.files.subject_identifiers import IDENTIFIERS, wrong_identifiers
-from halfcell.study.files.subjects import Subjects, near_head, read_subjects
+from halfcell.study.files.subjects import Subjects, read_subjects
 from halfcell.study.files.unlike_values import unlike_values
+from halfcell.study.files.unread_compositions import unread_compositions
 from halfcell.techniques.load import usable_technique
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ def read_study_files(path: Path) -> StudyFiles:
         inputs=inputs,
         problems=_each_once([*problems, *missing, *table_problems, *wrong_values, *wrong_entries, *document.problems]),
         table_problems=tuple(table_problems),
-        remarks=tuple(_remarks(subjects, file)),
+        remarks=(*_table_remarks(root, file, cells), *_remarks(subjects, file)),
     )
 
 
@@ -149,6 +151,19 @@ def _table(root: Path, name: str, given: str, lines: Lines) -> _TableFile:
     return _TableFile(paths=(path,), sheet=sheet, problems=sheet.problems)
 
 
+def _table_remarks(root: Path, file: StudyFile, cells: _TableFile) -> Iterator[str]:
+    """No table of cells although files belong to cells, or two tables of which only one is read."""
+    of_cells = any("{cell}" in pattern for entry in file.raw for pattern in entry.patterns)
+    if of_cells and not cells.paths:
+        there = sorted(path.name for path in root.iterdir() if path.suffix.lower() in {".csv", ".xlsx", ".txt", ".ods"})
+        near = did_you_mean("cells.csv", [name for name in there if "cell" in name.lower()])
+        hint = near if near.startswith("did you mean") else "its columns: cell, sample, kind, active_mass_mg"
+        yield f"no cells.csv: kinds and masses of the cells are not known; {hint}"
+    for name, given in (("samples", file.samples), ("cells", file.cells)):
+        if not given and all((root / f"{name}{suffix}").is_file() for suffix in (".csv", ".xlsx")):
+            yield f"{name}.xlsx is not read, because {name}.csv is there: remove one"
+
+
 def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
     """What is not a mistake but should be looked at: no kind, values a unit away from the others, unused columns."""
     kindless = [name for name, cell in subjects.cells.items() if cell.kind is None]
@@ -156,6 +171,7 @@ def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
         count = f"cell {kindless[0]!r} has" if len(kindless) == 1 else f"{len(kindless)} cells have"
         yield f"{subjects.place('cell', kindless[0])}: {count} no kind; numbers that need it are refused"
     yield from unlike_values(subjects)
+    yield from unread_compositions(subjects)
     settings = {key for values in file.settings.values() for key in values}
     settings |= set(_settings_of(file)) if subjects.remark_heads else set()
     for head, where in subjects.remark_heads:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from halfcell.core.errors import InputError
+from halfcell.core.number_texts import instead_of
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.sample import Cell, CellKind, Sample
 from halfcell.core.units import Conversion, conversion
@@ -72,7 +73,7 @@ def read_subjects(samples: Sheet | None, cells: Sheet | None) -> tuple[Subjects,
         places=places,
         remark_heads=tuple(remarks),
     )
-    if samples:
+    if found_samples:
         problems.extend(_orphans(made))
     sheets = [sheet for sheet in (samples, cells) if sheet]
     uneven = {sheet.place(row, head) for sheet in sheets for row in sheet.uneven for head in ("", *sheet.heads)}
@@ -162,13 +163,6 @@ def _head(
     known = sorted(texts | {name for names in numbers.values() for name in names} | set(words))
     near = did_you_mean(slug(text), known) if kind == "cell" and _near(slug(text), known) else ""
     return InputError(f"unknown column {text!r}", hint=near) if near else _Head(text, "remark", slug(text))
-
-
-def near_head(head: str) -> str:
-    """A question if a head that is no field resembles the name of one (``knd``); empty if it resembles none."""
-    known = {item.name for record in (Cell, Sample) for item in dataclasses.fields(record)} - {"meta"}
-    close = get_close_matches(head, sorted(known | {"cell"}), n=1, cutoff=0.75)
-    return f"did you mean {close[0]!r}?" if close else ""
 
 
 def _near(word: str, known: list[str]) -> bool:
@@ -267,7 +261,8 @@ def _hint_on_number(written: str) -> str:
     with_unit = re.fullmatch(r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*([^\d\s].*)", written)
     if with_unit and unit_named(with_unit[2]):
         return f"; write {with_unit[1]}, the unit belongs into the head of the column: (... {with_unit[2]})"
-    return "; use a decimal point" if "," in written else ""
+    hint = instead_of(written, empty="leave the cell empty")
+    return f"; {hint}" if hint else ""
 
 
 def _composition(text: str) -> dict[str, float]:
@@ -292,7 +287,7 @@ def _orphans(made: Subjects) -> Problems:
         InputError(
             f"unknown sample {cell.sample!r}",
             made.place("cell", name, "sample"),
-            did_you_mean(cell.sample, made.samples),
+            "; ".join(filter(None, [did_you_mean(cell.sample, made.samples), "or add its row to samples.csv"])),
         )
         for name, cell in made.cells.items()
         if cell.sample and cell.sample not in made.samples

@@ -36,4 +36,9 @@ def unlike_values(subjects: Subjects) -> Iterator[str]:
 
 
 def _times(ratio: float) -> str:
-    return f"{ratio:.3g} times" if ratio > 1.0 else f"1/{1.0 / ratio:.3g} of"
+    return f"{_whole(ratio)} times" if ratio > 1.0 else f"1/{_whole(1.0 / ratio)} of"
+
+
+def _whole(ratio: float) -> str:
+    """Three digits, without a power of ten."""
+    return f"{float(f'{ratio:.3g}'):.10g}"

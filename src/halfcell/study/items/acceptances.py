@@ -44,6 +44,23 @@ def open_doubts(
             yield spec.name, label, note
 
 
+def idle_acceptances(
+    items: Iterable[tuple[ItemSpec, Sequence[tuple[str, Note]]]], accepted: Sequence[AcceptedDoubt]
+) -> Iterator[str]:
+    """What is to be said of each ``[[accept]]`` that means no note of any item: its code, items and subjects."""
+    notes = list(items)
+    for one in accepted:
+        means = any(
+            _means(one, label, note) and (not one.items or any(_is(word, spec) for word in one.items))
+            for spec, own in notes
+            for label, note in own
+        )
+        if not means:
+            named = [*(f"item {word}" for word in one.items), *(f"subject {word}" for word in one.subjects)]
+            whose = f" of {', '.join(named)}" if named else ""
+            yield f"[[accept]] {one.code}{whose} accepts nothing: no such note is there"
+
+
 def doubts_by_code(found: Iterable[tuple[str, str, Note]]) -> tuple[str, ...]:
     """Doubts in one line per code and items: ``Fig. S1, Table S1: overlap (Si, Sn)``.
 

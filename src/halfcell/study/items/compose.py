@@ -8,16 +8,17 @@ from functools import partial
 from pathlib import Path
 
 from halfcell.core.figure import Figure
-from halfcell.core.looks.combine import combined
-from halfcell.core.looks.records import FigureLook, PanelLook
+from halfcell.core.looks.records import FigureLook
 from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.result import Note
 from halfcell.core.table import Table
-from halfcell.render.labels import LETTERS
 from halfcell.render.looks.figure import looked as fit_look
 from halfcell.study.cache.results import Store
 from halfcell.study.files.item_spec import ItemSpec, Part, is_own
+from halfcell.study.items.default_caption import default_caption
+from halfcell.study.items.hidden_efficiencies import with_hidden_efficiencies
 from halfcell.study.items.labelled_results import label_results
+from halfcell.study.items.look_notes import look_notes, look_of_panels, unseen_style
 from halfcell.study.items.omitted import ShownPart, empty_panel, show_all_but_refused, with_missing
 from halfcell.study.items.own.curves import with_curves
 from halfcell.study.items.own.part import own_part, own_sources
@@ -30,6 +31,8 @@ from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent, Slo
 from halfcell.study.plan.vanished_subjects import VanishedSubject
 from halfcell.techniques import technique
 
+_PAGE_MM = 210.0  # of a page, for the panels of a figure above its caption
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ComposedItem:
@@ -37,7 +40,8 @@ class ComposedItem:
 
     `parts` are the results of each part; `shown` are the results that are really shown, each once. The subjects in
     `missing` could not be shown, those in `vanished` no longer have a file, those in `copies` have a file with the
-    content of another one, and those in `without_row` have no row in the table.
+    content of another one, and those in `without_row` have no row in the table; `of_look` is what its author wrote of
+    its look and nobody sees, `unseen_style` are the keys of the study's style that change nothing here.
     """
 
     content: Figure | Table
@@ -47,6 +51,8 @@ class ComposedItem:
     vanished: tuple[VanishedSubject, ...] = ()
     copies: tuple[SameContent, ...] = ()
     without_row: tuple[LabelledNote, ...] = ()
+    of_look: tuple[LabelledNote, ...] = ()
+    unseen_style: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[LabelledNote, ...]:
@@ -55,7 +61,7 @@ class ComposedItem:
         copies = ((label, Note("doubt", "same_content", text)) for label, text in self.copies)
         of_groups = (*group_notes(self.shown), *outlier_notes(self.content, self.shown))
         of_results = ((one.result.label, note) for one in self.shown for note in one.result.notes)
-        return (*vanished, *self.without_row, *copies, *of_groups, *of_results)
+        return (*vanished, *self.without_row, *self.of_look, *copies, *of_groups, *of_results)
 
 
 def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
@@ -69,14 +75,19 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     spec = item.spec
     parts = labelled_parts(item, store)
     shown_parts = [_show_part(item, number, results, store) for number, results in enumerate(parts)]
-    by_result = {(one.result.id, one.result.label): one for part in shown_parts for one in part.results}
-    shown = tuple(by_result.values())
+    shown = tuple({(one.result.id, one.result.label): one for part in shown_parts for one in part.results}.values())
     states = (state for one in shown for state in one.missing)
     refused = (subject for part in shown_parts for subject in part.missing)
     missing = tuple(dict.fromkeys([*item.missing, *states, *refused]))
     simulated = any(one.result.simulated for one in shown)
     content = _put_together(spec, [part.content for part in shown_parts], simulated=simulated)
+    if not content.caption:
+        labels = [[one.result.label for one in part.results] for part in shown_parts]
+        content = replace(content, caption=default_caption(spec, labels))
     without_row: tuple[LabelledNote, ...] = ()
+    of_look: tuple[LabelledNote, ...] = ()
+    if isinstance(content, Figure):
+        content, of_look = _looked(content, spec, [part.content for part in shown_parts])
     if isinstance(content, Table):
         without_row = results_without_row(content, [one.result for one in shown])
         content = with_reasons_below(content, without_row)
@@ -88,6 +99,8 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
         vanished=item.vanished,
         copies=item.copies,
         without_row=without_row,
+        of_look=of_look,
+        unseen_style=unseen_style(content, spec.style) if isinstance(content, Figure) else (),
     )
 
 
@@ -157,7 +170,7 @@ def _put_together(spec: ItemSpec, contents: Sequence[Figure | Table], *, simulat
         return replace(first, caption=spec.caption or first.caption, simulated=first.simulated or simulated)
     figures = [content for content in contents if isinstance(content, Figure)]
     figure = _combine_panels(spec, figures) if spec.composite else first
-    figure = replace(
+    return replace(
         figure,
         caption=spec.caption or figure.caption,
         width_mm=spec.width_mm or figure.width_mm,
@@ -166,30 +179,36 @@ def _put_together(spec: ItemSpec, contents: Sequence[Figure | Table], *, simulat
         simulated=figure.simulated or simulated,
         look=spec.style,
     )
-    return _looked(figure, _look_of_panels(spec, figures))
 
 
-def _looked(figure: Figure, look: FigureLook) -> Figure:
-    """The figure with its own look, which must fit it.
+def _looked(
+    styled: Figure, spec: ItemSpec, contents: Sequence[Figure | Table]
+) -> tuple[Figure, tuple[LabelledNote, ...]]:
+    """The figure with its own look, which must fit it, and what of this look nobody sees.
 
     Raises
     ------
     InputError
-        If it does not: an unknown series, or a unit of something else.
+        If it does not fit: an unknown series, or a unit of something else.
     """
-    figure = figure.with_look(look)
-    if look != FigureLook():
-        fit_look(figure)
-    return figure
+    counts = [len(content.panels) for content in contents if isinstance(content, Figure)]
+    look = look_of_panels(spec, counts)
+    figure = styled.with_look(look)
+    figure = with_hidden_efficiencies(figure, fit_look(figure))
+    if look == FigureLook() and spec.columns is None:
+        return figure, ()
+    return figure, look_notes(styled, spec, look, counts)
 
 
-def _look_of_panels(spec: ItemSpec, figures: Sequence[Figure]) -> FigureLook:
-    """The look of a figure; in a composite one each part's look belongs to the panels of that part."""
-    if not spec.composite:
-        return spec.look
-    looks = [part.look for part, figure in zip(spec.parts, figures, strict=True) for _ in figure.panels]
-    own = {letter: look for letter, look in zip(LETTERS, looks, strict=False) if look != PanelLook()}
-    return combined(FigureLook(panel=own), spec.look)
+def panel_height(spec: ItemSpec, figures: Sequence[Figure], rows: int) -> float:
+    """The height of all panels: the least of different shows; of one show the largest that fits on a page.
+
+    Curves above one another need their height.
+    """
+    heights = [figure.panel_height_mm for figure in figures]
+    if len({(part.technique, part.show) for part in spec.parts}) > 1:
+        return min(heights)
+    return max(min(heights), min(max(heights), _PAGE_MM / rows))
 
 
 def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
@@ -202,7 +221,7 @@ def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
         caption=next((figure.caption for figure in figures if figure.caption), ""),
         width_mm=spec.width_mm or widths.get(columns, 180),
         columns=columns,
-        panel_height_mm=min(figure.panel_height_mm for figure in figures),
+        panel_height_mm=panel_height(spec, figures, -(-len(panels) // columns)),
         simulated=any(figure.simulated for figure in figures),
         notes=tuple(dict.fromkeys(note for figure in figures for note in figure.notes)),
     )

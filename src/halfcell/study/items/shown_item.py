@@ -81,5 +81,5 @@ def _outlined(composed: ComposedItem) -> ShownItem:
     shown = _shown(composed)
     if not isinstance(shown.content, Figure):
         return shown
-    panels = tuple(replace(panel, layers=(), inset=None) for panel in shown.content.panels)
+    panels = tuple(replace(panel, layers=(), inset=None, more_insets=()) for panel in shown.content.panels)
     return replace(shown, content=replace(shown.content, panels=panels), is_outline=True)

@@ -42,6 +42,7 @@ def write_item(item: IdentifiedItem, root: Path) -> ItemRecord:
         outputs=outputs,
         simulated=composed.content.simulated,
         missing=composed.missing,
+        unseen_style=composed.unseen_style,
         made=dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
     )
     keep_outline(item, composed, store)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import HalfcellError, InputError, StudyError
 from halfcell.core.plugins import did_you_mean
-from halfcell.core.settings import as_json, build
+from halfcell.core.settings import CheckedSettings, as_json, build
 from halfcell.core.vocabulary import technique_name
 from halfcell.techniques.load import load_technique
 
@@ -66,6 +66,11 @@ def resolve(technique: Technique, name: str, files: StudyFiles, part: Part, subj
     except HalfcellError as error:
         where = error.where or files.lines.place(part.path)
         return ResolvedSettings(problems=(InputError(error.what, where, error.hint),))
+    if isinstance(settings, CheckedSettings) and (wrong := settings.wrong_words()):
+        places = {key: setting.where for key, setting in merged.items()}
+        return ResolvedSettings(
+            problems=tuple(InputError(_with_name(key, p.what), places.get(key, ""), p.hint) for key, p in wrong)
+        )
     values = {item.name: as_json(getattr(settings, item.name)) for item in dataclasses.fields(settings)}
     return ResolvedSettings(
         settings=settings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -80,10 +81,15 @@ def _named(
     known = _known_names(files, with_files, kind)
     wanted: list[Subject] = []
     problems: Problems = []
-    for number, name in enumerate((part.samples if kind == "sample" else part.cells) or ()):
+    named = (part.samples if kind == "sample" else part.cells) or ()
+    for number, name in enumerate(named):
         where = files.lines.place((*part.path, key, number))
+        if name in named[:number]:
+            problems.append(InputError(f"{kind} {name!r} is named twice", where, "name each once"))
+            continue
         if name not in known:
-            problems.append(InputError(f"unknown {kind} {name!r}", where, did_you_mean(name, known)))
+            other = _known_names(files, with_files, "cell" if kind == "sample" else "sample")
+            problems.append(InputError(f"unknown {kind} {name!r}", where, _meant(name, kind, known, other)))
             continue
         subjects = _of_sample(files, name) if kind == "sample" else [Subject("cell", name)]
         chosen = [subject for subject in subjects if subject in with_files] if reads else subjects[:1]
@@ -91,6 +97,18 @@ def _named(
             problems.append(_no_files(files, part, Subject(kind, name), where))
         wanted.extend(chosen)
     return wanted, problems
+
+
+def _meant(name: str, kind: str, known: Sequence[str], other: Sequence[str]) -> str:
+    """What was probably meant by a name that is not known: several names in one text, or the other kind of subject."""
+    parts = [part.strip() for part in re.split(r"[,;]|\sand\s", name)]
+    if len(parts) > 1 and set(parts) <= set(known):
+        listed = ", ".join(f'"{part}"' for part in parts)
+        return f"write each in quotes of its own: {kind}s = [{listed}]"
+    if name in other:
+        is_cell = kind == "sample"
+        return f'it is a {"cell" if is_cell else "sample"}: write {"cells" if is_cell else "samples"} = ["{name}"]'
+    return did_you_mean(name, known)
 
 
 def _known_names(files: StudyFiles, with_files: Collection[Subject], kind: str) -> list[str]:

@@ -45,10 +45,30 @@ def without_contacts(total: float, std: float, contacts: Contacts, pellet: Pelle
     Unknown contacts that matter by less than 5 % are anywhere between zero and the limit: limit/sqrt(3) is their rms
     and enters the uncertainty.
 
+    Parameters
+    ----------
+    total, std
+        The measured resistance and its standard uncertainty, ohm.
+    contacts
+        Two or four wires, and the resistance of a blank (ohm) with its uncertainty, or the most that contacts may
+        have.
+    pellet
+        What the resistance is that of.
+    where
+        The file, for the error.
+
+    Returns
+    -------
+    Resistance
+        Ohm, with its standard uncertainty; whether it is a value or a bound.
+
     Raises
     ------
     Refused
         If nothing is left for the pellet.
+
+    Source: JCGM 100:2008 (GUM), 4.3.7 for the limit and 5.1.2 for the sum; the limit of 5 % is a procedure of this
+    package.
     """
     known = contacts.known_ohm
     if contacts.wires == _APART:

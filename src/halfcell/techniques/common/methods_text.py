@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from halfcell.core.result import Result
 
@@ -29,11 +30,26 @@ def settings_range(results: Sequence[Result], name: str, unit: str) -> str:
 
 
 def number_range(values: Sequence[float], unit: str) -> str:
-    """``1.2 mg``, or ``1.2 to 1.4 mg``; empty without values."""
-    if not values:
+    """``1.2 mg``, or ``1.2 to 1.4 mg``; empty without finite values."""
+    finite = [value for value in values if math.isfinite(value)]
+    if not finite:
         return ""
-    low, high = f"{min(values):.4g}", f"{max(values):.4g}"
+    low, high = f"{min(finite):.4g}", f"{max(finite):.4g}"
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
+
+
+def by_subject(results: Sequence[Result], said: Callable[[Result], str]) -> str:
+    """What is said of each result: ``77 K``; ``77 K (A and B) and 87 K (C)`` where they differ; empty for none.
+
+    A result of which nothing is said is not among the names, so that the text claims nothing of it.
+    """
+    names: dict[str, list[str]] = {}
+    for result in results:
+        names.setdefault(said(result), []).append(result.label)
+    silent = names.pop("", None)
+    if len(names) == 1 and silent is None:
+        return next(iter(names))
+    return listed(f"{text} ({labels})" if (labels := listed(found)) else text for text, found in names.items())
 
 
 def facts_range(results: Sequence[Result], column: str, unit: str) -> str:
@@ -53,12 +69,13 @@ def fact(results: Sequence[Result], name: str) -> object:
 
 
 def instruments(results: Sequence[Result]) -> str:
-    """The instruments that the files name: ``BioLogic``, ``BioLogic and Neware``; empty if one names none."""
+    """The instruments that the files name: ``BioLogic``; ``BioLogic and Neware``; else with subjects."""
     named = [str(result.facts.get("instrument", "")) for result in results]
-    return listed(named) if all(named) else ""
+    return listed(named) if all(named) else by_subject(results, lambda result: str(result.facts.get("instrument", "")))
 
 
 def measured_with(results: Sequence[Result], what: str) -> str:
     """``What was recorded (instrument: BioLogic).``"""
     named = instruments(results)
-    return f"{what} ({'instruments' if ' and ' in named else 'instrument'}: {named})." if named else f"{what}."
+    several = len({result.facts.get("instrument") for result in results} - {None, ""}) > 1
+    return f"{what} ({'instruments' if several else 'instrument'}: {named})." if named else f"{what}."

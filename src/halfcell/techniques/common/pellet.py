@@ -87,7 +87,20 @@ class Pellet:
 
 
 def resistivity(conductivity: Quantity) -> Quantity:
-    """The inverse of a conductivity in S/cm, in ohm cm."""
+    """The inverse of a conductivity in S/cm, in ohm cm.
+
+    Parameters
+    ----------
+    conductivity
+        S/cm, with its standard uncertainty where that is known.
+
+    Returns
+    -------
+    Quantity
+        ohm cm, of the same relative uncertainty.
+
+    Source: definition.
+    """
     if conductivity.std is None:
         return Quantity(1 / conductivity.value, "ohm cm")
     relative = conductivity.std / conductivity.value

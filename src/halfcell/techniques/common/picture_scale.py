@@ -57,11 +57,25 @@ def picture_scale(measurement: Measurement, settings: PictureSettings) -> Pictur
     The ends of a drawn bar are read to a pixel, which adds half a pixel over its length to the uncertainty (a pixel,
     where it is found in the picture). Without a scale by hand the file's is held against a bar that is found.
 
+    Parameters
+    ----------
+    measurement
+        The picture, and the pixel (nm) that its file states.
+    settings
+        A pixel or a scale bar by hand, and the uncertainty of the scale (%).
+
+    Returns
+    -------
+    PictureScale
+        The pixel (nm, or 1/nm of a diffraction pattern), its relative uncertainty, and notes.
+
     Raises
     ------
     InputError
         If `scale_bar_pixels` is set without `scale_bar_nm`, the scale is set twice, or no single bar is found for the
         length that is set.
+
+    Source: procedure of this package.
     """
     meta = measurement.meta
     stated = _stated(meta.get("pixel_height_nm"), meta.get("pixel_width_nm"))
@@ -149,10 +163,24 @@ def _bar_notes(picture: Array, width: float) -> Iterator[Note]:
 def cropped(picture: Array, crop: tuple[int, int, int, int] | None) -> Array:
     """The part of a picture that is shown and analysed: left, top, right, bottom (pixels).
 
+    Parameters
+    ----------
+    picture
+        Grey values, shape (rows, columns).
+    crop
+        Left, top, right and bottom, pixels; None for all of it.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (bottom - top, right - left).
+
     Raises
     ------
     InputError
         If it lies outside the picture.
+
+    Source: definition.
     """
     if crop is None:
         return picture

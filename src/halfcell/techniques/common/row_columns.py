@@ -26,9 +26,11 @@ class RowColumn:
         """The head of the column."""
         return Column(key=self.key, label=self.label, unit=self.unit)
 
-    def entry(self, result: Result, value: Scalar) -> Entry:
-        """One value of a row of the result: a number, or a dash where there is none."""
+    def entry(self, result: Result, value: Scalar, std: Scalar = None) -> Entry:
+        """One value of a row of the result, with its uncertainty where given; a dash where there is none."""
         if not isinstance(value, float | int):
             return Entry(text="-")
-        quantity = Quantity(float(value), self.unit, decimals=self.decimals)
+        known = float(std) if isinstance(std, float | int) and std > 0 else None
+        digits = None if known else self.decimals
+        quantity = Quantity(float(value), self.unit, known, "fit covariance" if known else "", digits)
         return Entry(text=quantity.number, quantity=quantity, origin=f"{result.id}:{self.key}")

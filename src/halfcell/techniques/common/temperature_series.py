@@ -42,7 +42,20 @@ class ArrheniusChoice:
 
 
 def temperature_of_name(measurement: Measurement) -> float | None:
-    """The temperature in degC that a file's name carries (tag ``temperature``: ``25C``, ``-20 degC``, ``298K``)."""
+    """The temperature in degC that a file's name carries (tag ``temperature``: ``25C``, ``-20 degC``, ``298K``).
+
+    Parameters
+    ----------
+    measurement
+        With the tags that its name was read into.
+
+    Returns
+    -------
+    float or None
+        degC; None where the name has no temperature.
+
+    Source: definition.
+    """
     tags = measurement.meta.get("tags", {})
     for name in ("temperature_degc", "temperature"):
         match = _TEMPERATURE.match(str(tags.get(name, "")))
@@ -57,6 +70,21 @@ def with_temperatures(results: Sequence[P], choice: ArrheniusChoice) -> tuple[P,
 
     Quantities ``series.activation_energy`` (eV), ``series.prefactor`` (S K/cm, or S/cm for ln sigma) and, where 25 degC
     is within the range, ``series.conductivity_25degc`` (S/cm). Results at fewer than two temperatures are no series.
+
+    Parameters
+    ----------
+    results
+        Results of one pellet, each with its temperature (degC) and conductivity (S/cm).
+    choice
+        The form of the line, and the standard uncertainty of each temperature (K).
+
+    Returns
+    -------
+    tuple
+        The results in their order, each with the quantities of the series, or with a note that says why there is
+        none.
+
+    Source: S. Arrhenius, Z. Phys. Chem. 4 (1889) 226; as `maths.arrhenius`.
     """
     stated = [r.pellet.temperature_degc for r in results]
     if _different([t for t in stated if t is not None]) < _PAIR:

@@ -44,7 +44,20 @@ class BranchDifference:
 
 
 def branch_difference(sweep: Sweep) -> BranchDifference:
-    """Compare the lines of forward and backward branches; a difference within their noise counts as none."""
+    """Compare the lines of forward and backward branches; a difference within their noise counts as none.
+
+    Parameters
+    ----------
+    sweep
+        A sweep with the line of its ohmic points: V and A, shape (n,).
+
+    Returns
+    -------
+    BranchDifference
+        Half of the relative difference of the slopes, and the width of the loop in per cent of the largest current.
+
+    Source: procedure of this package; the lines by least squares.
+    """
     parts = [part for part in branches(sweep.voltage) if sweep.used[part].sum() >= _FEWEST]
     if len(parts) < _BOTH:
         text = "the sweep has one branch: hysteresis cannot be determined"

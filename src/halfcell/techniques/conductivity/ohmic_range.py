@@ -59,12 +59,27 @@ class Chosen:
 def ohmic_sweep(measurement: Measurement, settings: Settings) -> Sweep:
     """Find the ohmic line of a sweep.
 
+    Parameters
+    ----------
+    measurement
+        Voltage (V) and current (A) of a sweep, shape (n,).
+    settings
+        The range of voltages (V) where one is set, and which points are left out.
+
+    Returns
+    -------
+    Sweep
+        The points that are used and their line I = a + b V (A, A/V), the loop of a capacitance (A), and what was
+        noted.
+
     Raises
     ------
     InputError
         If a column is missing.
     Refused
         If fewer than 6 points are left, the current does not depend on the voltage, or has no sign.
+
+    Source: procedure of this package; the line by least squares.
     """
     sound(measurement, "voltage_volt", "current_ampere")
     voltage = np.asarray(measurement["voltage_volt"], dtype=float)

@@ -48,7 +48,20 @@ class Series:
 
 
 def thickness_of_name(measurement: Measurement) -> float | None:
-    """The thickness in um that a file's name carries (tag ``thickness`` or ``thickness_um``)."""
+    """The thickness in um that a file's name carries (tag ``thickness`` or ``thickness_um``).
+
+    Parameters
+    ----------
+    measurement
+        With the tags that its name was read into.
+
+    Returns
+    -------
+    float or None
+        um; None where the name has no thickness.
+
+    Source: definition.
+    """
     tags = measurement.meta.get("tags", {})
     for name in ("thickness_um", "thickness"):
         match = _THICKNESS.match(str(tags.get(name, "")))
@@ -58,7 +71,21 @@ def thickness_of_name(measurement: Measurement) -> float | None:
 
 
 def series(results: Sequence[ConductivityResult]) -> Series | None:
-    """Fit R over L; None for fewer than three different thicknesses or different areas."""
+    """Fit R over L; None for fewer than three different thicknesses or different areas.
+
+    Parameters
+    ----------
+    results
+        Pellets of several thicknesses (um), each with its resistance (ohm).
+
+    Returns
+    -------
+    Series or None
+        sigma (S/cm) by the slope of R = R_c + L/(sigma A), and R_c (ohm), with standard uncertainties.
+
+    Source: definition: the line of the transmission-line method (G. K. Reeves, H. B. Harrison, IEEE Electron Device
+    Lett. 3 (1982) 111).
+    """
     usable = [r for r in results if r.pellet.thickness_um is not None and r.pellet.area is not None]
     thickness = np.array([r.pellet.thickness_um or 0.0 for r in usable])
     areas = np.array([r.pellet.area or 0.0 for r in usable])
@@ -91,6 +118,18 @@ def with_series(results: tuple[ConductivityResult, ...]) -> tuple[ConductivityRe
     """Add what a series of thicknesses gives to each of its results, and take its contacts out of two-wire ones.
 
     A contact resistance that is negative beyond two standard uncertainties is refused and not taken out.
+
+    Parameters
+    ----------
+    results
+        Pellets of several thicknesses, with conductivities (S/cm) and resistances (ohm).
+
+    Returns
+    -------
+    tuple
+        The results in their order; unchanged where their thicknesses make no line.
+
+    Source: as `series`.
     """
     found = series(results)
     if found is None:

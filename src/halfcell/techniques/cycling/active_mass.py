@@ -73,7 +73,7 @@ def mass_remarks(measurement: Measurement, settings: Settings) -> tuple[tuple[st
     names = ("cathode_active_mass_mg", "active_mass_mg", "anode_mass_mg", "cathode_mass_mg")
     name = next((name for name in names if getattr(settings, name) == mass), "active_mass_mg")
     ratio = max(mass / stated, stated / mass)
-    far = f", {ratio:.3g} times {'less' if stated < mass else 'more'}: is it in mg?" if ratio > _A_UNIT else ""
+    far = f", {ratio:.0f} times {'less' if stated < mass else 'more'}: is it in mg?" if ratio > _A_UNIT else ""
     return ((name, f"{mass:g} mg was set, and the raw file states {stated:.4g} mg{far}"),)
 
 

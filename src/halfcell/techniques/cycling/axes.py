@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.result import CyclingResult
 
 NEAR_ZERO: Final = 0.5  # V, below which the voltage axis begins at zero
+_BELOW_ZERO: Final = 1e-3  # V, by which the noise of a record at zero goes below it
 _TEXT: Final = (0.19, 0.06)  # half the width and height of a short text, as fractions of a panel
 _ABOVE: Final = 0.06  # of the highest voltage, left free above it
 
@@ -43,8 +44,26 @@ def volts(results: Sequence[CyclingResult]) -> str:
 
 
 def lowest(layers: Sequence[Line]) -> float:
-    """The lowest value of several lines."""
+    """The lowest value of several lines.
+
+    Parameters
+    ----------
+    layers
+        Lines of a panel, each with its values over the axis.
+
+    Returns
+    -------
+    float
+        In the unit of the lines; 0 where they are empty.
+
+    Source: definition.
+    """
     return min((float(layer.y.min()) for layer in layers if len(layer.y)), default=0.0)
+
+
+def bottom(layers: Sequence[Line]) -> float | None:
+    """The bottom of the voltage axis: zero where a cell comes near it; None (as the data need) elsewhere or below."""
+    return 0.0 if -_BELOW_ZERO <= lowest(layers) < NEAR_ZERO else None
 
 
 def highest(layers: Sequence[Line]) -> float | None:
@@ -52,6 +71,18 @@ def highest(layers: Sequence[Line]) -> float | None:
 
     An anode half cell begins at 2 to 3 V and leaves them within the first hundredth of the capacity. That part of each
     line does not count, so that it does not press the rest into the lower part of the panel.
+
+    Parameters
+    ----------
+    layers
+        Voltages over capacity, V.
+
+    Returns
+    -------
+    float or None
+        V; None where the axis needs no top of its own.
+
+    Source: procedure of this package.
     """
     whole = max((float(np.nanmax(layer.y)) for layer in layers if len(layer.y)), default=0.0)
     inner = max((_beyond_start(layer) for layer in layers if len(layer.y)), default=0.0)
@@ -62,12 +93,25 @@ def free_place(layers: Sequence[Line]) -> tuple[float, float] | None:
     """The middle of a short text that covers no line, in fractions of the panel, as near to its middle as can be.
 
     None where every place is covered.
+
+    Parameters
+    ----------
+    layers
+        Lines of a panel, in any unit.
+
+    Returns
+    -------
+    tuple of float or None
+        Parts of the width and the height of the panel.
+
+    Source: procedure of this package.
     """
     lines = [layer for layer in layers if len(layer.y)]
     if not lines:
         return None
     top = highest(lines) or 1.06 * max(float(np.nanmax(layer.y)) for layer in lines)
-    low = 0.0 if lowest(lines) < NEAR_ZERO else lowest(lines) - 0.06 * (top - lowest(lines))
+    beginning = bottom(lines)
+    low = lowest(lines) - 0.06 * (top - lowest(lines)) if beginning is None else beginning
     right = 1.025 * max(float(np.nanmax(layer.x)) for layer in lines)
     x = np.concatenate([layer.x for layer in lines]) / right
     y = (np.concatenate([layer.y for layer in lines]) - low) / (top - low)

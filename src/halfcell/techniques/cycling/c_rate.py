@@ -35,7 +35,22 @@ class OneC:
 
 
 def one_c(settings: Settings, cycles: Sequence[Cycle]) -> OneC:
-    """The current of 1C, refused where a rate would be impossible, doubted where it does not fit the capacities."""
+    """The current of 1C, refused where a rate would be impossible, doubted where it does not fit the capacities.
+
+    Parameters
+    ----------
+    settings
+        The current of 1C (mA, or mA/g with a mass), and the kind of the cell.
+    cycles
+        Their currents (A) and charges (Ah).
+
+    Returns
+    -------
+    OneC
+        A; not a number where it is not known or was refused.
+
+    Source: definition: 1C moves the capacity in one hour.
+    """
     found = _one_c(settings, cycles)
     halves = [half for cycle in cycles for half in cycle.halves]
     if not (halves and found.ampere > 0):

@@ -50,7 +50,22 @@ class Scale:
 
 
 def mah_decimals(value: float, least: int = 4) -> int:
-    """Digits after the point: four (or `least`), more where a small capacity or energy needs four significant ones."""
+    """Digits after the point: four (or `least`), more where a small capacity or energy needs four significant ones.
+
+    Parameters
+    ----------
+    value
+        mAh or mWh.
+    least
+        Digits of values of 0.1 and more.
+
+    Returns
+    -------
+    int
+        Digits after the point.
+
+    Source: procedure of this package.
+    """
     size = abs(value)
     return max(least, 3 - math.floor(math.log10(size))) if _NOTHING_MAH < size < _SMALL_MAH else least
 

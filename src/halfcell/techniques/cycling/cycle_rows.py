@@ -153,7 +153,20 @@ def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
 
 
 def same_currents(row: Row, start: Row) -> bool:
-    """Whether a block runs at another block's pair of currents."""
+    """Whether a block runs at another block's pair of currents.
+
+    Parameters
+    ----------
+    row, start
+        Rows of two stretches, with the currents (A) and the shares at constant voltage (%).
+
+    Returns
+    -------
+    bool
+        A half cycle that is held throughout fits any current.
+
+    Source: procedure of this package.
+    """
     for name in ("charge", "discharge"):
         one, two = row[f"{name}_current"], start[f"{name}_current"]
         if not (isinstance(one, float) and isinstance(two, float)):

@@ -59,7 +59,22 @@ class Cycle(NamedTuple):
 
 
 def first_direction(settings: Settings, halves: Sequence[Half]) -> int:
-    """Direction of the first half cycle: an anode half cell is discharged, other cells are charged, unless set."""
+    """Direction of the first half cycle: an anode half cell is discharged, other cells are charged, unless set.
+
+    Parameters
+    ----------
+    settings
+        The kind of the cell, or which half cycle comes first.
+    halves
+        Half cycles in order.
+
+    Returns
+    -------
+    int
+        1 for a charge, -1 for a discharge.
+
+    Source: definition: a fresh anode half cell is lithiated first, by a discharge.
+    """
     kind = settings.kind
     if settings.first != "auto":
         return 1 if settings.first == "charge" else -1
@@ -225,7 +240,20 @@ def _formation(cycles: list[Cycle]) -> list[Cycle]:
 
 
 def same_pair(one: Cycle, other: Cycle) -> bool:
-    """Whether two cycles ran at one pair of currents; a half cycle that is missing, or held throughout, fits any."""
+    """Whether two cycles ran at one pair of currents; a half cycle that is missing, or held throughout, fits any.
+
+    Parameters
+    ----------
+    one, other
+        Two cycles with their currents (A).
+
+    Returns
+    -------
+    bool
+        False where charge or discharge ran at another current.
+
+    Source: procedure of this package.
+    """
     if one.block == other.block > 0:
         return True
     for a, b in ((one.charge, other.charge), (one.discharge, other.discharge)):

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LEAST: Final = 1.0  # %, that the usual efficiencies take at least
-_NAME: Final = "Coulombic efficiency"
+LABEL: Final = "Coulombic efficiency"
+BELOW: Final = "Coulombic efficiencies below the axis: "
 _PART: Final = 0.3  # of the height of the panel, that they take above the capacities
 _NAMED: Final = 5  # cycles that a note lists
 
@@ -29,7 +30,7 @@ def efficiency_axis(layers: Sequence[Points]) -> Axis | None:
     high = max(min(high, 150.0), 100.0)
     least = max(high - low, _LEAST)
     bottom = max(high + 0.2 * least - 1.2 * least / _PART, 0.0)
-    return Axis(label="Coulombic efficiency, hollow", unit="%", low=bottom, high=high + 0.2 * least)
+    return Axis(label=f"{LABEL}, hollow", unit="%", low=bottom, high=high + 0.2 * least)
 
 
 def hidden_efficiencies(layers: Sequence[Points], right: Axis | None) -> tuple[str, ...]:
@@ -42,8 +43,8 @@ def hidden_efficiencies(layers: Sequence[Points], right: Axis | None) -> tuple[s
                 " ..." if below.sum() > _NAMED else ""
             )
             many = below.sum() > 1
-            sample = layer.name.removesuffix(_NAME).rstrip(", ")
+            sample = layer.name.removesuffix(", mean").removesuffix(LABEL).rstrip(", ")
             lowest = f"{sample}{' lowest' if many else ''} {float(layer.y[below].min()):.1f} %".strip()
             found.setdefault(f"cycle{'s' if many else ''} {cycles}", []).append(lowest)
     told = "; ".join(f"{cycles} ({', '.join(lowest)})" for cycles, lowest in found.items())
-    return (f"Coulombic efficiencies below the axis: {told}.",) if told else ()
+    return (f"{BELOW}{told}.",) if told else ()

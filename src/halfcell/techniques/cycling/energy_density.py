@@ -42,6 +42,18 @@ def stack_mass(settings: Settings) -> StackMass:
 
     Between them is the separator (liquid electrolyte: without the liquid) or the solid electrolyte. None where the cell
     is no full cell, or a mass is missing.
+
+    Parameters
+    ----------
+    settings
+        The kind of the cell and the masses of its parts, mg.
+
+    Returns
+    -------
+    StackMass
+        mg; None with a note where a mass is missing.
+
+    Source: definition.
     """
     if settings.kind not in BASES:
         return StackMass()

@@ -74,7 +74,7 @@ def _rate(points: Sequence[tuple[int, float]]) -> tuple[Quantity, tuple[Note, ..
     kind: Kind = "fit covariance"
     std: float | None = line.std if len(x) >= _FOR_ERROR and line.std > 0 else None
     few = len(x) < _FOR_ERROR
-    text = f"no uncertainty of the fade rate: {len(x)} cycles do not tell how their deviations hang together"
+    text = f"no uncertainty of the fade rate: {len(x)} cycles do not tell how their deviations are correlated"
     none = (Note("info", "fade_without_error", f"{text}; {_FOR_ERROR} are needed"),) if few and line.std > 0 else ()
     if not line.bends:
         return _quantity(-line.slope, std, kind), none

@@ -12,13 +12,12 @@ from halfcell.core.errors import Refused
 from halfcell.core.figure import DASHES, MARKERS, Axis, Figure, Line, Panel, Points, Text
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.cycling.axes import (
-    NEAR_ZERO,
+    bottom,
     capacity_label,
     capacity_unit,
     caption_of,
     free_place,
     highest,
-    lowest,
     volts,
 )
 from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _NONE = np.zeros(0)
+_ROOM = 1.35  # times the largest capacity: the efficiencies are above it
+_MARKER_ROOM = 1.08  # times the largest capacity, so that its marker is whole
 
 
 def voltage_profile(results: Sequence[CyclingResult]) -> Figure:
@@ -43,9 +44,7 @@ def voltage_profile(results: Sequence[CyclingResult]) -> Figure:
     layers = _curves(results, lambda curve: (curve.capacity, curve.voltage))
     panel = Panel(
         x=Axis(label="Capacity", unit=unit, low=0.0),
-        y=Axis(
-            label="Voltage", unit=volts(results), low=0.0 if lowest(layers) < NEAR_ZERO else None, high=highest(layers)
-        ),
+        y=Axis(label="Voltage", unit=volts(results), low=bottom(layers), high=highest(layers)),
         layers=(*layers, *_first_efficiency(results, layers)),
         legend="best" if len(_labels(layers)) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
@@ -104,7 +103,7 @@ def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
     unit = capacity_unit(results)
     shown = [_performance(result, index) for index, result in enumerate(results)]
     for result, points in zip(results, shown, strict=True):
-        if len(results) > 1 and not any(len(layer.x) for layer in points):
+        if not any(len(layer.x) for layer in points):
             raise Refused("there is no complete cycle to show", result.label)
     layers = tuple(layer for points in shown for layer in points)
     right = efficiency_axis(layers)
@@ -196,9 +195,10 @@ def _column(result: CyclingResult, name: str) -> tuple[Floats, Floats]:
 
 
 def _headroom(layers: Sequence[Points]) -> float | None:
-    """The top of the capacity axis, with room for the efficiencies above."""
+    """The top of the capacity axis, with room for the efficiencies above, or for the highest marker."""
     tops = [float(layer.y.max()) for layer in layers if layer.side == "left" and len(layer.y)]
-    return 1.35 * max(tops) if tops and any(layer.side == "right" for layer in layers) else None
+    room = _ROOM if any(layer.side == "right" for layer in layers) else _MARKER_ROOM
+    return room * max(tops) if tops and max(tops) > 0.0 else None
 
 
 FIGURES = {

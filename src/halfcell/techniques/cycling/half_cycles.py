@@ -85,12 +85,26 @@ class FoundHalfCycles:
 def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles:
     """Find the half cycles of a measurement.
 
+    Parameters
+    ----------
+    measurement
+        Time (s), current (A, positive charges) and voltage (V), shape (n,).
+    settings
+        What counts as a pause (s) and as a stray record (%), and where charges are taken from.
+
+    Returns
+    -------
+    FoundHalfCycles
+        Half cycles with charge (Ah), energy (Wh), currents (A) and voltages (V), the record, and notes.
+
     Raises
     ------
     InputError
         If time, current or voltage is missing, no row is finite, or ``pause_after_s`` is not above zero.
     Refused
         If the test time is in another unit than the clock, the step time or its own digits tell.
+
+    Source: procedure of this package, as `maths.half_cycles`; charges by the trapezoid rule.
     """
     limit = settings.pause_after_s
     if limit is not None and not limit > 0:

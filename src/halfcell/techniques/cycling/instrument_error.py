@@ -108,7 +108,20 @@ class InstrumentError:
 
 
 def instrument_error(settings: Settings) -> InstrumentError | None:
-    """The instrument's errors; None unless accuracy and offset of its current are both set."""
+    """The instrument's errors; None unless accuracy and offset of its current are both set.
+
+    Parameters
+    ----------
+    settings
+        Limits of error: of the current a percentage and an offset (A), of the voltage (V).
+
+    Returns
+    -------
+    InstrumentError or None
+        Standard uncertainties: the limits over sqrt 3.
+
+    Source: JCGM 100:2008 (GUM), 4.3.7: a limit of error is a uniform distribution.
+    """
     accuracy, offset, voltage = (
         settings.current_accuracy_percent,
         settings.current_offset_a,

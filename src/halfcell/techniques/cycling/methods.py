@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from halfcell.techniques.common.methods_text import listed, measured_with, number_range, setting, settings_range
+from halfcell.techniques.common.methods_text import by_subject, listed, measured_with, setting, settings_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from halfcell.core.result import Result
     from halfcell.techniques.cycling.result import CyclingResult
 
 _ANODE_HALF = {"half", "asslb half"}
@@ -22,6 +23,8 @@ _NAMES = {
     "asslb": "all-solid-state full cells",
     "symmetric": "symmetric cells",
 }
+_HELD_ROWS = ("charge_cv_share", "discharge_cv_share")
+_HELD_PERCENT = 1.0  # of the charge at constant voltage, from which on a half cycle is not only galvanostatic
 
 
 def methods(results: Sequence[Any]) -> str:
@@ -29,12 +32,26 @@ def methods(results: Sequence[Any]) -> str:
     metal = _METALS.get(str(setting(results, "carrier")), "the carrier’s metal")
     what = listed(_NAMES.get(result.kind, "cells").format(metal=metal) for result in results)
     parts = [
-        measured_with(results, f"{what[:1].upper()}{what[1:]} were cycled galvanostatically"),
+        measured_with(results, f"{what[:1].upper()}{what[1:]} were cycled {_protocol(results)}"),
         _capacities(results),
     ]
     parts += [_efficiency(results), _retention(results), _rates(results)]
     parts.append(_differential(results))
     return " ".join(part for part in parts if part)
+
+
+def _protocol(results: Sequence[CyclingResult]) -> str:
+    """Galvanostatically, or with parts at constant voltage where half cycles hold charge so."""
+    held = [result.label for result in results if _is_held(result)]
+    if not held:
+        return "galvanostatically"
+    which = f" ({listed(held)})" if len(held) < len(results) and any(held) else ""
+    return f"at constant current, with parts at constant voltage{which}"
+
+
+def _is_held(result: CyclingResult) -> bool:
+    shares = [row.get(name) for row in result.rows for name in _HELD_ROWS]
+    return any(isinstance(share, int | float) and share > _HELD_PERCENT for share in shares)
 
 
 def _capacities(results: Sequence[CyclingResult]) -> str:
@@ -82,11 +99,16 @@ def _retention(results: Sequence[CyclingResult]) -> str:
 
 def _rates(results: Sequence[CyclingResult]) -> str:
     """What 1C is, and the rate equation if it was fitted."""
-    stated = [v for result in results if isinstance(v := result.settings.get("one_c_ma_per_g"), int | float)]
-    said = f"1C stands for {number_range(stated, 'mA g^{−1}')}." if stated else ""
+    one_c = by_subject(results, _one_c)
+    said = f"1C stands for {one_c}." if one_c else ""
     fitted = any("rate_exponent" in result.quantities for result in results)
     equation = "Capacities over rate were described by a rate equation [@hc-tian2019]." if fitted else ""
     return " ".join(part for part in (said, equation) if part)
+
+
+def _one_c(result: Result) -> str:
+    value = result.settings.get("one_c_ma_per_g")
+    return f"{value:.4g} mA g^{{−1}}" if isinstance(value, int | float) else ""
 
 
 def _differential(results: Sequence[CyclingResult]) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.result import CyclingResult
 
 _PLAIN = {"cottrell_coefficient": "beginning alone", "late_coefficient": "end alone"}
+_RING, _DOT = 4.2, 2.2  # pt, symbols of the plain formulas and of the analysis
 
 
 def potential_steps_over_voltage(results: Sequence[CyclingResult]) -> Figure:
@@ -51,5 +52,6 @@ def _points(result: CyclingResult, index: int, alone: bool) -> list[Points]:
             x, y = np.array(pairs, float).T
             marker = MARKERS[(index + place) % len(MARKERS)]
             colour = index + place
-            made.append(Points(x=x, y=y, label=label, colour=colour, marker=marker, hollow=place > 0, size_pt=3.0))
-    return made
+            size = _RING if place else _DOT
+            made.append(Points(x=x, y=y, label=label, colour=colour, marker=marker, hollow=place > 0, size_pt=size))
+    return made[::-1]  # the dots over the rings, which may stand at the same place

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.result import CyclingResult
 
 _WORDS = {1.0: "charge", -1.0: "discharge"}
+_SIZES = {1.0: 2.2, -1.0: 3.8}  # pt: the hollow symbol of a discharge is a ring around that of an equal charge
 
 
 def pulses_over_voltage(results: Sequence[CyclingResult]) -> Figure:
@@ -63,8 +64,10 @@ def _points(results: Sequence[CyclingResult], name: str) -> tuple[Points, ...]:
             x, y = np.array(pairs, float).T
             label = ", ".join(part for part in (result.label, word if both else "") if part)
             marker = MARKERS[index % len(MARKERS)]
-            made.append(Points(x=x, y=y, label=label, colour=index, marker=marker, hollow=sign < 0, size_pt=3.0))
-    return tuple(made)
+            made.append(
+                Points(x=x, y=y, label=label, colour=index, marker=marker, hollow=sign < 0, size_pt=_SIZES[sign])
+            )
+    return tuple(sorted(made, key=lambda layer: not layer.hollow))  # a dot in its ring where both are equal
 
 
 def _sign(current: object) -> float:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from halfcell.techniques.cycling.result import CyclingResult
 
+_HEADROOM = 1.3  # times the largest resistance: the legend is above it
+
 
 def internal_resistance(results: Sequence[CyclingResult]) -> Figure:
     """Resistance at the beginning of discharge (filled) and charge (hollow), over the number of the cycle."""
     layers: list[Points] = []
     for index, result in enumerate(results):
-        found = (_points(result, name, index, single=len(results) == 1) for name in ("discharge", "charge"))
+        found = (_points(result, name, index, single=len(results) == 1) for name in ("charge", "discharge"))
         for points in (one for one in found if one is not None):
             named = points.label in {layer.label for layer in layers}  # a sample has one entry in the legend
             layers.append(replace(points, label="") if named else points)
@@ -33,7 +35,7 @@ def internal_resistance(results: Sequence[CyclingResult]) -> Figure:
     after = results[0].settings.get("pulse_after_s", 10.0)
     panel = Panel(
         x=Axis(label="Cycle number", low=0.0, whole=True),
-        y=Axis(label="Resistance", unit="Ω", low=0.0),
+        y=Axis(label="Resistance", unit="Ω", low=0.0, high=_HEADROOM * max(float(layer.y.max()) for layer in layers)),
         layers=tuple(layers),
         title=formula(results[0].label) if len(results) == 1 else "",
     )
@@ -56,5 +58,5 @@ def _points(result: CyclingResult, name: str, index: int, *, single: bool) -> Po
         colour=index,
         marker=MARKERS[index % len(MARKERS)],
         hollow=hollow,
-        size_pt=2.5,
+        size_pt=3.8 if hollow else 2.2,  # a dot in its ring where both are equal
     )

@@ -113,7 +113,20 @@ class CyclePlan:
 
 
 def plan(p: Parameters) -> list[CyclePlan]:
-    """Plan all cycles of a test."""
+    """Plan all cycles of a test.
+
+    Parameters
+    ----------
+    p
+        Cycles, rates, capacities and fade of a test.
+
+    Returns
+    -------
+    list of CyclePlan
+        One per cycle: charges (Ah), current (A), polarisation (V).
+
+    Source: procedure of this package.
+    """
     blocks = p.blocks or (Block(cycles=p.cycles, current_ma_g=p.current_ma_g),)
     steps = [block for block in blocks for _ in range(block.cycles)]
     return [_plan(p, block, number, steps[0].current_ma_g) for number, block in enumerate(steps, start=1)]

@@ -105,14 +105,30 @@ def step_resistance(record: Record, half: Half | None, after_s: float) -> float:
 
 
 def step_findings(rows: Sequence[Row], settings: Settings) -> Findings:
-    """The median of the resistances over complete cycles, and how they changed."""
+    """The median of the resistances over complete cycles, and how they changed.
+
+    Parameters
+    ----------
+    rows
+        Of cycles, with both resistances (ohm).
+    settings
+        The time after the step (s).
+
+    Returns
+    -------
+    Findings
+        Ohm, with the first and the last cycle in a note.
+
+    Source: definition.
+    """
     made, notes = {}, []
     for name in _NAMES:
         ohms = [(int(row["cycle"] or 0), v) for row in rows if row["complete"] and isinstance(v := row[name], float)]
         if not ohms:
             continue
         made[name] = Quantity(float(np.median([ohm for _, ohm in ohms])), "ohm")
-        text = f"the resistance at the beginning of the {name.split('_')[0]} is the median of {len(ohms)} cycles, "
+        cycles = f"{len(ohms)} cycle{'s' * (len(ohms) > 1)}"
+        text = f"the resistance at the beginning of the {name.split('_')[0]} is the median of {cycles}, "
         text += f"{settings.pulse_after_s:g} s after the step ({ohms[0][1]:.3g} ohm in cycle {ohms[0][0]}, "
         notes.append(Note("info", "step_resistance_of", f"{text}{ohms[-1][1]:.3g} ohm in cycle {ohms[-1][0]})"))
     return Findings(quantities=made, notes=tuple(notes))

@@ -39,7 +39,26 @@ class Profile:
 
 
 def curves(cycles: Sequence[Cycle], record: Record, scale: Scale, settings: Settings) -> tuple[Curve, ...]:
-    """The curves of the cycles in `settings.profile_cycles`, and of the last complete cycle at each rate."""
+    """The curves of the cycles in `settings.profile_cycles`, and of the last complete cycle at each rate.
+
+    Parameters
+    ----------
+    cycles
+        All cycles of a test.
+    record
+        Time (s), current (A) and voltage (V), shape (n,).
+    scale
+        What capacities are per.
+    settings
+        Which cycles, and the windows of the differential curves.
+
+    Returns
+    -------
+    tuple of Curve
+        Capacity (mAh/g or mAh), voltage (V), dQ/dV and dV/dQ of each half cycle, shape (points,) each.
+
+    Source: definition; derivatives as `maths.differential_capacity`.
+    """
     ends = {c.block: c.number for c in cycles if c.complete and c.role != "pulses"}
     last = {number: block for block, number in ends.items()} if _SEVERAL <= len(ends) <= _RATES else {}
     wanted = [cycle for cycle in cycles if settings.keeps_profile(cycle.number) or cycle.number in last]
@@ -90,6 +109,20 @@ def half_profile(half: Half, record: Record) -> Profile:
     """The profile of a half cycle.
 
     Rests inside the half cycle are left out; charge is integrated by the trapezoidal rule and scaled to end at 1.
+
+    Parameters
+    ----------
+    half
+        The half cycle: its rows, its charge (Ah), and that at constant voltage (Ah).
+    record
+        Time (s), current (A) and voltage (V), shape (n,).
+
+    Returns
+    -------
+    Profile
+        Charge as a part of the whole and voltage (V), shape (m,) each.
+
+    Source: definition, by the trapezoid rule.
     """
     rows = slice(half.first_row, half.last_row + 1)
     current, voltage, time = record.current_a[rows] * half.direction, record.voltage_v[rows], record.time_s[rows]

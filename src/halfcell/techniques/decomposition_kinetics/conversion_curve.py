@@ -47,12 +47,26 @@ class ConversionCurve:
 def conversion_curve(measurement: Measurement, settings: Settings) -> ConversionCurve:
     """The conversion of the step that is set.
 
+    Parameters
+    ----------
+    measurement
+        Time (s), temperature (degC) and mass (mg) of a run, shape (n,).
+    settings
+        Which step of loss, and the smoothing (degC).
+
+    Returns
+    -------
+    ConversionCurve
+        The conversion (m_0 - m)/(m_0 - m_end) over temperature (K), its slope (1/K), and the heating rate (K/min).
+
     Raises
     ------
     InputError
         If there is no heating in the run.
     Refused
         If the run has no such step of loss.
+
+    Source: S. Vyazovkin et al., Thermochim. Acta 520 (2011) 1.
     """
     own = thermogravimetry.Settings(smoothing_degc=settings.smoothing_degc)
     heating = analysed_heating(measurement, own)

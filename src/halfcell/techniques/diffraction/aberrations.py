@@ -43,6 +43,20 @@ def other_aberrations(fit: PatternFit, data: Scan, settings: Settings) -> tuple[
     """The fit with another cause of the shift of all lines, if it is not set which one it was.
 
     Without a calibrated instrument one more has the tails that axial divergence behind usual Soller slits gives.
+
+    Parameters
+    ----------
+    fit, data
+        The main fit and its scan.
+    settings
+        What shifts the lines, where that is set.
+
+    Returns
+    -------
+    tuple of PatternFit
+        One per other cause; empty where the cause is set.
+
+    Source: International Tables for Crystallography C (1992), 5.2, for the aberrations.
     """
     if settings.aberration != "auto" or not fit.pattern.model.shifts:
         return ()
@@ -77,6 +91,20 @@ def tempered_weights(gain: Array, fit: PatternFit) -> Array:
 
     The likelihood exp(-chi^2 / 2T) is tempered with T = chi^2_red + M/2, where M is the misfit that no model explains:
     chi^2 beyond that of noise plus three sigma. A model that is worse by less than M is not ruled out.
+
+    Parameters
+    ----------
+    gain
+        By how much chi^2 of each model is lower than that of the fit, shape (models,).
+    fit
+        The fit that they are compared with.
+
+    Returns
+    -------
+    numpy.ndarray
+        Relative weights, 1 for the likeliest, shape (models,).
+
+    Source: procedure of this package; without misfit they are the likelihoods exp(-chi^2/2).
     """
     dof = fit.solution.dof
     unexplained = max(fit.solution.chi2 - dof - 3 * np.sqrt(2 * dof), 0.0)
@@ -84,7 +112,22 @@ def tempered_weights(gain: Array, fit: PatternFit) -> Array:
 
 
 def averaged_over(fit: PatternFit, others: Sequence[PatternFit], parameter: str) -> Averaged:
-    """A parameter averaged over a fit and others with another aberration, weighted by their likelihoods."""
+    """A parameter averaged over a fit and others with another aberration, weighted by their likelihoods.
+
+    Parameters
+    ----------
+    fit, others
+        The fit, and those with another cause of the shift of all lines.
+    parameter
+        The name of a parameter that all of them have.
+
+    Returns
+    -------
+    Averaged
+        In the unit of the parameter: mean, standard uncertainty, and the part of it that the models differ by.
+
+    Source: K. P. Burnham, D. R. Anderson, Model Selection and Multimodel Inference, 2nd ed. (2002), eq. 4.9.
+    """
     fits = (fit, *others)
     value, std = np.array([(one.value(parameter), one.std(parameter)) for one in fits]).T
     weight = tempered_weights(np.array([fit.solution.deviance - one.solution.deviance for one in fits]), fit)

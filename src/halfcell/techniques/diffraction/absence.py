@@ -110,7 +110,24 @@ def _no_limit(name: str, whole: WholePatternFit, data: Scan) -> str:
 
 
 def hidden_amplitude(fit: PatternFit, data: Scan, name: str, size: float) -> tuple[float, float]:
-    """Amplitude of a phase with a given size (L_V in nm) in the residual of the fit, and its standard uncertainty."""
+    """Amplitude of a phase with a given size (L_V in nm) in the residual of the fit, and its standard uncertainty.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    name
+        The phase that is looked for, at its reference cell.
+    size
+        L_V of its crystals, nm.
+
+    Returns
+    -------
+    tuple of float
+        The amplitude (that of the strongest line of its structure, counts) and its standard uncertainty.
+
+    Source: the score test, C. R. Rao, Proc. Camb. Phil. Soc. 44 (1948) 50.
+    """
     pattern, model = fit.pattern, fit.pattern.model
     lines = one_column(lines_of(name, data)[0])
     value = {f"{name}.cell{i}": 0.0 for i in range(lines.free)}

@@ -90,7 +90,22 @@ def _slope(given: Amplitudes, name: str, data: Scan) -> float:
 
 
 def another_b(fit: PatternFit, data: Scan, place: int, name: str) -> tuple[PatternFit, float | None]:
-    """The fit with the B of one phase that its lines ask for; None if they cannot tell, or it is beyond its range."""
+    """The fit with the B of one phase that its lines ask for; None if they cannot tell, or it is beyond its range.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    place, name
+        Number and name of the phase.
+
+    Returns
+    -------
+    tuple
+        The fit with that B, and B (angstrom^2); the fit as it was and None where the lines cannot tell.
+
+    Source: procedure of this package; the factor is exp(-2 B (sin(theta)/lambda)^2) (P. Debye, I. Waller).
+    """
     plain, texture = lines_of(name, data)[0], fit.pattern.model.phases[place].texture
     trial, fitted = with_lines(fit, data, place, fit.pattern.model.phases[place].lines, LOOSE), None
     for last in (*(_ROUNDS - 1) * (False,), True):

@@ -20,7 +20,22 @@ def ended(fit: PatternFit) -> dict[str, float]:
 
 
 def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
-    """The same model starting from the parameters of a fit (cells start from their reference, where their prior is)."""
+    """The same model starting from the parameters of a fit (cells start from their reference, where their prior is).
+
+    Parameters
+    ----------
+    fit
+        Where it ended.
+    model
+        The model that is to start there.
+
+    Returns
+    -------
+    PatternModel
+        With sizes (nm), widths, halos and bands of the fit.
+
+    Source: procedure of this package.
+    """
     known = dict(zip(fit.pattern.names, map(float, fit.solution.p), strict=True))
     phases = tuple(
         dataclasses.replace(

@@ -34,6 +34,22 @@ def with_intensity_models(fit: PatternFit, data: Scan, names: tuple[str, ...], s
     """Give each phase that model which describes its lines best, if it lowers chi^2 significantly.
 
     Another B, an orientation about one axis, or, where lines still pull with either, spherical harmonics.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    names
+        The phases.
+    settings
+        Which models may be tried.
+
+    Returns
+    -------
+    IntensityModels
+        The fit, March-Dollase orientations, harmonics, and B (angstrom^2) by phase.
+
+    Source: W. A. Dollase, J. Appl. Cryst. 19 (1986) 267; M. Järvinen, J. Appl. Cryst. 26 (1993) 525, for harmonics.
     """
     orientations: dict[str, Orientation] = {}
     series: dict[str, Harmonics] = {}

@@ -37,7 +37,22 @@ class Amplitudes:
 
 
 def is_pulled(fit: PatternFit, place: int) -> bool:
-    """Whether a phase is seen and its lines pull at the restraint on their intensities by a standard deviation each."""
+    """Whether a phase is seen and its lines pull at the restraint on their intensities by a standard deviation each.
+
+    Parameters
+    ----------
+    fit
+        A fit with an amplitude for each group of lines.
+    place
+        Number of the phase.
+
+    Returns
+    -------
+    bool
+        Whether the squares of the pulls sum to more than their number, of a phase five errors above zero.
+
+    Source: procedure of this package.
+    """
     scale, std = fit.scale(place)
     if scale <= _SEEN * std:
         return False
@@ -49,7 +64,22 @@ def is_pulled(fit: PatternFit, place: int) -> bool:
 
 
 def amplitudes_of(fit: PatternFit, data: Scan, place: int, name: str) -> Amplitudes:
-    """Amplitudes of the lines of a phase, whatever intensities the fit had for them."""
+    """Amplitudes of the lines of a phase, whatever intensities the fit had for them.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    place, name
+        Number and name of the phase.
+
+    Returns
+    -------
+    Amplitudes
+        Relative to the intensities of the structure, shape (groups,).
+
+    Source: definition.
+    """
     plain, phases = lines_of(name, data)[0], fit.pattern.model.phases
     first = sum(one.lines.columns for one in phases[:place])
     columns = slice(first, first + plain.columns)
@@ -67,6 +97,26 @@ def with_lines(fit: PatternFit, data: Scan, place: int, lines: Lines, texture: f
     """The fit with other intensities of one phase, from which its lines may differ by a share.
 
     `limit` is the largest number of steps: with 0 only the amplitudes are solved for.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    place
+        Number of the phase.
+    lines
+        Its lines with other intensities.
+    texture
+        The share by which a group of lines may differ from these.
+    limit
+        The largest number of steps.
+
+    Returns
+    -------
+    PatternFit
+        The new fit, which starts where the old one ended.
+
+    Source: procedure of this package, as `maths.powder.pattern_fit`.
     """
     model = restart(fit, fit.pattern.model)
     phases = list(model.phases)
@@ -76,7 +126,22 @@ def with_lines(fit: PatternFit, data: Scan, place: int, lines: Lines, texture: f
 
 
 def left_over(given: Amplitudes, expected: Array) -> tuple[float, float]:
-    """Sum of squares of amplitudes about s times what is expected, and s; lines scatter by the allowed texture."""
+    """Sum of squares of amplitudes about s times what is expected, and s; lines scatter by the allowed texture.
+
+    Parameters
+    ----------
+    given
+        Amplitudes of the groups of lines and their variances, shape (groups,).
+    expected
+        What they are expected to be up to a common factor s, shape (groups,).
+
+    Returns
+    -------
+    tuple of float
+        The sum of squares, over variances that hold the scatter of lines, with the logarithms of these; and s.
+
+    Source: definition: -2 ln of the likelihood of normal deviations.
+    """
     mean = float(given.value.mean())
     variance = given.variance + (_SCATTER * mean * expected) ** 2
     scale = float((given.value * expected / variance).sum() / (expected**2 / variance).sum())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.techniques.common.methods_text import fact, facts_range, listed, measured_with, setting
+from halfcell.techniques.common.methods_text import by_subject, facts_range, listed, measured_with, setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,12 +30,27 @@ def methods(results: Sequence[Result]) -> str:
 
 
 def _radiation(results: Sequence[Result]) -> str:
-    anode, wave = fact(results, "anode"), fact(results, "wavelength_angstrom")
-    own = setting(results, "wavelength_angstrom")
-    length = own if isinstance(own, int | float) else wave
-    if not isinstance(length, int | float):
-        return ""
-    return f" with {anode} Kα radiation (λ = {length:.6g} Å)" if anode else f" at a wavelength of {length:.6g} Å"
+    lengths = [_length(result) for result in results]
+    digits = 6 if len({f"{length:.6g}" for length in lengths if length}) == 1 else 5
+
+    def said(result: Result) -> str:
+        anode, length = result.facts.get("anode"), _length(result)
+        if length is None:
+            return ""
+        return (
+            f"{anode} Kα radiation (λ = {length:.{digits}g} Å)" if anode else f"radiation of λ = {length:.{digits}g} Å"
+        )
+
+    text = by_subject(results, said)
+    return f" with {text}" if text else ""
+
+
+def _length(result: Result) -> float | None:
+    """The wavelength (Å) that was set, or that the file states."""
+    for value in (result.settings.get("wavelength_angstrom"), result.facts.get("wavelength_angstrom")):
+        if isinstance(value, int | float):
+            return float(value)
+    return None
 
 
 def _scherrer(results: Sequence[Result]) -> str:

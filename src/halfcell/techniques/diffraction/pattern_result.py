@@ -166,7 +166,21 @@ def _method(settings: Settings, chosen: dict[str, tuple[LineSize, ...]]) -> tupl
 
 
 def ticks(name: str, data: Scan) -> tuple[Array, Array]:
-    """Angles and relative heights of a phase's lines within the scan."""
+    """Angles and relative heights of a phase's lines within the scan.
+
+    Parameters
+    ----------
+    name, data
+        The phase, and the scan with its radiation.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Angles (degrees) and heights relative to the highest, m |F|^2 (1 + cos^2 2theta)/(sin^2 theta cos theta),
+        shape (lines,) each.
+
+    Source: International Tables for Crystallography C (1992), 6.2.5, for the Lorentz and polarisation factors.
+    """
     listed = lines_of(name, data)[1]
     place = positions(listed, data)
     half = np.radians(place) / 2

@@ -62,7 +62,22 @@ class Bank:
 
 
 def rebinned(data: Scan, step: float = 0.045) -> Scan:
-    """The same scan with neighbouring points added up to steps of about `step`, so that counts stay Poisson counts."""
+    """The same scan with neighbouring points added up to steps of about `step`, so that counts stay Poisson counts.
+
+    Parameters
+    ----------
+    data
+        Angles (degrees) and counts, shape (n,).
+    step
+        Degrees.
+
+    Returns
+    -------
+    Scan
+        Shape (n // group,); the scan itself where its steps are as wide.
+
+    Source: definition.
+    """
     own = float(np.median(np.diff(data.two_theta)))
     group = max(int(step / own + 1e-6), 1)
     count = len(data.two_theta) // group * group
@@ -81,7 +96,24 @@ def rebinned(data: Scan, step: float = 0.045) -> Scan:
 
 
 def bank_of(names: Iterable[str], data: Scan, instrument: Instrument, halos: bool) -> Bank:
-    """Patterns of every candidate that has a line in the scan, by size and swelling, and of halos if `halos`."""
+    """Patterns of every candidate that has a line in the scan, by size and swelling, and of halos if `halos`.
+
+    Parameters
+    ----------
+    names, data
+        The candidates, and the scan.
+    instrument
+        Widths of its lines (degrees).
+    halos
+        Whether halos are among them.
+
+    Returns
+    -------
+    Bank
+        Patterns of unit height, shape (points, templates).
+
+    Source: procedure of this package.
+    """
     finest = max(float(instrument.width(data.two_theta[::20]).min()), float(np.diff(data.two_theta).min()))
     grid = make_grid(data.two_theta, data.radiation, finest)
     weights, _ = sampling(data.two_theta, data.two_theta, data.radiation, grid)
@@ -116,7 +148,20 @@ def _spectra(lines: Lines, instrument: Instrument, grid: Grid, wave: float) -> N
 
 
 def halo_bank(data: Scan) -> Bank:
-    """Gaussian halos of amorphous matter: widths from 4 to 11 degrees, centres every 1.5 degrees."""
+    """Gaussian halos of amorphous matter: widths from 4 to 11 degrees, centres every 1.5 degrees.
+
+    Parameters
+    ----------
+    data
+        The scan.
+
+    Returns
+    -------
+    Bank
+        Gaussians of unit height, shape (points, halos).
+
+    Source: procedure of this package.
+    """
     low, high = data.two_theta[0] + 1.5, data.two_theta[-1] - 1.5
     variants = tuple(Variant(HALO, w, c) for w in HALO_WIDTHS for c in np.arange(low, high, 1.5).tolist())
     width, centre = np.array([one[1:] for one in variants]).reshape(-1, 2).T
@@ -129,6 +174,22 @@ def scores(fit: PatternFit, counts: Array, bank: Bank) -> list[Score]:
 
     This is the score test: the part of a template that neither amplitudes nor parameters of the fit can reproduce is
     multiplied by the residual.
+
+    Parameters
+    ----------
+    fit
+        The fit that is to be improved.
+    counts
+        Of the scan, shape (points,).
+    bank
+        Templates of the candidates, shape (points, templates).
+
+    Returns
+    -------
+    list of Score
+        One per candidate, with the template that lowers chi^2 most, its height (counts) and that decrease.
+
+    Source: C. R. Rao, Proc. Camb. Phil. Soc. 44 (1948) 50.
     """
     weight = np.where(np.isfinite(fit.variance), 1 / np.sqrt(fit.variance), 0.0)
     phi, slope = fit.pattern.evaluate(fit.solution.p)

@@ -40,7 +40,23 @@ class Orientation(NamedTuple):
 
 
 def oriented(fit: PatternFit, data: Scan, place: int, name: str) -> tuple[PatternFit, Orientation | None]:
-    """The fit with the likeliest axis and r of one phase; None if its lines cannot tell."""
+    """The fit with the likeliest axis and r of one phase; None if its lines cannot tell.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    place, name
+        Number and name of the phase.
+
+    Returns
+    -------
+    tuple
+        The fit with that orientation, and axis, r and its standard uncertainty; the fit as it was and None where
+        there are too few lines.
+
+    Source: W. A. Dollase, J. Appl. Cryst. 19 (1986) 267.
+    """
     listed, own = lines_of(name, data)[1], fit.pattern.model.phases[place].lines
     texture = fit.pattern.model.phases[place].texture
     trial, orientation = with_lines(fit, data, place, own, LOOSE), None
@@ -58,7 +74,22 @@ def oriented(fit: PatternFit, data: Scan, place: int, name: str) -> tuple[Patter
 
 
 def turning(name: str, data: Scan, orientation: Orientation | None) -> Array:
-    """What an orientation multiplies each intensity of a phase by, shape (reflections,)."""
+    """What an orientation multiplies each intensity of a phase by, shape (reflections,).
+
+    Parameters
+    ----------
+    name, data
+        The phase, and its scan.
+    orientation
+        Axis and March's r; None for a powder without texture.
+
+    Returns
+    -------
+    numpy.ndarray
+        Without a unit, 1 on the average over all directions, shape (reflections,).
+
+    Source: W. A. Dollase, J. Appl. Cryst. 19 (1986) 267.
+    """
     hkl = lines_of(name, data)[1].hkl
     if orientation is None:
         return np.ones(len(hkl))

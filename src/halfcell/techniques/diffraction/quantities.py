@@ -197,7 +197,24 @@ def _quality(whole: WholePatternFit, data: Scan) -> tuple[Note, ...]:
 
 
 def unexplained(model: Array, variance: Array, data: Scan, sigma: float = 8.0) -> list[float]:
-    """Angles where the residual, summed over 0.4 degrees, stands out by `sigma` and by 3 % of the strongest line."""
+    """Angles where the residual, summed over 0.4 degrees, stands out by `sigma` and by 3 % of the strongest line.
+
+    Parameters
+    ----------
+    model, variance
+        The fitted counts and the variances of the counts, shape (n,).
+    data
+        The scan.
+    sigma
+        By how many standard deviations of the sum a residual stands out.
+
+    Returns
+    -------
+    list of float
+        Degrees, in order.
+
+    Source: procedure of this package.
+    """
     step = float(np.median(np.diff(data.two_theta)))
     half = max(round(0.2 / step), 1)
     kernel = np.ones(2 * half + 1)

@@ -89,10 +89,24 @@ def _ratio_assumed(what: str) -> Note:
 def angles(measurement: Measurement, settings: Settings) -> Array:
     """2theta in degrees; of a file with q or d they are those at the wavelength that is set.
 
+    Parameters
+    ----------
+    measurement
+        Angles (degrees), shape (n,), and what the file says its axis was.
+    settings
+        The wavelength (angstrom) that is set.
+
+    Returns
+    -------
+    numpy.ndarray
+        Degrees, shape (n,).
+
     Raises
     ------
     InputError
         If a q or d of the file cannot be reached with the wavelength that is set.
+
+    Source: definition: Bragg's law, 2 d sin(theta) = lambda.
     """
     x, own = measurement["two_theta_degree"], settings.wavelength_angstrom
     stated = _number(measurement.meta.get("wavelength_angstrom"))

@@ -145,10 +145,26 @@ def lines_of(name: str, data: Scan, strongest: int = 12, weakest: float = 0.0) -
     Each of the `strongest` groups of lines has its own amplitude; all weaker ones share one. Lines below `weakest`
     times the strongest line in the scan are left out.
 
+    Parameters
+    ----------
+    name, data
+        The phase, and the scan with its radiation.
+    strongest
+        How many groups of lines have an amplitude of their own.
+    weakest
+        Height of the weakest line over that of the strongest in the scan.
+
+    Returns
+    -------
+    tuple
+        The lines of the model, and the reflections (spacings in angstrom) that they are.
+
     Raises
     ------
     Refused
         If none of its lines lies in the scan.
+
+    Source: as `materials.reflections`.
     """
     everything = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
     place = positions(everything, data)

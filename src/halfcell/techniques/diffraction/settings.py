@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from halfcell.core.errors import InputError
 from halfcell.core.settings import CheckedSettings
 from halfcell.maths.powder.instrument import Instrument
 
@@ -119,3 +120,13 @@ class Settings(CheckedSettings):
     high_degree: float | None = None
     wavelength_angstrom: float | None = None
     wavelength_ratio: float | None = None
+
+    def wrong_words(self) -> tuple[tuple[str, InputError], ...]:
+        """Phases that neither halfcell nor the author's folder has."""
+        from halfcell.materials.phases import phases, unknown_phase
+
+        if isinstance(self.phases_folder, str) and self.phases_folder:
+            return ()
+        known = {*phases(), *(self.phases_folder or {})}
+        named = (("phases", self.phases), ("candidates", self.candidates))
+        return tuple((key, unknown_phase(name, known)) for key, names in named for name in names if name not in known)

@@ -129,6 +129,22 @@ def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) ->
 
     The uncertainties of width and shape are propagated through the deconvolution. A line whose corrected width is below
     a tenth of that of the instrument, or below twice its own uncertainty, gives no size.
+
+    Parameters
+    ----------
+    hkl, peak
+        Indices of the line and its fit (degrees).
+    settings
+        The instrument.
+    radiation
+        Emission lines.
+
+    Returns
+    -------
+    LineSize
+        Widths that the sample adds: degrees, and beta cos(theta)/lambda (1/nm) with standard uncertainties.
+
+    Source: T. H. de Keijser et al., J. Appl. Cryst. 15 (1982) 308, for the parts of a Voigt function.
     """
     instrument = settings.instrument if isinstance(settings.instrument, Instrument) else None
     whole, share = apparent_line(instrument, peak.position, radiation) if instrument else (0.0, 0.0)
@@ -159,7 +175,22 @@ def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) ->
 
 
 def single_lines(name: str, data: Scan, settings: Settings) -> tuple[LineSize, ...]:
-    """All lines of a phase that can be fitted individually."""
+    """All lines of a phase that can be fitted individually.
+
+    Parameters
+    ----------
+    name, data
+        The phase, and its scan.
+    settings
+        The instrument.
+
+    Returns
+    -------
+    tuple of LineSize
+        By rising angle.
+
+    Source: as `measured_lines` and `line_size`.
+    """
     return tuple(line_size(hkl, peak, settings, data.radiation) for hkl, peak in measured_lines(name, data))
 
 

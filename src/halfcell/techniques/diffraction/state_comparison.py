@@ -14,6 +14,7 @@ from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
 from halfcell.maths.state_series import Change, changes, common_value, difference
 from halfcell.techniques.common.state_differences import AmountInState, change_notes, change_rows, state_name
 from halfcell.techniques.diffraction.absence import hidden_amplitude
+from halfcell.techniques.diffraction.amorphous_halos import with_halos
 from halfcell.techniques.diffraction.analyse import analyse
 from halfcell.techniques.diffraction.own_phases import with_own_phases
 from halfcell.techniques.diffraction.pattern_result import indices, pattern_result, ticks
@@ -22,7 +23,7 @@ from halfcell.techniques.diffraction.possible_elements import with_elements
 from halfcell.techniques.diffraction.result import DiffractionResult
 from halfcell.techniques.diffraction.scan import Scan, scan
 from halfcell.techniques.diffraction.single_lines import single_lines
-from halfcell.techniques.diffraction.whole_pattern_fit import WholePatternFit, first_model, other_sizes, with_halos
+from halfcell.techniques.diffraction.whole_pattern_fit import WholePatternFit, first_model, other_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

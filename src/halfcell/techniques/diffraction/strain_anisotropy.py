@@ -167,7 +167,20 @@ def directed_quantities(fit: PatternFit, name: str) -> tuple[dict[str, Quantity]
 
 
 def is_directed(fit: PatternFit, name: str) -> bool:
-    """Whether the strain of a phase depends on the direction in a fit."""
+    """Whether the strain of a phase depends on the direction in a fit.
+
+    Parameters
+    ----------
+    fit, name
+        The fit, and the phase.
+
+    Returns
+    -------
+    bool
+        Whether it has a strain for each direction.
+
+    Source: definition.
+    """
     return f"{name}.strain0" in fit.pattern.names
 
 

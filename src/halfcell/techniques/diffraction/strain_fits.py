@@ -28,6 +28,20 @@ def strained_fit(fit: PatternFit, data: Scan, index: int) -> PatternFit:
 
     Where there is a strain, the fits start from a large one too: from a small one, very broad lines become small
     crystals first.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    index
+        Number of the phase.
+
+    Returns
+    -------
+    PatternFit
+        The best of Gaussian and Lorentzian strain.
+
+    Source: P. Scardi, M. Leoni, Acta Cryst. A58 (2002) 190.
     """
     trials = [fit_of_strain(fit, data, index, shape, _SMALL) for shape in STRAINS]
     if max(gain_of(fit, one) for one in trials) > STRAIN_GAIN:
@@ -43,7 +57,28 @@ def fit_of_strain(
     start: float = _SMALL,
     directions: StrainDirections | None = None,
 ) -> PatternFit:
-    """The fit with the strain of one phase free, of one kind, from a start (1e-3)."""
+    """The fit with the strain of one phase free, of one kind, from a start (1e-3).
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    index
+        Number of the phase.
+    shape
+        Gaussian or Lorentzian.
+    start
+        The strain to start from, 1e-3.
+    directions
+        How a strain by direction is made of its parameters; None for one strain.
+
+    Returns
+    -------
+    PatternFit
+        The fit with that strain free.
+
+    Source: P. Scardi, M. Leoni, Acta Cryst. A58 (2002) 190; directions as `materials.strain_directions`.
+    """
     model, name = restart(fit, fit.pattern.model), fit.pattern.model.phases[index].lines.name
     phases = list(model.phases)
     shares = None if directions is None else directions.shares
@@ -57,12 +92,38 @@ def fit_of_strain(
 
 
 def gain_of(fit: PatternFit, trial: PatternFit) -> float:
-    """By how much a trial lowers chi^2."""
+    """By how much a trial lowers chi^2.
+
+    Parameters
+    ----------
+    fit, trial
+        Two fits of one scan.
+
+    Returns
+    -------
+    float
+        The fall of the deviance over the reduced chi^2 of the trial (or 1 if that is larger).
+
+    Source: definition.
+    """
     return (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
 
 
 def reaches(data: Scan, name: str) -> bool:
-    """Whether a phase has four strong lines in the scan, the last of them at 1.8 times the s of the first or more."""
+    """Whether a phase has four strong lines in the scan, the last of them at 1.8 times the s of the first or more.
+
+    Parameters
+    ----------
+    data, name
+        The scan, and the phase.
+
+    Returns
+    -------
+    bool
+        Whether size and strain, whose breadths go as 1 and s, can be told apart.
+
+    Source: procedure of this package.
+    """
     lines, _ = lines_of(name, data)
     s = lines.places(np.zeros(lines.free))[0]
     top = 2 * np.sin(np.radians(data.two_theta[-1]) / 2) / data.radiation.first

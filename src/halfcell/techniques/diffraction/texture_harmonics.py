@@ -39,7 +39,22 @@ class Harmonics(NamedTuple):
 
 
 def with_harmonics(fit: PatternFit, data: Scan, place: int, name: str) -> list[tuple[PatternFit, Harmonics, int]]:
-    """The fits with harmonics up to each order that the lines determine, and their numbers of coefficients."""
+    """The fits with harmonics up to each order that the lines determine, and their numbers of coefficients.
+
+    Parameters
+    ----------
+    fit, data
+        The fit and its scan.
+    place, name
+        Number and name of the phase.
+
+    Returns
+    -------
+    list of tuple
+        One per order: the fit, the factors of the intensities, and how many coefficients.
+
+    Source: M. Järvinen, J. Appl. Cryst. 26 (1993) 525.
+    """
     hkl, own = lines_of(name, data)[1].hkl, lines_of(name, data)[0]
     texture = fit.pattern.model.phases[place].texture
     found: list[tuple[PatternFit, Harmonics, int]] = []

@@ -30,7 +30,20 @@ _LAYERED = (3.35, 3.90)  # angstrom: graphite, and (chosen) above the spacings o
 
 
 def stack(size: float = 1.5, sigma: float = 0.3) -> PhaseModel:
-    """The (002) and (004) lines of stacked layers as a phase; the prior of d002 is 3.55(15) angstrom."""
+    """The (002) and (004) lines of stacked layers as a phase; the prior of d002 is 3.55(15) angstrom.
+
+    Parameters
+    ----------
+    size, sigma
+        L_V of the stacks (nm), and the standard deviation of ln D.
+
+    Returns
+    -------
+    PhaseModel
+        Two lines at s = 1/d002 and 2/d002.
+
+    Source: procedure of this package; the mean of d002 is that of hard carbons.
+    """
     orders = np.array([1.0, 2.0])
     lines = Lines(
         name=STACK,

@@ -86,7 +86,22 @@ def _is_calculated(line: FoundLine, two_theta: Array, calculated: Array) -> bool
 
 
 def unidentified(data: Scan, searched: int) -> DiffractionResult:
-    """The result where no phase explains the strongest lines: the lines as found, without phases or sizes."""
+    """The result where no phase explains the strongest lines: the lines as found, without phases or sizes.
+
+    Parameters
+    ----------
+    data
+        The scan.
+    searched
+        How many phases were tried.
+
+    Returns
+    -------
+    DiffractionResult
+        One row per line: angle, spacing and height.
+
+    Source: as `maths.powder.line_search`.
+    """
     found = find_lines(data.two_theta, data.counts, data.noise)
     place = np.array([line.position for line in found])
     height = np.array([line.height for line in found])

@@ -15,10 +15,10 @@ from halfcell.maths.powder.pattern_model import PatternModel
 from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.maths.powder.turbostratic_carbon import Bands
 from halfcell.techniques.diffraction.aberrations import other_aberrations, tempered_weights
+from halfcell.techniques.diffraction.amorphous_halos import PARAMETERS_OF_A_HALO, with_halos
 from halfcell.techniques.diffraction.fit_bounds import cell_on_bound
 from halfcell.techniques.diffraction.fit_restart import ended, restart
 from halfcell.techniques.diffraction.intensity_models import with_intensity_models
-from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
 from halfcell.techniques.diffraction.size_anisotropy import ELLIPSOID_GAIN, sphere_of_equal_volume, with_ellipsoids
 from halfcell.techniques.diffraction.strain_anisotropy import with_strain
@@ -38,10 +38,16 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
-_MOST_HALOS = 2  # a third hump follows the background
-_HALO_NM = 3.8  # a halo is as wide in 1/nm as one over this at least, 2.5 degrees of copper radiation at 30 degrees
 SMALLEST_NM = 2.0  # L_V below which a phase that is named would stand for a halo
 CELL_RANGE = 6.0  # times the tolerance of cell lengths: the bound of a fit
+_FIRST_NM = 10.0  # column length from which a fit starts where none is known: a start alone, chosen
+_FIRST_HUMP_DEGREE = 6.0  # width from which a hump whose place is given starts; fitted, chosen
+_DEGREE_OF_CARBON = 2  # of the background of carbon: its layers and the air give the rest
+_DEGREE = 10  # of the background before other degrees are compared; chosen
+_DEGREES_OF_CARBON = (3, 4, 5, 6)  # tried beside it; a higher one takes from the amorphous humps of carbon; chosen
+_DEGREES = (6, 8, 13)  # tried beside it, the criterion decides; chosen
+_ITERATIONS_OF_A_SHAPE = 12  # from the main fit, which is close; chosen
+_SIGNIFICANT = 3.0  # standard deviations: of an amount that is seen, and of a cell beyond its tolerance
 _REJECTED = ((100.0, 0.0), (20.0, 0.1), (5.0, 0.2))  # above a reduced chi^2, a missed share of the height of the lines
 
 
@@ -97,10 +103,10 @@ class WholePatternFit:
             return ""
         place = [phase.lines.name for phase in self.fit.pattern.model.phases].index(name)
         scale, std = self.fit.scale(place)
-        if scale < 3 * std:
+        if scale < _SIGNIFICANT * std:
             return "it is not seen in the pattern"
         off = max(abs(self.fit.value(key)) for key in self.fit.pattern.names if key.startswith(f"{name}.cell"))
-        if off > 3 * self.fit.pattern.model.phases[place].cell_std:
+        if off > _SIGNIFICANT * self.fit.pattern.model.phases[place].cell_std:
             return f"its cell would have to be off by {100 * off:.1f} %"
         missed = self.misfit(name, counts)
         return f"the fit misses its lines by {100 * missed:.0f} % of their height" if missed > allowed else ""
@@ -120,7 +126,24 @@ class WholePatternFit:
 
 
 def missed_share(fit: PatternFit, place: int, counts: Array) -> float:
-    """By how much a fit misses the lines of its phase number `place` beyond the noise, as a share of their height."""
+    """By how much a fit misses the lines of its phase number `place` beyond the noise, as a share of their height.
+
+    Parameters
+    ----------
+    fit
+        The fit.
+    place
+        Number of the phase.
+    counts
+        Of the scan, shape (points,).
+
+    Returns
+    -------
+    float
+        The root of the excess squares over that of the squares of the lines: 0.1 is a tenth of their height.
+
+    Source: procedure of this package.
+    """
     weight = np.maximum(fit.parts()[1][place], 0.0) ** 2
     known = np.isfinite(fit.variance)
     excess = (counts - fit.solution.model)[known] ** 2 - fit.variance[known]
@@ -133,7 +156,7 @@ def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: d
     phases = tuple(
         PhaseModel(
             lines=lines_of(name, data)[0],
-            size=sizes.get(name, 10.0),
+            size=sizes.get(name, _FIRST_NM),
             smallest=SMALLEST_NM,
             cell_std=settings.cell_tolerance_percent / 200,
             cell_range=CELL_RANGE * settings.cell_tolerance_percent / 100,
@@ -146,10 +169,10 @@ def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: d
         radiation=data.radiation,
         instrument=instrument,
         phases=(*phases, stack()) if settings.carbon else phases,
-        degree=settings.background_degree or (2 if settings.carbon else 10),
+        degree=settings.background_degree or (_DEGREE_OF_CARBON if settings.carbon else _DEGREE),
         air=settings.carbon,
         bands=Bands() if settings.carbon else None,
-        humps=tuple(Hump(centre=centre, width=6.0) for centre in settings.humps_degree),
+        humps=tuple(Hump(centre=centre, width=_FIRST_HUMP_DEGREE) for centre in settings.humps_degree),
         shifts=_shifts(settings) if names else (),
     )
 
@@ -175,7 +198,7 @@ def fit_whole_pattern(
     fit, anisotropic = _shaped(fit, data, settings, names)
     degrees: tuple[PatternFit, ...] = (fit,)
     if settings.background_degree is None:
-        degrees = _other_degrees(fit, data, (3, 4, 5, 6) if settings.carbon else (6, 8, 13))
+        degrees = _other_degrees(fit, data, _DEGREES_OF_CARBON if settings.carbon else _DEGREES)
         fit = _best_degree(degrees, data)
     models = with_intensity_models(fit, data, names, settings)
     fit = models.fit
@@ -212,33 +235,8 @@ def _shaped(
     shaped = with_halos(shaped, data)
     more = len(plain.pattern.model.humps) - len(shaped.pattern.model.humps)
     gain = (plain.solution.deviance - shaped.solution.deviance) / max(shaped.reduced_chi2, 1.0)
-    is_better = gain + 3 * more * float(np.log(len(data.counts))) > ELLIPSOID_GAIN
+    is_better = gain + PARAMETERS_OF_A_HALO * more * float(np.log(len(data.counts))) > ELLIPSOID_GAIN
     return (shaped, anisotropic) if is_better else (plain, frozenset())
-
-
-def with_halos(fit: PatternFit, data: Scan) -> PatternFit:
-    """Add amorphous halos (three parameters each) while each lowers the Bayesian information criterion by ten."""
-    bank = halo_bank(data)
-    for _ in range(_MOST_HALOS):
-        best = scores(fit, data.counts, bank)[0]
-        if best.decrease < 3 * np.log(len(data.counts)) * max(fit.reduced_chi2, 1.0):
-            break
-        model = restart(fit, fit.pattern.model)
-        halo = Hump(centre=best.swelling, width=best.size, narrowest=_narrowest(best.swelling, data))
-        model = dataclasses.replace(model, humps=(*model.humps, halo))
-        trial = fit_pattern(model, data.counts, data.variance, start=ended(fit))
-        gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
-        is_line = any(trial.on_bound(f"hump{i}.width") for i in range(len(model.humps)))
-        if gain < 3 * np.log(len(data.counts)) + 10 or trial.solution.c[trial.hump_column] <= 0 or is_line:
-            break
-        fit = trial
-    return fit
-
-
-def _narrowest(centre: float, data: Scan) -> float:
-    """The least width of an amorphous halo in degrees: what is narrower is the foot of a line that is not described."""
-    half = np.radians(centre) / 2
-    return float(np.degrees(data.radiation.first / (_HALO_NM * np.cos(half))))
 
 
 def _other_degrees(fit: PatternFit, data: Scan, degrees: tuple[int, ...]) -> tuple[PatternFit, ...]:
@@ -292,7 +290,9 @@ def _size_by_model(fit: PatternFit, data: Scan, name: str, shape: Shape) -> Size
         dataclasses.replace(phase, shape=shape) if phase.lines.name == name else phase for phase in model.phases
     )
     start = {key: value for key, value in ended(fit).items() if not key.startswith(f"{name}.ln_size")}
-    trial = fit_pattern(dataclasses.replace(model, phases=phases), data.counts, fit.variance, 12, start=start)
+    trial = fit_pattern(
+        dataclasses.replace(model, phases=phases), data.counts, fit.variance, _ITERATIONS_OF_A_SHAPE, start=start
+    )
     # gamma-distributed diameters of relative width g have that of lognormal ones with sigma^2 = ln(1 + g^2)
     width = trial.value(f"{name}.sigma") if shape == "gamma spheres" else np.nan
     sigma = float(np.sqrt(np.log1p(width**2)))

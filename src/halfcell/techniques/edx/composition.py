@@ -66,7 +66,24 @@ def _sensitivity(family: LineFamily, weights: Mapping[str, float], setup: Setup)
 
 
 def film(fitted: Fitted, counted: Sequence[LineFamily], settings: Settings, beam: float) -> Amounts:
-    """Mass fractions of a thin film."""
+    """Mass fractions of a thin film.
+
+    Parameters
+    ----------
+    fitted, counted
+        The fitted spectrum, and the lines that amounts are taken from.
+    settings
+        k-factors, where they are set, and their uncertainty (%).
+    beam
+        keV.
+
+    Returns
+    -------
+    Amounts
+        Mass fractions with standard uncertainties.
+
+    Source: G. Cliff, G. W. Lorimer, J. Microsc. 103 (1975) 203.
+    """
     stated = stated_factors(settings.k_factors)
     lacking = [family.name for family in counted if family.name not in stated]
     notes: tuple[Note, ...] = ()
@@ -92,7 +109,24 @@ def bulk(
     setup: Setup,
     settings: Settings,
 ) -> Amounts:
-    """Mass fractions of a bulk sample by standards; the composition enters the continuum, so it is done twice."""
+    """Mass fractions of a bulk sample by standards; the composition enters the continuum, so it is done twice.
+
+    Parameters
+    ----------
+    recording, fitted, counted
+        Channels and counts, their fit, and the lines that amounts are taken from.
+    standards, setup
+        Spectra of known composition; beam (keV) and take-off angle (degrees).
+    settings
+        Oxides, and how standards are used.
+
+    Returns
+    -------
+    Amounts
+        Mass fractions with standard uncertainties, and k-ratios.
+
+    Source: J. L. Pouchou, F. Pichoir, in Electron Probe Quantitation, Plenum (1991), 31.
+    """
     weights = rough_weights(fitted, counted, setup)
     oxides = oxygen_per_mass(settings.oxides)
     shares: dict[str, Share] = {}

@@ -58,10 +58,26 @@ class LineFamily:
 def line_families(elements: Sequence[str], high: float, beam: float) -> tuple[LineFamily, ...]:
     """The families of elements that a beam (keV) excites, up to an energy (keV).
 
+    Parameters
+    ----------
+    elements
+        Their symbols.
+    high
+        The greatest energy of a line, keV.
+    beam
+        keV.
+
+    Returns
+    -------
+    tuple of LineFamily
+        Lines of a shell with fixed ratios; energies in keV.
+
     Raises
     ------
     InputError
         If an element is unknown, or has no line (lithium).
+
+    Source: as `materials.x_rays`.
     """
     return tuple(family for symbol in elements for family in _of_element(symbol, high, beam))
 
@@ -117,12 +133,41 @@ def artefacts(families: Sequence[LineFamily], areas: Sequence[float], detector: 
     """Escape peaks and sum peaks of the strong lines.
 
     A silicon photon that escapes takes 1.740 keV with it; two photons at once are counted as their sum.
+
+    Parameters
+    ----------
+    families, areas
+        Lines, and the counts of the strongest of each.
+    detector
+        Its resolution.
+
+    Returns
+    -------
+    tuple of Family
+        Escape peaks 1.740 keV below, and sums of two.
+
+    Source: S. J. B. Reed, Electron Microprobe Analysis, 2nd ed. (1993), for what they are.
     """
     return (*_escapes(families, areas, detector), *_sums(families, areas, detector))
 
 
 def within(made: Sequence[Family], energy: Array) -> tuple[Family, ...]:
-    """The artefacts with a peak among the channels (keV)."""
+    """The artefacts with a peak among the channels (keV).
+
+    Parameters
+    ----------
+    made
+        Artefacts.
+    energy
+        Channels (keV, ascending), shape (n,).
+
+    Returns
+    -------
+    tuple of Family
+        Those with a peak among the channels.
+
+    Source: definition.
+    """
     return tuple(one for one in made if np.any((one.energies > energy[0]) & (one.energies < energy[-1])))
 
 
@@ -172,6 +217,18 @@ def division(families: Sequence[LineFamily]) -> float:
     """The energy (keV, 0.8 to 1.15) farthest from any line: softer lines are fitted by themselves.
 
     Below 1 keV windows, coatings and edges shape the continuum, and the weights of L lines are uncertain.
+
+    Parameters
+    ----------
+    families
+        Lines that are fitted.
+
+    Returns
+    -------
+    float
+        keV.
+
+    Source: procedure of this package.
     """
     places = np.linspace(0.8, 1.15, 36)
     lines = [float(energy) for family in families for energy in family.family.energies] or [0.0]

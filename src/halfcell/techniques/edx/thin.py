@@ -52,7 +52,22 @@ def stated_factors(texts: Sequence[str]) -> dict[str, float]:
 
 
 def calculated_factor(family: LineFamily, beam: float) -> tuple[float, float]:
-    """A factor, up to a factor common to all lines, and its relative uncertainty."""
+    """A factor, up to a factor common to all lines, and its relative uncertainty.
+
+    Parameters
+    ----------
+    family
+        The lines of an element.
+    beam
+        keV.
+
+    Returns
+    -------
+    tuple of float
+        k-factor relative to the other elements, and its relative uncertainty.
+
+    Source: D. B. Williams, C. B. Carter, Transmission Electron Microscopy (2009), 35, for the formula.
+    """
     element = x_ray_element(family.element)
     edge, fluorescence_yield, _ = element.edges[_SUBSHELLS[family.shell]]
     over = beam / edge

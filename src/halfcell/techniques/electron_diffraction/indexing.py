@@ -67,10 +67,24 @@ class RingLines:
 def ring_lines(name: str, greatest: float) -> RingLines:
     """Lines of a phase up to 1/d (1/nm); lines of the same spacing are one.
 
+    Parameters
+    ----------
+    name
+        The phase.
+    greatest
+        1/nm.
+
+    Returns
+    -------
+    RingLines
+        1/d (1/nm, rising), indices and weights (roots of the intensities), shape (lines,) each.
+
     Raises
     ------
     InputError
         If the phase is unknown.
+
+    Source: as `materials.reflections`.
     """
     listed = reflections(phase(name).name, 10.0 / greatest)
     order = np.argsort(-listed.spacing)
@@ -217,5 +231,18 @@ def margin_over_chance(matches: Sequence[RingMatch], radii: Array) -> float:
 
 
 def tied(matches: Sequence[RingMatch]) -> tuple[RingMatch, ...]:
-    """Those that cannot be told from the best."""
+    """Those that cannot be told from the best.
+
+    Parameters
+    ----------
+    matches
+        Phases, the best first.
+
+    Returns
+    -------
+    tuple of RingMatch
+        Those within 4 of -2 ln L of the best.
+
+    Source: procedure of this package; 4 are two standard deviations of one number.
+    """
     return tuple(one for one in matches if one.score - matches[0].score < TIE)

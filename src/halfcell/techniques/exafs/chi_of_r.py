@@ -45,10 +45,26 @@ class ChiOfR:
 def normalised(measurement: Measurement, e0: float, settings: Settings) -> exafs.Normalised:
     """Normalise a scan.
 
+    Parameters
+    ----------
+    measurement
+        Energies (eV) and absorption, shape (n,).
+    e0
+        eV.
+    settings
+        The ranges before and after the edge (eV).
+
+    Returns
+    -------
+    exafs.Normalised
+        Both polynomials, the edge step and its standard uncertainty.
+
     Raises
     ------
     InputError
         If there are too few points before or after the edge, or no edge above the noise.
+
+    Source: as `maths.exafs`.
     """
     energy, mu = measurement["energy_electronvolt"], measurement["absorption"]
     try:

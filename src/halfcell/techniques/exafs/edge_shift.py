@@ -85,7 +85,22 @@ def aligned(measurements: Sequence[Measurement]) -> tuple[Aligned, ...]:
 
 
 def with_edge_shifts(results: Sequence[ExafsResult], scans: Sequence[Aligned]) -> tuple[ExafsResult, ...]:
-    """The results with the position of their edge and, where the energies are aligned, how it moved since the first."""
+    """The results with the position of their edge and, where the energies are aligned, how it moved since the first.
+
+    Parameters
+    ----------
+    results
+        Reduced scans, that of the first state first.
+    scans
+        The same on one scale of energy.
+
+    Returns
+    -------
+    tuple of ExafsResult
+        With edge positions and their shifts (eV).
+
+    Source: JCGM 100:2008 (GUM), 5.1.2, for the errors.
+    """
     places = [edge_position(result) for result in results]
     made = []
     for result, place, scan in zip(results, places, scans, strict=True):

@@ -14,9 +14,43 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
+    from halfcell.core.quantity import Kind
     from halfcell.techniques.exafs.chi_of_r import ChiOfR
 
     Array = NDArray[np.floating]
+
+
+def edge_step(measurement: Measurement, found: ChiOfR) -> Quantity:
+    """The edge step, with the spread over the ranges before and after the edge that careful people choose.
+
+    The largest differences for another range before and for another after the edge, each over sqrt 3, in quadrature
+    with the scatter of both fits. Programs begin the range after the edge at 25 eV (larch) or 150 eV (Athena) above it.
+
+    Parameters
+    ----------
+    measurement
+        Energies (eV) and absorption, shape (n,).
+    found
+        The scan reduced to chi(R).
+
+    Returns
+    -------
+    Quantity
+        In the unit of the absorption.
+
+    Source: JCGM 100:2008 (GUM), 4.3.7; B. Ravel, M. Newville, J. Synchrotron Rad. 12 (2005) 537 (Athena's ranges).
+    """
+    energy, mu, normal = measurement["energy_electronvolt"], measurement["absorption"], found.normal
+    before, after = [0.0], [0.0]
+    for pre, post in normalisation_ranges(normal):
+        try:
+            other = exafs.normalise(energy, mu, normal.e0, pre, post).step
+        except ValueError:
+            continue  # the scan is too short for this choice
+        (before if pre != normal.pre_range else after).append(abs(other - normal.step))
+    std = float(np.linalg.norm((max(before) / np.sqrt(3.0), max(after) / np.sqrt(3.0), normal.step_std)))
+    kind: Kind = "spread over windows" if max(*before, *after) > 0 else "fit covariance"
+    return Quantity(normal.step, "", std or None, kind if std else "")
 
 
 def edge_step_deficit(measurement: Measurement, found: ChiOfR) -> Quantity:

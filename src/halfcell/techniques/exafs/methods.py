@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.techniques.common.methods_text import fact, measured_with, setting
+from halfcell.techniques.common.methods_text import by_subject, measured_with, setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def methods(results: Sequence[Result]) -> str:
     """The edge, the background, the transform and, if there is one, the fit of the first shell."""
-    element, edge = fact(results, "element"), fact(results, "edge")
-    where = f" at the {element} {edge} edge" if element and edge else ""
+    edges = by_subject(results, _edge)
+    where = f" at the {edges}" if edges else ""
     parts = [measured_with(results, f"X-ray absorption spectra were recorded{where}")]
     rbkg, weight, k_range = (setting(results, name) for name in ("rbkg_angstrom", "k_weight", "k_range"))
     if isinstance(rbkg, int | float):
@@ -32,3 +32,8 @@ def methods(results: Sequence[Result]) -> str:
     if any(result.settings.get("path") for result in results):
         parts.append("The first shell was fitted in R with a scattering path calculated by FEFF.")
     return " ".join(parts)
+
+
+def _edge(result: Result) -> str:
+    element, edge = result.facts.get("element"), result.facts.get("edge")
+    return f"{element} {edge} edge" if element and edge else ""

@@ -19,7 +19,20 @@ SPREAD = 1e-4  # angstrom^2
 
 
 def fit_part(result: ExafsResult) -> float:
-    """Standard uncertainty of N S0^2 without the path's and the edge step's: the part that a foil does not share."""
+    """Standard uncertainty of N S0^2 without the path's and the edge step's: the part that a foil does not share.
+
+    Parameters
+    ----------
+    result
+        A result with its amplitude and the deficit of its edge step (%).
+
+    Returns
+    -------
+    float
+        Without a unit; 0 where the shared parts are all of it.
+
+    Source: JCGM 100:2008 (GUM), 5.1.2.
+    """
     amplitude, deficit = result.quantities["amplitude"], result.quantities["edge_step_deficit"]
     shared = abs(amplitude.value) * np.hypot(AMPLITUDE, (deficit.std or 0.0) / 100)
     return float(np.sqrt(max((amplitude.std or 0.0) ** 2 - shared**2, 0.0)))

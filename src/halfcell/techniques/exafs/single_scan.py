@@ -12,7 +12,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths import exafs, exafs_transform
 from halfcell.techniques.exafs.chi_of_r import ChiOfR, chi_of_r, normalised
-from halfcell.techniques.exafs.edge_step_deficit import edge_step_deficit
+from halfcell.techniques.exafs.edge_step_deficit import edge_step, edge_step_deficit
 from halfcell.techniques.exafs.glitches import treat_glitches
 from halfcell.techniques.exafs.result import ExafsResult
 from halfcell.techniques.exafs.window_spread import E0_SPAN, WindowSpread, window_spread
@@ -30,7 +30,22 @@ _SHORTEST = 1.5  # 1/angstrom, of the range of a transform
 
 
 def available_k(measurement: Measurement, settings: Settings) -> float:
-    """The largest k that a scan reaches (1/angstrom)."""
+    """The largest k that a scan reaches (1/angstrom).
+
+    Parameters
+    ----------
+    measurement
+        Energies (eV, ascending) and absorption, shape (n,).
+    settings
+        E0 (eV) where it is set.
+
+    Returns
+    -------
+    float
+        1/angstrom, k = sqrt(2 m (E - E0))/hbar.
+
+    Source: definition.
+    """
     energy, e0 = measurement["energy_electronvolt"], edge_of(measurement, settings)
     return float(np.sqrt(exafs.K_PER_E * max(energy[-1] - e0, 0.0)))
 
@@ -38,10 +53,24 @@ def available_k(measurement: Measurement, settings: Settings) -> float:
 def edge_of(measurement: Measurement, settings: Settings) -> float:
     """E0 (eV): as set, or found in a scan that can have one.
 
+    Parameters
+    ----------
+    measurement
+        Energies (eV) and absorption, shape (n,).
+    settings
+        E0 (eV) where it is set.
+
+    Returns
+    -------
+    float
+        eV.
+
     Raises
     ------
     InputError
         If the energies are not positive and ascending, or there are fewer than 30.
+
+    Source: as `maths.exafs`.
     """
     energy, mu = measurement["energy_electronvolt"], measurement["absorption"]
     problem = ""
@@ -100,7 +129,7 @@ def _quantities(
     grid = float(np.ptp(energy[max(near - 1, 0) : near + 2])) / 2
     made = {
         "e0": Quantity(normal.e0, "eV", grid, "instrument resolution"),
-        "edge_step": Quantity(normal.step),
+        "edge_step": edge_step(measurement, found),
         "edge_step_deficit": edge_step_deficit(measurement, found),
         "first_peak": Quantity(found.peak.position, "angstrom", spread.position, "spread over windows"),
         "first_peak_height": Quantity(found.peak.height, "", spread.height, "spread over windows"),

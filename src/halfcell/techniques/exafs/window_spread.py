@@ -51,6 +51,22 @@ def window_spread(measurement: Measurement, settings: Settings, found: ChiOfR) -
     Within the choices of one kind none is more likely than another, hence the square root of 3 (JCGM 100, 4.3.7). NaN
     if the scan is too short for all other choices. The peak is searched near where it was found, so that the spread is
     not the distance to another peak.
+
+    Parameters
+    ----------
+    measurement
+        Energies (eV) and absorption, shape (n,).
+    settings
+        The choice that is taken.
+    found
+        The scan reduced with it.
+
+    Returns
+    -------
+    WindowSpread
+        Standard uncertainties of the position (angstrom) and the height of the first peak.
+
+    Source: JCGM 100:2008 (GUM), 4.3.7.
     """
     place = found.peak.position
     near = dataclasses.replace(settings, r_range=(place - _PEAK_ROOM, place + _PEAK_ROOM))

@@ -138,7 +138,7 @@ def _quantities(found_fit: FittedSpectrum, settings: Settings, not_given: tuple[
     total = sum_over_circuits(main, others, spectrum, _lack(main, spectrum, settings))
     if total is not None and not has_loop(main, spectrum):
         quantities["arc_resistance_sum"] = total
-    quantities["noise"] = Quantity(100 * spectrum.test.noise, "%")
+    quantities["noise"] = Quantity(100 * spectrum.noise, "%")
     quantities["lack_of_fit"] = Quantity(_lack(main, spectrum, settings), "")
     return quantities
 
@@ -169,13 +169,13 @@ def _one(name: str, unit: str, value: tuple[float, float], area: float | None) -
 
 
 def _lack(main: Fitted, spectrum: Spectrum, settings: Settings) -> float:
-    """Rms residual of the circuit relative to |Z| over that of the Kramers-Kronig model, both per degree of freedom."""
+    """Rms residual of the circuit relative to |Z| over the noise, both per degree of freedom."""
     if settings.weighting != "sigma":
-        return main.uncertainty.rms / max(spectrum.test.noise, 1e-12)
+        return main.uncertainty.rms / max(spectrum.noise, 1e-12)
     used = spectrum.used
     misfit = (main.impedance(spectrum.frequency) - spectrum.impedance)[used] / np.abs(spectrum.impedance[used])
     freedom = 2 * int(used.sum()) - len(main.model.names)
-    return float(np.sqrt(np.sum(np.abs(misfit) ** 2) / freedom)) / max(spectrum.test.noise, 1e-12)
+    return float(np.sqrt(np.sum(np.abs(misfit) ** 2) / freedom)) / max(spectrum.noise, 1e-12)
 
 
 def _rows(main: Fitted, arcs: tuple[Row, ...]) -> tuple[Row, ...]:

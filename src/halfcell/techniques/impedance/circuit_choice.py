@@ -34,7 +34,26 @@ _MOST_ARCS = 4  # chosen: more than a spectrum of six decades determines
 
 
 def fit_one(circuit: str, spectrum: Spectrum, starts: int, known: Sequence[Fitted] = ()) -> Fitted:
-    """Fit one circuit to a spectrum; `known` are fits of other circuits to it, which may serve as starts."""
+    """Fit one circuit to a spectrum; `known` are fits of other circuits to it, which may serve as starts.
+
+    Parameters
+    ----------
+    circuit
+        Its text.
+    spectrum
+        Frequencies (Hz), impedances (ohm) and weights.
+    starts
+        How many starts.
+    known
+        Fits of other circuits to the same spectrum.
+
+    Returns
+    -------
+    Fitted
+        Parameters with their covariance, and the criterion.
+
+    Source: as `maths.circuit.circuit_fit`.
+    """
     optima = {key: theta for fitted in known for key, theta in fitted.below.items()}
     optima |= {key: fitted.theta[None] for fitted in known if (key := signature(fitted.model))}
     data = spectrum.frequency, spectrum.impedance[None], spectrum.weights[None]
@@ -47,6 +66,20 @@ def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
     If points at high frequency are inductive, all circuits have a lead inductance, and for each number of arcs the one
     without a tail and the best one are also tried without it. Otherwise these two are also tried with it. If points at
     low frequency are inductive, circuits with a loop (R and L beside an arc) are tried as well.
+
+    Parameters
+    ----------
+    spectrum
+        Frequencies (Hz), impedances (ohm) and weights.
+    starts
+        How many starts each circuit gets.
+
+    Returns
+    -------
+    tuple of Fitted
+        One per circuit.
+
+    Source: procedure of this package.
     """
     coil, other = ("L-", "") if inductive(spectrum).any() else ("", "L-")
     fits = _fitted([f"{coil}Rs-CPEd"], spectrum, starts)
@@ -77,7 +110,7 @@ def _fitted(texts: Sequence[str], spectrum: Spectrum, starts: int, known: Sequen
 
 
 def enough(circuit: str, spectrum: Spectrum) -> bool:
-    """Whether there are enough points to fit a circuit."""
+    """Whether there are enough points to fit a circuit: twice their number is at least its parameters and four."""
     return 2 * int(spectrum.used.sum()) >= len(build(circuit).names) + 4
 
 
@@ -85,6 +118,20 @@ def simplest(fits: Sequence[Fitted], spectrum: Spectrum) -> Fitted:
     """The chosen circuit: the lowest BIC among those the data determine; among ties the one with fewest parameters.
 
     A circuit whose residual is more than four times that of the best is not taken; if none is left, the best is taken.
+
+    Parameters
+    ----------
+    fits
+        Fits of several circuits.
+    spectrum
+        What they were fitted to.
+
+    Returns
+    -------
+    Fitted
+        The chosen one.
+
+    Source: G. Schwarz, Ann. Stat. 6 (1978) 461, for the criterion.
     """
     best = min(fits, key=lambda fitted: fitted.bic)
     most = WORSE * max(best.uncertainty.rms, RESOLUTION)
@@ -98,6 +145,20 @@ def supported(fitted: Fitted, spectrum: Spectrum) -> bool:
 
     An arc is seen if its resistance is two standard uncertainties above zero and its apex is within the frequencies. A
     tail with a time constant must be slower than every arc by half the width of an arc, or it describes something else.
+
+    Parameters
+    ----------
+    fitted
+        The fit.
+    spectrum
+        What was fitted: frequencies (Hz).
+
+    Returns
+    -------
+    bool
+        Whether every part of the circuit is seen in the data.
+
+    Source: procedure of this package.
     """
     f = spectrum.frequency[spectrum.used]
     taus = [float(np.exp(fitted.model.log_tau(arc, fitted.theta))) for arc in fitted.model.arcs]
@@ -131,7 +192,20 @@ def tail_apart(fitted: Fitted, factor: float = 1.0) -> bool:
 
 
 def undetermined(fitted: Fitted) -> tuple[int, ...]:
-    """Indices of parameters whose 95 % interval is wider than a factor of ten in either direction."""
+    """Indices of parameters whose 95 % interval is wider than a factor of ten in either direction.
+
+    Parameters
+    ----------
+    fitted
+        The fit.
+
+    Returns
+    -------
+    tuple of int
+        Places of the parameters.
+
+    Source: procedure of this package.
+    """
     relative = fitted.uncertainty.log_std
     wide = np.isfinite(relative) & (relative * fitted.uncertainty.t > np.log(10.0))
     logs = [parameter.scale == "log" for parameter in fitted.model.parameters]
@@ -139,7 +213,20 @@ def undetermined(fitted: Fitted) -> tuple[int, ...]:
 
 
 def inductive(spectrum: Spectrum) -> Marks:
-    """Points with a positive imaginary part in the upper half of the (logarithmic) frequency range."""
+    """Points with a positive imaginary part in the upper half of the (logarithmic) frequency range.
+
+    Parameters
+    ----------
+    spectrum
+        Frequencies (Hz) and impedances (ohm).
+
+    Returns
+    -------
+    numpy.ndarray
+        Marks, shape (n,).
+
+    Source: procedure of this package.
+    """
     z, f = spectrum.impedance, spectrum.frequency
     return np.asarray(spectrum.used & (z.imag > 0) & (f > np.sqrt(f.max() * f.min())))
 
@@ -148,6 +235,18 @@ def loop_points(spectrum: Spectrum) -> Marks:
     """Points in the lower half of the (logarithmic) frequency range whose imaginary part is positive beyond noise.
 
     Points outside the frequency range that is fitted count as well: cutting a loop off does not take it out of the arc.
+
+    Parameters
+    ----------
+    spectrum
+        Frequencies (Hz), impedances (ohm), and the noise.
+
+    Returns
+    -------
+    numpy.ndarray
+        Marks, shape (n,); none where fewer than three points are beyond the noise.
+
+    Source: procedure of this package.
     """
     z, f = spectrum.impedance, spectrum.frequency
     least = _BEYOND * max(spectrum.test.noise, _LEAST_NOISE) * np.abs(z)

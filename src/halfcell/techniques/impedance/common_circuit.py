@@ -36,6 +36,20 @@ def describes(shared: FittedSpectrum, alone: FittedSpectrum, *, determined: bool
 
     It does not if the data do not determine it (`determined` false), if its residual is more than four times larger, if
     the series resistance is lost, or if none of the arcs is determined although some are with its own circuit.
+
+    Parameters
+    ----------
+    shared, alone
+        The spectrum with the common circuit, and with its own.
+    determined
+        Whether the data determine the common circuit.
+
+    Returns
+    -------
+    bool
+        True where both are one circuit.
+
+    Source: procedure of this package.
     """
     if shared.main.model.text == alone.main.model.text:
         return True

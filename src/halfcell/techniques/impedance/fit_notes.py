@@ -29,7 +29,12 @@ def fit_notes(found: FittedSpectrum, quantities: dict[str, Quantity], settings: 
     lack = quantities["lack_of_fit"].value
     if lack > MISFIT and main.uncertainty.rms > ROUNDING:
         what = f"the residual of the circuit is {lack:.1f} times the noise"
-        text = f"{what}: the circuit does not describe the spectrum, and its intervals are misleading"
+        why = (
+            "no circuit describes a spectrum that violates the Kramers-Kronig relations"
+            if found.spectrum.violated
+            else "the circuit does not describe the spectrum"
+        )
+        text = f"{what}: {why}, and its intervals are misleading"
         notes.append(Note("doubt", "lack_of_fit", text))
     notes += [*_inductive(main, found.spectrum), *_loop(main, found.spectrum)]
     notes += [_at_bound(main, place) for place in main.uncertainty.held]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.techniques.common.methods_text import measured_with, setting
+from halfcell.techniques.common.methods_text import listed, measured_with, setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,9 @@ def methods(results: Sequence[Result]) -> str:
     """The frequencies, the Kramers-Kronig test, the circuit and how it was fitted."""
     span = frequencies(results)
     parts = [measured_with(results, f"Impedance spectra were recorded{f' from {span}' if span else ''}")]
-    outliers = " Points that no Kramers–Kronig model can follow were left out." if _all(results, "drop") else ""
+    left_out = [r.label for r in results if any(note.code == "outliers_dropped" for note in r.notes)]
+    where = f" ({listed(left_out)})" if any(left_out) and len(left_out) < len(results) else ""
+    outliers = f" Points that no Kramers–Kronig model can follow were left out{where}." if left_out else ""
     parts.append(f"The data were tested by a linear Kramers–Kronig fit [@hc-boukamp1995].{outliers}")
     circuit = setting(results, "circuit")
     weights = _WEIGHTS.get(str(setting(results, "weighting")), "weights given for each spectrum")
@@ -34,9 +36,10 @@ def methods(results: Sequence[Result]) -> str:
     )
     parts.append(f"{chosen} fitted by complex non-linear least squares with {weights}.")
     limit = setting(results, "quote_limit_percent")
-    if limit:
+    if limit and any(getattr(result, "arcs", ()) for result in results):
         parts.append(
-            f"The resistance of an arc is given only if its relative standard uncertainty is below {limit:g} %."
+            "A resistance of an arc is marked as to be quoted only if its relative standard uncertainty, and what "
+            f"systematic residuals may add, is below {limit:g} %."
         )
     return " ".join(parts)
 
@@ -55,7 +58,3 @@ def _hertz(value: float) -> str:
         if value >= factor:
             return f"{value / factor:.3g} {unit}"
     return f"{1e3 * value:.3g} mHz"
-
-
-def _all(results: Sequence[Result], value: str) -> bool:
-    return setting(results, "outliers") == value

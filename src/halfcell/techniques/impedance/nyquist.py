@@ -24,6 +24,8 @@ _UNLIKE = 4.0  # spectra whose largest moduli differ by more than this factor do
 _CROWD = 6  # spectra above which the legend is beside the panel
 _INSET_PART = 0.6  # of the width of a panel, for the drawing of its circuit
 _INSET_PT = 5.0  # the smallest letters that journals accept
+_BELOW_INSET = 0.1  # of the width of a panel, between the drawing of a circuit and the points
+_WIDE = 1.25  # times as wide as high at least is a panel with such a drawing
 _MOST_DRAWN = 7  # elements of a circuit that is drawn inside a panel
 _HIGHEST_PART = 0.35  # of the width, that the drawing may be high
 _UNITS = ((1e6, "MΩ"), (1e3, "kΩ"), (1.0, "Ω"), (1e-3, "mΩ"))
@@ -102,12 +104,17 @@ def _panel(results: Sequence[ImpedanceResult], fits: bool, title: str) -> Panel:
 
 def _with_circuit(panel: Panel, circuit: str) -> Panel:
     """The panel with its circuit drawn above the arcs, beside the legend; not with one too long to be read there."""
-    wide, high = _span(panel.x), _span(panel.y)
+    wide = _span(panel.x)
     tall = _INSET_PART * wide * ratio(circuit)
     if len(leaves(parse(circuit))) > _MOST_DRAWN or tall > _HIGHEST_PART * wide:
         return panel
     top = max((float(np.max(layer.y)) for layer in panel.layers if isinstance(layer, Points)), default=0.0)
-    y = replace(panel.y, high=max(panel.y.high or 0.0, top + tall + 0.1 * wide))
+    least = _WIDE * (top - (panel.y.low or 0.0)) / (1.0 - _WIDE * (_INSET_PART * ratio(circuit) + _BELOW_INSET))
+    if wide < least:  # one scale on both axes makes a narrow panel, in which the drawing covers the legend
+        panel = replace(panel, x=replace(panel.x, high=(panel.x.low or 0.0) + least))
+        wide = least
+        tall = _INSET_PART * wide * ratio(circuit)
+    y = replace(panel.y, high=max(panel.y.high or 0.0, top + tall + _BELOW_INSET * wide))
     high = _span(y)
     box = (0.985 - _INSET_PART, 1.0 - (tall + 0.03 * wide) / high, _INSET_PART, tall / high)
     return replace(panel, y=y, inset=circuit_panel(circuit, size_pt=_INSET_PT), inset_box=box)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from halfcell.core.errors import InputError
 from halfcell.core.sample import CellKind
 from halfcell.core.settings import CheckedSettings
 
@@ -73,3 +74,14 @@ class Settings(CheckedSettings):
     def is_auto(self) -> bool:
         """Whether the circuit is to be chosen."""
         return self.circuit.strip().lower() == "auto"
+
+    def wrong_words(self) -> tuple[tuple[str, InputError], ...]:
+        """A circuit that cannot be read."""
+        from halfcell.maths.circuit.grammar import parse
+
+        if not self.is_auto:
+            try:
+                parse(self.circuit)
+            except InputError as error:
+                return (("circuit", error),)
+        return ()

@@ -24,6 +24,7 @@ Marks = NDArray[np.bool_]
 
 _FEWEST = 8  # points of a spectrum
 _TURNED = 0.2  # of the residual as given: what must be left if the sign is turned
+_LEAST_PART = 0.02  # of what is left: the violation is known no better than that
 _SURE = 1e-3  # p-value: one good spectrum in a thousand is called wrong
 _SEEN = 5e-4  # of \|Z\|: a smaller violation changes no resistance by more than its error
 
@@ -48,9 +49,32 @@ class Spectrum:
         """Whether the data violate the Kramers-Kronig relations beyond the noise."""
         return _violated(self.test)
 
+    @property
+    def noise(self) -> float:
+        """Noise of the points relative to their sizes, without what violates the Kramers-Kronig relations.
+
+        What one model of Re and Im together leaves holds both. A drift is a misfit of every circuit, and no noise.
+        """
+        if not self.violated:
+            return self.test.noise
+        left = float(np.sqrt(max(self.test.noise**2 - self.test.violation**2, 0.0)))
+        return max(left, _LEAST_PART * self.test.noise)
+
 
 def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
     """Check and sort a measurement, cut the range, mark outliers, test Kramers-Kronig.
+
+    Parameters
+    ----------
+    measurement
+        Frequency (Hz) and impedance (ohm), shape (n,).
+    settings
+        The range (Hz), the weighting, and what becomes of outliers.
+
+    Returns
+    -------
+    Spectrum
+        Falling frequencies, impedances, weights (1/ohm) and the Kramers-Kronig test.
 
     Raises
     ------
@@ -58,6 +82,8 @@ def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
         If a column is missing, or `weighting` asks for a standard deviation that the file does not have.
     Refused
         If fewer than 8 points are left.
+
+    Source: B. A. Boukamp, J. Electrochem. Soc. 142 (1995) 1885, for the test; the rest is a procedure of this package.
     """
     sound(measurement, "frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm")
     frequency = np.asarray(measurement["frequency_hertz"], dtype=float)

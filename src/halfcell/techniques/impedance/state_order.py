@@ -11,7 +11,20 @@ if TYPE_CHECKING:
 
 
 def state(meta: object) -> float | None:
-    """The number of a state: the tag ``cycle``, the ``cycle`` of the measurement, or the first tag that is a number."""
+    """The number of a state: the tag ``cycle``, the ``cycle`` of the measurement, or the first tag that is a number.
+
+    Parameters
+    ----------
+    meta
+        What a measurement says of itself.
+
+    Returns
+    -------
+    float or None
+        The number; None where there is none.
+
+    Source: definition.
+    """
     if not isinstance(meta, dict):
         return None
     tags = meta.get("tags") or {}
@@ -24,7 +37,20 @@ def state(meta: object) -> float | None:
 
 
 def in_order(results: Sequence[ImpedanceResult]) -> list[ImpedanceResult]:
-    """Results in order of the number of their state if each has its own number, else as given."""
+    """Results in order of the number of their state if each has its own number, else as given.
+
+    Parameters
+    ----------
+    results
+        Spectra of a series.
+
+    Returns
+    -------
+    list of ImpedanceResult
+        By rising number of the state.
+
+    Source: definition.
+    """
     states = [state(result.meta) for result in results]
     if None in states or len(set(states)) < len(states):
         return list(results)

@@ -34,6 +34,18 @@ def in_family(tests: Sequence[AnalysedTest]) -> Family:
     Energies can be compared only at one peak load. Where three quarters of four or more tests reach the same load
     within 10 % and another one reaches twice it (or half), that one is no test of this batch. A batch at several loads
     (a load series, particles that break) has no such family and is left as it is.
+
+    Parameters
+    ----------
+    tests
+        Analysed tests with their peak loads (mN).
+
+    Returns
+    -------
+    Family
+        The tests that are kept, and a doubt about the others.
+
+    Source: procedure of this package.
     """
     loads = np.array([test.quantities["peak_load"].value for test in tests])
     usual = float(np.median(loads))

@@ -43,7 +43,24 @@ class RelativeErrors:
 
 
 def contact(record: Record, branch: slice, part: Pair) -> Contact | None:
-    """The contact of one unloading by the power law of a part of it; None where there is none."""
+    """The contact of one unloading by the power law of a part of it; None where there is none.
+
+    Parameters
+    ----------
+    record
+        Time (s), depth (m) and load (N), shape (n,).
+    branch
+        The rows of an unloading.
+    part
+        The parts of its highest load between which the power law is fitted.
+
+    Returns
+    -------
+    Contact or None
+        Load (N), depth (m), compliance (m/N), and the pace of the unloading (s/N).
+
+    Source: W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564.
+    """
     load, depth, time = record.load[branch], record.depth[branch], record.time[branch]
     law = oliver_pharr.fit_unloading(load, depth, part)
     slope = 0.0 if law is None else law.stiffness(float(depth[0]))
@@ -55,7 +72,24 @@ def contact(record: Record, branch: slice, part: Pair) -> Contact | None:
 
 
 def properties(found: Contact, tip: Tip, settings: Settings) -> Pair:
-    """Hardness and modulus (GPa) of a contact; NaN where its depth or area is not above zero."""
+    """Hardness and modulus (GPa) of a contact; NaN where its depth or area is not above zero.
+
+    Parameters
+    ----------
+    found
+        Load (N), depth (m) and compliance (m/N) where an unloading starts.
+    tip
+        The area of the tip and Poisson's ratio of the sample.
+    settings
+        epsilon, beta, and the constants of the tip.
+
+    Returns
+    -------
+    tuple of float
+        H = P/A(h_c) and E, from 1/E_r = (1 - nu^2)/E + (1 - nu_i^2)/E_i, GPa.
+
+    Source: W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564.
+    """
     depth = found.contact_depth(settings)
     area = tip.area_at(depth)
     if depth <= 0 or area <= 0 or found.compliance <= 0:
@@ -67,7 +101,24 @@ def properties(found: Contact, tip: Tip, settings: Settings) -> Pair:
 
 
 def relative_errors(found: Contact, tip: Tip, record: Record, settings: Settings) -> RelativeErrors:
-    """What drift, contact depth, load zero, tip area, frame and Poisson's ratio do to hardness and modulus."""
+    """What drift, contact depth, load zero, tip area, frame and Poisson's ratio do to hardness and modulus.
+
+    Parameters
+    ----------
+    found, tip
+        The contact, and the tip.
+    record
+        Standard errors of drift (m/s), depth at contact (m) and zero of the load (N).
+    settings
+        Doubts of the frame (nm/mN) and of the tip.
+
+    Returns
+    -------
+    RelativeErrors
+        Of hardness and modulus: of this test alone, and common to all tests.
+
+    Source: JCGM 100:2008 (GUM), 5.1.2, each derivative by a change of one standard error.
+    """
     here = properties(found, tip, settings)
     frame = settings.frame_doubt_nm_per_mn * 1e-6
     own = [

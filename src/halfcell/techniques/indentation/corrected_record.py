@@ -53,10 +53,24 @@ class Record:
 def finite(test: RawTest, where: str) -> RawTest:
     """Leave out records that are not numbers.
 
+    Parameters
+    ----------
+    test
+        Time (s), depth (m) and load (N), shape (n,).
+    where
+        The file, for the error.
+
+    Returns
+    -------
+    RawTest
+        The same without records that are not numbers.
+
     Raises
     ------
     InputError
         If fewer than 20 are left or the load never rises: there is no test in it.
+
+    Source: definition.
     """
     good = np.isfinite(test.time) & np.isfinite(test.depth) & np.isfinite(test.load)
     time, depth, load = test.time[good], test.depth[good], test.load[good]
@@ -68,7 +82,22 @@ def finite(test: RawTest, where: str) -> RawTest:
 
 
 def corrected(test: RawTest, settings: Settings) -> Record:
-    """Take off the load's zero, the frame's compliance, the drift and the depth at contact, in this order."""
+    """Take off the load's zero, the frame's compliance, the drift and the depth at contact, in this order.
+
+    Parameters
+    ----------
+    test
+        Time (s), depth (m) and load (N) as recorded, shape (n,).
+    settings
+        Drift (nm/s) and compliance of the frame (nm/mN), where they are set, and their doubts.
+
+    Returns
+    -------
+    Record
+        Depth from contact (m) and load (N), shape (n,), with the standard errors of what was taken off.
+
+    Source: procedure of this package.
+    """
     zero = _load_zero(test.load)
     load = test.load - zero.value
     frame = _frame(test, settings)

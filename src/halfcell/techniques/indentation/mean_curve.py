@@ -35,7 +35,20 @@ class Curve:
 
 
 def representative(tests: Sequence[AnalysedTest]) -> Curve:
-    """The mean of tests with one unloading at most, at equal parts of each test's own path; else the first test."""
+    """The mean of tests with one unloading at most, at equal parts of each test's own path; else the first test.
+
+    Parameters
+    ----------
+    tests
+        Corrected tests of one batch.
+
+    Returns
+    -------
+    Curve
+        Depth (nm) and load (mN), shape (2, points) each.
+
+    Source: procedure of this package.
+    """
     several = len(tests) > 1
     if any(len(test.branches.cycles) > 1 for test in tests):
         return _one(tests[0], f"one of {len(tests)}" if several else "measured")
@@ -48,7 +61,20 @@ def representative(tests: Sequence[AnalysedTest]) -> Curve:
 
 
 def thin(test: AnalysedTest) -> Array:
-    """A test's record from contact to the end of the unloading, thinned: depth (nm), load (mN)."""
+    """A test's record from contact to the end of the unloading, thinned: depth (nm), load (mN).
+
+    Parameters
+    ----------
+    test
+        A corrected test.
+
+    Returns
+    -------
+    numpy.ndarray
+        Depth (nm) and load (mN), shape (2, points).
+
+    Source: definition.
+    """
     step = max((test.branches.end - test.branches.contact) // _MOST, 1)
     chosen = slice(test.branches.contact, test.branches.end + 1, step)
     return np.stack([test.depth[chosen] * 1e9, test.load[chosen] * 1e3])

@@ -30,7 +30,20 @@ _FEWEST = 5  # particles for Weibull's statistics
 
 
 def diameter(test: RawTest, settings: Settings) -> float | None:
-    """The particle's diameter (um): the set one, else that of the test's file."""
+    """The particle's diameter (um): the set one, else that of the test's file.
+
+    Parameters
+    ----------
+    test, settings
+        What its file states, and what is set.
+
+    Returns
+    -------
+    float or None
+        um.
+
+    Source: definition.
+    """
     given = settings.particle_diameter_um or test.meta.get("particle_diameter_um")
     return float(given) if given else None
 

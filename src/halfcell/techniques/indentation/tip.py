@@ -57,7 +57,22 @@ class Tip:
 
 
 def tip_of(test: RawTest, settings: Settings) -> Tip:
-    """The tip area and Poisson's ratio that were set, else those of the file, else assumed ones."""
+    """The tip area and Poisson's ratio that were set, else those of the file, else assumed ones.
+
+    Parameters
+    ----------
+    test
+        What its file states.
+    settings
+        What is set.
+
+    Returns
+    -------
+    Tip
+        Coefficients of A(h_c) (nm), and notes on what was assumed.
+
+    Source: W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564, for the area function and the ideal tip.
+    """
     notes = []
     area = settings.tip_area_nm or tuple(test.meta.get("tip_area_nm", ()))
     is_ideal = not area

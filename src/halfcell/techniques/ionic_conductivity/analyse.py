@@ -74,8 +74,8 @@ def analyse(measurement: Measurement, settings: Settings) -> IonicConductivityRe
         raise Refused(what, measurement.where, "measure more frequencies")
     main = chosen(found) or min(found, key=lambda fit: fit.fitted.bic)
     rms = main.fitted.uncertainty.rms
-    lack = rms / max(spectrum.test.noise, 1e-12)
-    common = {"noise": Quantity(100 * spectrum.test.noise, "%"), "lack_of_fit": Quantity(lack, "")}
+    lack = rms / max(spectrum.noise, 1e-12)
+    common = {"noise": Quantity(100 * spectrum.noise, "%"), "lack_of_fit": Quantity(lack, "")}
     notes = (*spectrum.notes, *pellet_notes(settings.pellet), *fit_notes(main, lack, rounding=rms <= ROUNDING))
     why = refusal(main, spectrum)
     if why is not None:

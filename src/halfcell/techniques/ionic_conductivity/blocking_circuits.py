@@ -90,10 +90,24 @@ class BlockingFit:
 def blocking_fits(spectrum: Spectrum, settings: Settings) -> tuple[BlockingFit, ...]:
     """Fits of the circuit that was set, or of all circuits with up to two arcs, with and without a lead inductance.
 
+    Parameters
+    ----------
+    spectrum
+        Frequencies (Hz), impedances (ohm) and weights.
+    settings
+        The circuit where it is set, the starts, and the pellet.
+
+    Returns
+    -------
+    tuple of BlockingFit
+        One per circuit, with the resistances that are the pellet (ohm).
+
     Raises
     ------
     InputError
         If the circuit that was set is no series that ends in a CPE or a capacitor.
+
+    Source: J. T. S. Irvine, D. C. Sinclair, A. R. West, Adv. Mater. 2 (1990) 132, for what the arcs are.
     """
     pellet = settings.pellet
     per_cm = 1e-4 * pellet.thickness_um / pellet.area if pellet.thickness_um and pellet.area else _TYPICAL_PER_CM
@@ -141,7 +155,20 @@ def _judged(fitted: Fitted, per_cm: float, leak: int | None) -> BlockingFit:
 
 
 def chosen(found: Sequence[BlockingFit]) -> BlockingFit | None:
-    """The simplest circuit that the data determine: the lowest BIC, among ties the fewest parameters; None if none."""
+    """The simplest circuit that the data determine: the lowest BIC, among ties the fewest parameters; None if none.
+
+    Parameters
+    ----------
+    found
+        Fits of several circuits.
+
+    Returns
+    -------
+    BlockingFit or None
+        The chosen one; None where none is determined.
+
+    Source: G. Schwarz, Ann. Stat. 6 (1978) 461, for the criterion.
+    """
     good = [f for f in found if f.is_determined]
     if not good:
         return None

@@ -55,7 +55,20 @@ class Part:
 
 
 def parts(main: BlockingFit) -> tuple[Part, ...]:
-    """The resistances of a fit in the order of the circuit, each with its process."""
+    """The resistances of a fit in the order of the circuit, each with its process.
+
+    Parameters
+    ----------
+    main
+        The chosen fit.
+
+    Returns
+    -------
+    tuple of Part
+        Resistances (ohm) with errors, capacitances times thickness over area (F/cm).
+
+    Source: J. T. S. Irvine, D. C. Sinclair, A. R. West, Adv. Mater. 2 (1990) 132.
+    """
     plan = layout(main.fitted.model)
     names = _processes(main)
     found = []
@@ -68,7 +81,20 @@ def parts(main: BlockingFit) -> tuple[Part, ...]:
 
 
 def may_be_surface_layer(main: BlockingFit) -> bool:
-    """Whether an arc that is counted has a capacitance that surface layers have as well."""
+    """Whether an arc that is counted has a capacitance that surface layers have as well.
+
+    Parameters
+    ----------
+    main
+        The chosen fit.
+
+    Returns
+    -------
+    bool
+        Whether an arc has more than 1e-8 F/cm.
+
+    Source: J. T. S. Irvine, D. C. Sinclair, A. R. West, Adv. Mater. 2 (1990) 132.
+    """
     return any(main.capacitance(arc) > _BOUNDARY_MOST for arc in main.arcs)
 
 

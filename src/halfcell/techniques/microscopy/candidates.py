@@ -77,7 +77,20 @@ def candidates(
 
 
 def tied(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Those that cannot be told from the best."""
+    """Those that cannot be told from the best.
+
+    Parameters
+    ----------
+    ranked
+        Phases, the best first.
+
+    Returns
+    -------
+    tuple of Candidate
+        Those within 4 of chi squared of the best.
+
+    Source: procedure of this package; 4 are two standard deviations of one number.
+    """
     return tuple(one for one in ranked if one.chi2 - ranked[0].chi2 < TIE)
 
 

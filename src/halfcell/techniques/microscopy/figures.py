@@ -8,7 +8,6 @@ import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Image, Layer, Line, Panel, Shape, Text
 from halfcell.core.markup import formula
-from halfcell.core.quantity import Quantity
 from halfcell.techniques.common.figure_notes import doubts, simulated
 from halfcell.techniques.common.picture_panel import (
     BRIGHT,
@@ -20,6 +19,7 @@ from halfcell.techniques.common.picture_panel import (
 )
 from halfcell.techniques.microscopy.candidates import tied
 from halfcell.techniques.microscopy.inset_picture import inset_panel
+from halfcell.techniques.microscopy.printed_spacing import printed_spacing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,7 @@ def _transform(result: MicroscopyResult, number: int, region: Region) -> Panel:
     layers: list[Layer] = [Image(values=values, extent=extent, low=low, high=high, scale_bar=bar, bar_look=look)]  # type: ignore[arg-type]
     for place, spacing in enumerate(region.spacings):
         layers += _circles(spacing, place + 1, 0.06 * shown)
-        text = f"{Quantity(spacing.d, 'nm', spacing.std, 'fit covariance').number} nm"
+        text = f"{printed_spacing(result, spacing).number} nm"
         line = 0.93 - 0.075 * place
         layers.append(Text(x=0.03, y=line, text=text, fraction=True, colour=place + 1, bold=True))
     return Panel(

@@ -22,10 +22,27 @@ def line_profile(picture: Array, pixel: tuple[float, float] | None, settings: Se
 
     Positions count the edges of pixels from 0; between the middles of pixels grey values are interpolated linearly.
 
+    Parameters
+    ----------
+    picture
+        Grey values, shape (rows, columns).
+    pixel
+        Height and width of a pixel (nm), or None.
+    settings
+        Ends of the line (columns and rows) and its width (pixels).
+
+    Returns
+    -------
+    LineProfile or None
+        Places (pixels), distance (nm, or pixels without a scale) and grey value, shape (n,) each; None where no
+        line is set.
+
     Raises
     ------
     InputError
         If the line has no length or leaves the picture.
+
+    Source: definition, by linear interpolation.
     """
     from scipy import ndimage
 

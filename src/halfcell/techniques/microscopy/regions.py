@@ -54,10 +54,28 @@ class Fringes:
 def found(picture: Array, number: int, region: tuple[float, float, float], settings: Settings) -> Fringes:
     """The fringes of one region.
 
+    Parameters
+    ----------
+    picture
+        Grey values, shape (rows, columns).
+    number
+        Which region it is, for the error.
+    region
+        Middle (column and row) and edge, pixels.
+    settings
+        How many fringes at most.
+
+    Returns
+    -------
+    Fringes
+        Frequencies (1/px) with the error by the distortion of the scan.
+
     Raises
     ------
     InputError
         If the region lies outside the picture or is smaller than 32 pixels.
+
+    Source: as `maths.lattice_fringes`.
     """
     edge = round(region[2])
     left, top = round(region[0] - region[2] / 2.0), round(region[1] - region[2] / 2.0)
@@ -106,7 +124,24 @@ def standardised(calibration: Calibration, regions: Sequence[Fringes], settings:
 
 
 def scaled(region: Fringes, calibration: Calibration, settings: Settings) -> Region:
-    """Spacings, the angle between the first two directions, and the phases that fit."""
+    """Spacings, the angle between the first two directions, and the phases that fit.
+
+    Parameters
+    ----------
+    region
+        Its fringes (1/px).
+    calibration
+        The size of a pixel and its errors.
+    settings
+        The phases that are compared.
+
+    Returns
+    -------
+    Region
+        Spacings (nm), their angle (degrees), and the phases that fit.
+
+    Source: definition: d = 1/|k|.
+    """
     vectors = [calibration.vector(fringe.row, fringe.column) for fringe in region.seen]
     frequencies = [float(np.linalg.norm(vector)) for vector in vectors]
     spacings = tuple(

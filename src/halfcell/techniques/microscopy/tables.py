@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.core.markup import formula
-from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques.common.figure_notes import doubts, simulated
+from halfcell.techniques.microscopy.printed_spacing import HOLDS_SCALE, printed_spacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,8 @@ def spacings(results: Sequence[MicroscopyResult]) -> Table:
         Column(key="candidates", label="Candidates (χ²)"),
     )
     rows = tuple(row for result in results for row in _rows(result))
-    return Table(columns=columns, rows=rows, notes=doubts(results), simulated=simulated(results))
+    notes = (HOLDS_SCALE, *doubts(results)) if rows else doubts(results)
+    return Table(columns=columns, rows=rows, notes=notes, simulated=simulated(results))
 
 
 def _rows(result: MicroscopyResult) -> Iterator[tuple[Entry, ...]]:
@@ -37,7 +38,7 @@ def _rows(result: MicroscopyResult) -> Iterator[tuple[Entry, ...]]:
             yield (
                 Entry(text=result.label if first else ""),
                 Entry(text=f"ROI{number}" if first else ""),
-                Entry(text=Quantity(spacing.d, "nm", spacing.std, "fit covariance").number),
+                Entry(text=printed_spacing(result, spacing).number),
                 Entry(text=angle),
                 Entry(text=names),
             )

@@ -29,10 +29,24 @@ _AN_INTERVAL = 2  # records: nothing lies between fewer
 def recorded_voltage(measurement: Measurement, _settings: Settings) -> RecordedVoltage:
     """The record of a cycler as a setting.
 
+    Parameters
+    ----------
+    measurement
+        Time (s) and voltage (V) of a cycler, shape (n,).
+    _settings
+        Not used.
+
+    Returns
+    -------
+    RecordedVoltage
+        At most 4000 records: time (h) since the first, voltage (V), and when it began by the clock.
+
     Raises
     ------
     InputError
         If it has no voltage or fewer than two records.
+
+    Source: definition.
     """
     if "voltage_volt" not in measurement or len(measurement) < _AN_INTERVAL:
         raise InputError("the record of the cycler has no voltage over time", measurement.where)

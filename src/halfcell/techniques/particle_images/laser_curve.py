@@ -16,10 +16,24 @@ if TYPE_CHECKING:
 def laser_curve(measurement: Measurement, settings: Settings) -> tuple[tuple[float, float], ...]:  # noqa: ARG001
     """Sizes (um) and the share of the volume below each (percent).
 
+    Parameters
+    ----------
+    measurement
+        Channel edges (um) and shares (%), shape (n,).
+    settings
+        Of the pictures; not used.
+
+    Returns
+    -------
+    tuple
+        Pairs of size (um) and share below it (%).
+
     Raises
     ------
     InputError
         If the file holds pictures, not a size distribution.
+
+    Source: definition.
     """
     if measurement.technique != "particle_size":
         raise InputError("laser: the file holds no size distribution", measurement.where)

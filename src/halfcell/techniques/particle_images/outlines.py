@@ -79,6 +79,22 @@ def outlines(labels: Labels, enlarged: int, kept: Measured) -> Iterator[Outline]
     """The outline of each particle, as the radii over the angle around its middle.
 
     A particle whose outline folds back is drawn by its outermost points.
+
+    Parameters
+    ----------
+    labels
+        On a grid `enlarged` times as fine as the picture, shape (rows, columns).
+    enlarged
+        How fine.
+    kept
+        The particles that are drawn.
+
+    Returns
+    -------
+    iterator of Outline
+        Corners in pixels of the picture, shape (60,) each.
+
+    Source: procedure of this package.
     """
     from scipy import ndimage
 

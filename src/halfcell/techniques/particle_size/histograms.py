@@ -52,10 +52,24 @@ def basis_of(meta: Meta) -> Basis:
 def histograms(measurement: Measurement, settings: Settings) -> Histograms:
     """The records of a measurement that the settings choose, on the basis that is set and the channels of the first.
 
+    Parameters
+    ----------
+    measurement
+        Channel edges (um) and shares (%), shape (n,), of one or several records.
+    settings
+        Which record, and the basis.
+
+    Returns
+    -------
+    Histograms
+        Shares (%) of each record on common channels (um).
+
     Raises
     ------
     InputError
         If no record has the name that is set, sizes do not rise, or shares sum to zero.
+
+    Source: ISO 9276-1:1998; ISO 9276-2:2014 for another basis.
     """
     sound(measurement, *_COLUMNS)
     numbers = _record_numbers(measurement)

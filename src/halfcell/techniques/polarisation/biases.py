@@ -34,10 +34,26 @@ def with_biases(
 
     They are what the weakest of the members is: without an uncertainty, and with a doubt, where one of them is a bound.
 
+    Parameters
+    ----------
+    results
+        Steady currents (A) at several biases (V).
+    settings
+        The pellet, and the resistance in series (ohm).
+    where
+        The files, for the error.
+
+    Returns
+    -------
+    tuple
+        The results in their order with the quantities of the series; unchanged for fewer than three biases.
+
     Raises
     ------
     Refused
         If the series resistance that is set leaves nothing for the pellet.
+
+    Source: definition: the slope of a line, by weighted least squares.
     """
     bias = np.array([r.bias_volt for r in results])
     if len(np.unique(np.round(bias, 6))) < _FEWEST:
@@ -57,7 +73,20 @@ def with_biases(
 
 
 def weakest(bounds: Sequence[Bound]) -> Bound:
-    """What a line through several conductivities is: a value only if all are, a bound if all others are on one side."""
+    """What a line through several conductivities is: a value only if all are, a bound if all others are on one side.
+
+    Parameters
+    ----------
+    bounds
+        What each conductivity is.
+
+    Returns
+    -------
+    str
+        What the line is.
+
+    Source: definition.
+    """
     kinds = {*bounds} - {"value"}
     return "value" if not kinds else next(iter(kinds)) if len(kinds) == 1 else "open"
 

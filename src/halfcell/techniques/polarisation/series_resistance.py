@@ -24,10 +24,26 @@ class Resistance:
 def without_series(total: Resistance, settings: Settings, where: str) -> Resistance:
     """Subtract electrode layers, interfaces and leads where their resistance is set.
 
+    Parameters
+    ----------
+    total
+        Of the cell, ohm.
+    settings
+        The resistance in series and its standard uncertainty, ohm.
+    where
+        The file, for the error.
+
+    Returns
+    -------
+    Resistance
+        Ohm, with its standard uncertainty.
+
     Raises
     ------
     Refused
         If nothing is left for the pellet.
+
+    Source: definition; JCGM 100:2008 (GUM), 5.1.2.
     """
     known = settings.series_resistance_ohm
     if known is None:

@@ -71,12 +71,26 @@ class Bias:
 def transient(measurement: Measurement, settings: Settings) -> Transient:
     """Find the step and judge the end of the record.
 
+    Parameters
+    ----------
+    measurement
+        Time (s), current (A) and, where the file has it, voltage (V), shape (n,).
+    settings
+        The bias (mV) where the file has none, and the leakage (A).
+
+    Returns
+    -------
+    Transient
+        The record since the step, the steady current (A) and what it may still lose.
+
     Raises
     ------
     InputError
         If a column is missing, or the bias is neither set nor in the file.
     Refused
         If the time goes backwards, fewer than 20 records follow the step, or the current is lost in the noise.
+
+    Source: procedure of this package.
     """
     sound(measurement, "test_time_second", "current_ampere")
     time = np.asarray(measurement["test_time_second"], dtype=float)
@@ -114,11 +128,12 @@ def _bias(voltage: Reals | None, settings: Settings, where: str) -> Bias:
 
 
 def _step(voltage: Reals | None, bias: float) -> int:
-    """The first record at the bias that lasts to the end."""
+    """The first record at the bias that lasts to the end; where it is left again, the first record at the bias."""
     if voltage is None:
         return 0
-    off = np.flatnonzero(np.abs(np.asarray(voltage) - bias) > _AT_BIAS * abs(bias))
-    return int(off[-1] + 1) if len(off) and off[-1] + 1 < 0.5 * len(voltage) else 0
+    at_bias = np.abs(np.asarray(voltage) - bias) <= _AT_BIAS * abs(bias)
+    off = np.flatnonzero(~at_bias)
+    return int(off[-1] + 1) if len(off) and off[-1] + 1 < 0.5 * len(at_bias) else int(np.argmax(at_bias))
 
 
 def _inverted_note() -> tuple[Note, ...]:

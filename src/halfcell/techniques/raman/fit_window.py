@@ -23,13 +23,39 @@ _FILTER = 60  # 1/cm: what the filter leaves of the laser is no line
 
 
 def window(settings: Settings) -> tuple[float, float]:
-    """The range of the fit (1/cm)."""
+    """The range of the fit (1/cm).
+
+    Parameters
+    ----------
+    settings
+        The region, or the range that is set.
+
+    Returns
+    -------
+    tuple of float
+        1/cm.
+
+    Source: procedure of this package.
+    """
     low, high = settings.window_per_cm or _WINDOWS[settings.region]
     return float(low), float(high)
 
 
 def laser_line(measurement: Measurement, settings: Settings) -> float | None:
-    """The laser line (nm) that is set, or else stated in the file."""
+    """The laser line (nm) that is set, or else stated in the file.
+
+    Parameters
+    ----------
+    measurement, settings
+        What the file states, and what is set.
+
+    Returns
+    -------
+    float or None
+        nm.
+
+    Source: definition.
+    """
     stated = settings.laser_nm or measurement.meta.get("laser_nm")
     return float(stated) if isinstance(stated, float | int) and stated > 0 else None
 
@@ -37,11 +63,25 @@ def laser_line(measurement: Measurement, settings: Settings) -> float | None:
 def in_window(measurement: Measurement, settings: Settings) -> tuple[Array, Array]:
     """Shift and intensity within the range of the fit.
 
+    Parameters
+    ----------
+    measurement
+        Raman shifts (1/cm) and intensities, shape (n,).
+    settings
+        The range.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Shift (1/cm) and intensity, shape (m,) each.
+
     Raises
     ------
     InputError
         If there is no Raman shift, all shifts are negative, fewer than 30 points lie in the range, or an intensity in
         the range is not a number.
+
+    Source: definition.
     """
     sound(measurement, *(name for name in ("raman_shift_per_cm", "intensity_count") if name in measurement))
     shift, y = shifts(measurement, settings)
@@ -64,6 +104,25 @@ def shifts(measurement: Measurement, settings: Settings) -> tuple[Array, Array]:
     """Raman shifts in ascending order and their intensities; a laser line that is set overrides that of the file.
 
     Of carbon, the laser line is also needed beside an axis of shifts.
+
+    Parameters
+    ----------
+    measurement
+        Raman shifts (1/cm), wavelengths (nm) or wavenumbers (1/cm), and intensities, shape (n,).
+    settings
+        The laser line (nm).
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Shifts (1/cm, ascending), 1e7/lambda_0 - 1e7/lambda, and intensities, shape (n,) each.
+
+    Raises
+    ------
+    InputError
+        If the file has neither a shift nor a laser line, or its axis is a shift already.
+
+    Source: definition.
     """
     y, laser = measurement["intensity_count"], settings.laser_nm
     if laser is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.techniques.common.methods_text import fact, measured_with, setting
+from halfcell.techniques.common.methods_text import by_subject, fact, measured_with, setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def methods(results: Sequence[Result]) -> str:
     """The laser, the bands that were fitted, the calibration and the amorphous share."""
-    laser, time = fact(results, "laser_nm"), fact(results, "exposure_second")
-    light = f" with a laser of {laser:g} nm" if isinstance(laser, int | float) else ""
+    laser, time = by_subject(results, _laser), fact(results, "exposure_second")
+    light = f" with a laser of {laser}" if laser else ""
     exposure = f" and an exposure of {time:g} s" if light and isinstance(time, int | float) else ""
     parts = [measured_with(results, f"Raman spectra were recorded{light}{exposure}")]
     regions = {result.settings.get("region") for result in results}
@@ -28,6 +28,11 @@ def methods(results: Sequence[Result]) -> str:
             "given as the ratio of areas and of heights."
         )
     return " ".join(parts)
+
+
+def _laser(result: Result) -> str:
+    value = result.facts.get("laser_nm")
+    return f"{value:g} nm" if isinstance(value, int | float) else ""
 
 
 def _silicon(results: Sequence[Result]) -> str:

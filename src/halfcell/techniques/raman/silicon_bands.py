@@ -14,7 +14,7 @@ from halfcell.core.result import Note, Row
 from halfcell.maths.intensity_noise import noise
 from halfcell.maths.peak import Peak, Prior
 from halfcell.maths.peak_fit import PeakFit, fit_peaks
-from halfcell.maths.phonon_confinement import HEATING_PER_KELVIN, MODELS, STRESS_MPA, size_of
+from halfcell.maths.phonon_confinement import MODELS, STRESS_MPA, heating_of, size_of
 from halfcell.techniques.raman.line_models import AMORPHOUS, BENDS
 from halfcell.techniques.raman.lopsided_line import CRYSTAL, GLASS
 from halfcell.techniques.raman.result import RamanResult
@@ -183,16 +183,19 @@ def _confinement(line: Line, own: Mapping[str, Quantity], settings: Settings) ->
     rows, low, high = _by_model(shift, std)
     quantities["Si.size_low"] = Quantity(low, "nm", decimals=1)
     quantities["Si.size_high"] = Quantity(high, "nm", decimals=1)
-    kelvin, stress = shift / HEATING_PER_KELVIN, shift * STRESS_MPA
     notes = (
         Note("doubt", "size_model_range", f"the models put the size between {low:.1f} and {high:.1f} nm"),
-        Note(
-            "doubt",
-            "heating_or_stress",
-            f"laser heating by {kelvin:.0f} K or tensile stress of {stress:.0f} MPa would shift as much",
-        ),
+        _other_causes(shift),
     )
     return _Confinement(quantities=quantities, rows=rows, sizes_nm=(low, high), notes=notes)
+
+
+def _other_causes(shift: float) -> Note:
+    """What else shifts the line down: heat (unless silicon would have melted) and stress."""
+    kelvin = heating_of(shift)
+    heat = f"laser heating by {kelvin:.0f} K or " if np.isfinite(kelvin) else ""
+    stress = f"{heat}tensile stress of {shift * STRESS_MPA:.0f} MPa would shift as much"
+    return Note("doubt", "heating_or_stress", stress)
 
 
 def _calibration(position: float) -> tuple[Note, ...]:

@@ -166,6 +166,20 @@ def widened(line: Line, value: Callable[[PeakFit], tuple[float, float]]) -> tupl
     `value` gives value and standard uncertainty of one fit. The uncertainty is that over the models, each with its
     weight. Where the fit with equal weights or in a narrower window differs by more than two of its own uncertainties,
     the difference is added in quadrature, because the covariance does not cover an imperfect model.
+
+    Parameters
+    ----------
+    line
+        The fit, others of the same data, and their weights.
+    value
+        Gives value and standard uncertainty of one fit.
+
+    Returns
+    -------
+    tuple
+        Value and standard uncertainty, in the unit of `value`, and the kind of the latter.
+
+    Source: K. P. Burnham, D. R. Anderson, Model Selection and Multimodel Inference, 2nd ed. (2002), eq. 4.9.
     """
     number, own = value(line.fit)
     found = [(*value(fit), weight) for fit, weight in line.models if weight > _NO_WEIGHT]

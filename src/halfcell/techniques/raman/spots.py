@@ -24,7 +24,20 @@ _AVERAGED: Final = (
 
 
 def are_spots(measurements: Sequence[Measurement]) -> bool:
-    """Whether measurements are spots of one sample: of one file (a map), or of files named with a `{spot}`."""
+    """Whether measurements are spots of one sample: of one file (a map), or of files named with a `{spot}`.
+
+    Parameters
+    ----------
+    measurements
+        With their files and the tags of their names.
+
+    Returns
+    -------
+    bool
+        False for states of a series.
+
+    Source: definition.
+    """
     if len({measurement.where for measurement in measurements if measurement.where}) == 1:
         return True
     return all("spot" in measurement.meta.get("tags", {}) for measurement in measurements)
@@ -34,6 +47,18 @@ def with_means(results: Sequence[RamanResult]) -> tuple[RamanResult, ...]:
     """The results, each with the mean of every quantity over the spots and the standard deviation of the spots.
 
     A spot without a quantity (refused) does not count for it; a quantity of fewer than three spots has no mean.
+
+    Parameters
+    ----------
+    results
+        Spots of one sample.
+
+    Returns
+    -------
+    tuple of RamanResult
+        In their order, with ``mean.`` and the name of each quantity.
+
+    Source: definition.
     """
     means: dict[str, Quantity] = {}
     counts: dict[str, int] = {}

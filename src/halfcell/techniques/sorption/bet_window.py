@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.sorption.branches import Branch
     from halfcell.techniques.sorption.settings import Settings
 
-_RELAXED = 4  # points of a window where none of the wanted length is valid
+FEWEST_RELAXED = 4  # points of a window where none of the wanted length is valid
 _FEWEST_ASKED = 3  # points in a window that is set
 _STRAIGHT = 3.0  # rms misfit over noise, up to which the noise explains the misfit
 _NOISY = 0.003  # relative error of the area by noise, from which on the longest window counts
@@ -42,6 +42,23 @@ def chosen_window(branch: Branch, measurement: Measurement, settings: Settings) 
     Where the noise of the loadings moves the area by 0.3 % or more, it also decides which n(1-p) rises and which window
     meets criterion 4 best: n(1-p) may then fall within the noise, and the longest window counts
     if its line fits within the noise (if not, the isotherm has steps or bends that are no noise).
+
+    Parameters
+    ----------
+    branch
+        Relative pressures (rising) and loadings (cm3 STP/g), shape (n,).
+    measurement
+        What the file states of the instrument's window.
+    settings
+        The window or the method that is set, and the limits of windows.
+
+    Returns
+    -------
+    Choice
+        First and last point, the scan of windows, and the noise of the loadings (cm3 STP/g).
+
+    Source: J. Rouquerol, P. Llewellyn, F. Rouquerol, Stud. Surf. Sci. Catal. 160 (2007) 49; the part of noise is a
+    procedure of this package.
     """
     noise = bet_errors.loading_noise(branch.pressure, branch.loading)
     made = _scan(branch, settings, settings.fewest_points, 0.0)
@@ -84,7 +101,7 @@ def _scan(branch: Branch, settings: Settings, fewest: int, noise: float) -> Scan
 
 def scan_of_short_ones(branch: Branch, settings: Settings, noise: float) -> Scan:
     """The scan of windows of four points or more."""
-    return _scan(branch, settings, min(_RELAXED, settings.fewest_points), noise)
+    return _scan(branch, settings, min(FEWEST_RELAXED, settings.fewest_points), noise)
 
 
 def _asked(branch: Branch, made: Scan, noise: float, asked: tuple[float, float]) -> Choice:

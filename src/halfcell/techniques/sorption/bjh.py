@@ -53,14 +53,44 @@ class BjhSettings:
 
 
 def with_other_film(settings: BjhSettings) -> BjhSettings:
-    """The same with Halsey's thickness, or with Harkins and Jura's where that was taken."""
+    """The same with Halsey's thickness, or with Harkins and Jura's where that was taken.
+
+    Parameters
+    ----------
+    settings
+        Of an analysis by BJH.
+
+    Returns
+    -------
+    BjhSettings
+        The same with the other curve of thickness (nm).
+
+    Source: as `film_thickness`.
+    """
     halsey = settings.film.name.startswith("Halsey")
     at, name = (pores.harkins_jura, "Harkins and Jura") if halsey else (pores.halsey, "Halsey")
     return dataclasses.replace(settings, film=FilmThickness(at=at, name=name))
 
 
 def bjh_settings(measurement: Measurement, settings: Settings, film: FilmThickness) -> BjhSettings:
-    """What is set, else the instrument's own, else 1.7 to 300 nm and 0.953 nm."""
+    """What is set, else the instrument's own, else 1.7 to 300 nm and 0.953 nm.
+
+    Parameters
+    ----------
+    measurement
+        What the instrument's report states.
+    settings
+        What is set.
+    film
+        The curve of thickness (nm).
+
+    Returns
+    -------
+    BjhSettings
+        Limits of the diameters and the Kelvin factor, nm.
+
+    Source: E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
+    """
     own = measurement.meta.get("vendor", {})
     low, high = settings.pore_limits_nm or own.get("pore_limits_nm") or _LIMITS_NM
     kelvin = settings.kelvin_factor_nm or own.get("kelvin_factor_nm") or pores.KELVIN_NM

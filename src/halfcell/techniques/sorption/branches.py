@@ -41,10 +41,22 @@ class Branches:
 def branches(measurement: Measurement) -> Branches:
     """Adsorption, desorption (if measured) and what was left out of them.
 
+    Parameters
+    ----------
+    measurement
+        Relative pressures and loadings (cm3 STP/g), shape (n,); the column ``branch`` is 1 for desorption.
+
+    Returns
+    -------
+    Branches
+        Both branches, rising in pressure, and notes on points that were left out.
+
     Raises
     ------
     InputError
         If fewer than five points of adsorption are left.
+
+    Source: definition.
     """
     pressure, loading = measurement["relative_pressure"], measurement["loading_cm3_stp_per_gram"]
     down = measurement["branch"] > _DOWN if "branch" in measurement else np.arange(len(pressure)) > np.argmax(pressure)

@@ -28,7 +28,22 @@ class FilmThickness:
 
 
 def film_thickness(measurement: Measurement, settings: Settings) -> FilmThickness:
-    """The curve that is set; that of the instrument's report only where the file has one."""
+    """The curve that is set; that of the instrument's report only where the file has one.
+
+    Parameters
+    ----------
+    measurement
+        The table of the instrument's report, where the file has one.
+    settings
+        Which curve.
+
+    Returns
+    -------
+    FilmThickness
+        nm over the relative pressure.
+
+    Source: G. Halsey, J. Chem. Phys. 16 (1948) 931; W. D. Harkins, G. Jura, J. Am. Chem. Soc. 66 (1944) 1366.
+    """
     curve = measurement.meta.get("vendor", {}).get("thickness_curve")
     if settings.thickness == "instrument" and curve:
         table = np.array(curve, dtype=float)

@@ -74,7 +74,20 @@ def gas(measurement: Measurement) -> str:
 
 
 def gas_facts(measurement: Measurement) -> GasFacts | None:
-    """What is known of the adsorptive at the temperature nearest to that of the file; None for an unknown gas."""
+    """What is known of the adsorptive at the temperature nearest to that of the file; None for an unknown gas.
+
+    Parameters
+    ----------
+    measurement
+        Its gas and temperature (K).
+
+    Returns
+    -------
+    GasFacts or None
+        Saturation pressure (Pa), cross-section (nm2), liquid per gas.
+
+    Source: ISO 9277:2022; M. Thommes et al., Pure Appl. Chem. 87 (2015) 1051.
+    """
     known = _FACTS.get(gas(measurement))
     if known is None:
         return None

@@ -72,7 +72,20 @@ class Features:
 
 
 def features(up: Branch, down: Branch | None) -> Features:
-    """Measure the features of an isotherm."""
+    """Measure the features of an isotherm.
+
+    Parameters
+    ----------
+    up, down
+        Both branches, rising in pressure; `down` may be missing.
+
+    Returns
+    -------
+    Features
+        Parts of the uptake at p/p0 = 0.9, without a unit.
+
+    Source: procedure of this package.
+    """
     end = float(up.pressure[-1])
     unit = float(np.interp(min(0.9, end), up.pressure, up.loading))
     at = {p: float(np.interp(p, up.pressure, up.loading)) / unit for p in (0.001, 0.05, 0.1, 0.3)}

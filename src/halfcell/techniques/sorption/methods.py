@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.techniques.common.methods_text import fact, measured_with, setting
+from halfcell.techniques.common.methods_text import by_subject, listed, measured_with, setting
+from halfcell.techniques.sorption.bet_window import FEWEST_RELAXED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,9 @@ _CURVES = {
 
 def methods(results: Sequence[Result]) -> str:
     """The gas, the window of the BET line, t-plot and pore sizes."""
-    gas, kelvin = fact(results, "adsorptive"), fact(results, "temperature_kelvin")
-    at = f" at {kelvin:g} K" if isinstance(kelvin, int | float) else ""
+    gas = by_subject(results, lambda result: str(result.facts.get("adsorptive") or ""))
+    kelvin = by_subject(results, _kelvin)
+    at = f" at {kelvin}" if kelvin else ""
     parts = [measured_with(results, f"Sorption isotherms{f' of {gas}' if gas else ''} were recorded{at}")]
     parts.append(_bet(results))
     thickness = _CURVES.get(str(setting(results, "thickness")))
@@ -33,6 +35,11 @@ def methods(results: Sequence[Result]) -> str:
     return " ".join(part for part in parts if part)
 
 
+def _kelvin(result: Result) -> str:
+    value = result.facts.get("temperature_kelvin")
+    return f"{value:.4g} K" if isinstance(value, int | float) else ""
+
+
 def _bet(results: Sequence[Result]) -> str:
     """The window of the BET line."""
     window = setting(results, "bet_window")
@@ -42,6 +49,10 @@ def _bet(results: Sequence[Result]) -> str:
         return "BET areas [@hc-brunauer1938] are from the window of the instrument’s report."
     fewest = setting(results, "fewest_points")
     points = f" of at least {fewest} points" if fewest else ""
+    short = [result.label for result in results if any(note.code == "few_points" for note in result.notes)]
+    if fewest and short:
+        of = f" ({listed(short)})" if any(short) else ""
+        points += f", or of at least {FEWEST_RELAXED} where none of these is valid{of},"
     return (
         f"For the BET area [@hc-brunauer1938] all windows{points} were fitted; of those that meet Rouquerol’s criteria "
         "[@hc-rouquerol2007] the one that ends at the highest pressure counts; the uncertainty joins the spread "

@@ -108,10 +108,24 @@ def _is_above(area: Quantity, bet_area: Quantity | None) -> bool:
 def alpha_reference(measurement: Measurement, settings: Settings) -> tuple[tuple[float, float], ...]:  # noqa: ARG001
     """The setting ``alpha_reference`` from the file of a nonporous powder's isotherm: pressures and loadings.
 
+    Parameters
+    ----------
+    measurement
+        The isotherm of a powder without pores: relative pressures and loadings (cm3 STP/g), shape (n,).
+    settings
+        Not used.
+
+    Returns
+    -------
+    tuple
+        Pairs of relative pressure and loading (cm3 STP/g).
+
     Raises
     ------
     InputError
         If its adsorption does not reach from below 0.1 to above 0.4.
+
+    Source: K. S. W. Sing, Chem. Ind. (1968) 1520, for the method.
     """
     up = branches(measurement).up
     if up.pressure[0] > _FIRST or up.pressure[-1] < _STANDARD:

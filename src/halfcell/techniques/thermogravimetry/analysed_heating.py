@@ -26,6 +26,8 @@ _ZERO_CELSIUS = 273.15  # K at 0 degC, exact by definition
 _FIRST = 10  # records that are averaged
 _FEWEST, _NEAR = 20, 10.0  # records of the heating; degC within which its first masses are averaged
 _BLANK_SMOOTHING, _BLANK_POINTS = 10.0, 300  # degC; points that a blank is kept at
+_WATER_LEFT, _COLD = 120.0, 60.0  # degC: free and adsorbed water has left by; a heating that begins above was dried
+_WET, _DRIFTS = 1.0, 3.0  # wt% lost, and times the drift, from which on a sample was not dry
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,24 +63,41 @@ class Heating:
 def analysed_heating(measurement: Measurement, settings: Settings) -> Heating:
     """Find the heating, its basis mass and the drift in it.
 
+    Parameters
+    ----------
+    measurement
+        Time (s), temperature (degC) and mass (mg), shape (n,).
+    settings
+        The basis mass (mg), the blank, and the drift of the balance.
+
+    Returns
+    -------
+    Heating
+        Temperature (degC) and mass (wt%), shape (records,) each, with the uncertainty of the drift (wt%).
+
     Raises
     ------
     InputError
         If no heating is in the run, it has fewer than 20 records, or the mass at its start is not above zero.
+
+    Source: procedure of this package.
     """
     _no_blank_run(measurement)
     plan = program(measurement)
     chosen = records_of(plan.heating)
     temperature, mass = measurement["temperature_degc"][chosen], measurement["mass_milligram"][chosen]
     basis = _basis(measurement, plan, settings)
+    percent = 100.0 * (mass - _blank_change(temperature, settings)) / basis
+    drift = 100.0 * _drift_mg(measurement, settings) / basis
     return Heating(
         program=plan,
         temperature=temperature,
-        percent=100.0 * (mass - _blank_change(temperature, settings)) / basis,
+        percent=percent,
         basis_mg=basis,
-        drift_doubt=100.0 * _drift_mg(measurement, settings) / basis,
+        drift_doubt=drift,
         notes=(
             _basis_note(basis, float(temperature[0]), settings),
+            *_not_dry(temperature, percent, drift, settings),
             *_blank_notes(measurement, basis, settings),
             *_blank_range(temperature, settings),
         ),
@@ -132,7 +151,7 @@ def percent_of(measurement: Measurement, records: slice, heating: Heating, setti
 
 
 def records_of(segment: Segment) -> slice:
-    """The records of a stretch of the program."""
+    """The records of a stretch of the program, its last one included."""
     return slice(segment.first, segment.last + 1)
 
 
@@ -179,8 +198,25 @@ def starting_mass(temperature: Array, mass: Array) -> float:
 
 
 def _basis_note(basis: float, start_degc: float, settings: Settings) -> Note:
-    at = f", at {start_degc:.0f} degC" if settings.basis == "dry" else ""
-    return Note("info", "basis", f"100 wt% is the {settings.basis} mass, {basis:.4g} mg{at}.")
+    dry = f"mass at the start of the heating, {basis:.4g} mg at {start_degc:.0f} degC."
+    what = dry if settings.basis == "dry" else f"initial mass of the run, {basis:.4g} mg."
+    return Note("info", "basis", f"100 wt% is the {what}")
+
+
+def _not_dry(temperature: Array, percent: Array, drift: float, settings: Settings) -> tuple[Note, ...]:
+    """A doubt where the sample loses mass below the temperatures at which water has left: 100 wt% is then not dry."""
+    dry = temperature <= _WATER_LEFT
+    if settings.basis != "dry" or float(temperature[0]) > _COLD or int(dry.sum()) < _FIRST:
+        return ()
+    lost = starting_mass(temperature, percent) - float(np.median(percent[dry][-3:]))
+    if lost < max(_WET, _DRIFTS * drift):
+        return ()
+    text = (
+        f"The sample loses {lost:.2g} wt% between {float(temperature[0]):.0f} and {_WATER_LEFT:.0f} degC, as water and"
+        " solvents do: the mass at the start may not be that of the dry sample, and all shares refer to it. Hold the"
+        " temperature at 120 degC before the heating, or say so beside the numbers."
+    )
+    return (Note("doubt", "not_dry", text),)
 
 
 def _blank_notes(measurement: Measurement, basis: float, settings: Settings) -> tuple[Note, ...]:
@@ -230,6 +266,20 @@ def blank(measurement: Measurement, settings: Settings) -> tuple[tuple[float, fl
     """The setting ``blank`` from a blank's file: its change of mass (mg) over the temperature (degC) of its heating.
 
     The change is that since the start of the run (the mean of its first ten records).
+
+    Parameters
+    ----------
+    measurement
+        Time (s), temperature (degC) and mass (mg) of a run without a sample, shape (n,).
+    settings
+        Not used.
+
+    Returns
+    -------
+    tuple
+        Pairs of temperature (degC) and change of mass (mg).
+
+    Source: procedure of this package.
     """
     chosen = records_of(program(measurement).heating)
     temperature, mass = measurement["temperature_degc"][chosen], measurement["mass_milligram"]

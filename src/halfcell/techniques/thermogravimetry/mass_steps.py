@@ -110,7 +110,20 @@ def _valleys(made: Curve, steps: Sequence[Step]) -> list[float]:
 
 
 def bounded(quantities: Mapping[str, Quantity]) -> Findings:
-    """The quantities of the steps without losses that no sample can have: above 100 wt%."""
+    """The quantities of the steps without losses that no sample can have: above 100 wt%.
+
+    Parameters
+    ----------
+    quantities
+        Of the steps, losses in wt%.
+
+    Returns
+    -------
+    Findings
+        Without losses below 0 or above 100 wt%, which are refused.
+
+    Source: definition.
+    """
     wrong = {name: q for name, q in quantities.items() if name.endswith(".loss") and not 0.0 <= q.value <= _WHOLE}
     found = Findings(quantities={name: q for name, q in quantities.items() if name not in wrong})
     for name, quantity in wrong.items():

@@ -26,8 +26,9 @@ def methods(results: Sequence[Result]) -> str:
     bases = {"dry": "the mass at the start of the heating", "initial": "the first mass of the run"}
     basis, residue = str(setting(results, "basis")), setting(results, "residue_at_degc")
     where = f"at {residue:g} °C" if isinstance(residue, int | float) else "at the end of the heating"
+    smooth = "smoothed curve" if smoothing else "curve"
     if basis in bases:
-        parts.append(f"100 wt% is {bases[basis]}; the residue is read {where}.")
+        parts.append(f"100 wt% is {bases[basis]}; the residue is that of the {smooth} {where}.")
     if all(result.settings.get("blank") for result in results):
         parts.append("A blank run of the same program was subtracted.")
     return " ".join(parts)

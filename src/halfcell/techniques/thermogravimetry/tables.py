@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.techniques.thermogravimetry.result import ThermogravimetryResult
+_TOLD = ("basis", "not_dry", "unphysical_residue")  # notes that stand below the table
 
 
 def step_table(results: Sequence[ThermogravimetryResult]) -> Table:
@@ -30,8 +31,13 @@ def step_table(results: Sequence[ThermogravimetryResult]) -> Table:
     )
     measures = ("onset", "peak", "endset", "loss", *(("gain",) if _any_gain(results) else ()))
     rows = tuple(row for result in results for row in _rows(result, measures))
-    notes = tuple(dict.fromkeys(n.text for r in results for n in r.notes if n.code in {"basis", "unphysical_residue"}))
+    notes = tuple(f"{_of(r, results)}{n.text}" for r in results for n in r.notes if n.code in _TOLD)
     return Table(columns=columns, rows=rows, notes=notes, simulated=simulated(results))
+
+
+def _of(result: ThermogravimetryResult, results: Sequence[ThermogravimetryResult]) -> str:
+    """The name of the sample before a line below the table, where there are several."""
+    return f"{formula(result.label)}: " if len(results) > 1 and result.label else ""
 
 
 def _any_gain(results: Sequence[ThermogravimetryResult]) -> bool:

@@ -60,10 +60,22 @@ class Program:
 def program(measurement: Measurement) -> Program:
     """Find the analysed heating: the one over the widest range of temperature before an oxidising gas comes on.
 
+    Parameters
+    ----------
+    measurement
+        Time (s), temperature (degC) and mass (mg), shape (n,); stages and gases where the file has them.
+
+    Returns
+    -------
+    Program
+        The records of the heating, of the hold and of the burn-off, and the gas.
+
     Raises
     ------
     InputError
         If the run has no heating by more than 50 degC, or fewer than 20 records.
+
+    Source: procedure of this package.
     """
     sound(measurement, "test_time_second", "temperature_degc", "mass_milligram")
     if len(measurement["test_time_second"]) < _FEWEST:

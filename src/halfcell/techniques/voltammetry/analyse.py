@@ -66,8 +66,7 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     potential = measurement["voltage_volt"] + settings.reference_offset_volt
     good = np.isfinite(time) & np.isfinite(current) & np.isfinite(potential)
     time, current, potential = time[good], current[good], potential[good]
-    sweeps = find_sweeps(potential)
-    if not sweeps:
+    if not (sweeps := find_sweeps(potential)):
         raise InputError("the potential does not sweep", measurement.where, "is it voltammetry?")
     set_potential, potential = potential, potential - current * (settings.series_resistance_ohm or 0.0)
     branches = branches_of(Voltammogram(time, potential, current), sweeps, settings)
@@ -76,7 +75,7 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     count = Quantity(max(branch.cycle for branch in branches), "", decimals=0)
     return VoltammetryResult(
         technique="voltammetry",
-        quantities={"scan_rate": rate, "cycle_count": count} | _first_charges(branches, scale),
+        quantities={"scan_rate": rate, "cycle_count": count} | _smoothing(branches) | _first_charges(branches, scale),
         rows=peak_rows(branches, scale),
         notes=(
             *_lost(good),
@@ -86,6 +85,7 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
             *corrected(current, settings.series_resistance_ohm),
             *scale.notes,
             *branch_notes(branches, settings),
+            *_no_cycle({branch.cycle for branch in branches}, settings.shown_cycles),
         ),
         traces=_traces(branches, potential, current * scale.factor, settings.shown_cycles),
         current_unit=scale.unit,
@@ -113,6 +113,16 @@ def _lost(good: NDArray[np.bool_]) -> tuple[Note, ...]:
     count = int(len(good) - good.sum())
     text = f"{count} records without a finite value were left out"
     return (Note("correction", "rows_not_finite", text),) if count else ()
+
+
+def _no_cycle(there: set[int], wanted: Sequence[int]) -> tuple[Note, ...]:
+    """A note on the cycles of `shown_cycles` that were not measured."""
+    missing = sorted(set(wanted) - there)
+    if not missing:
+        return ()
+    span = f"cycles {min(there)} to {max(there)}" if len(there) > 1 else f"cycle {min(there)}"
+    text = f"no cycle {', '.join(map(str, missing))} to show (shown_cycles): the file has {span}"
+    return (Note("refused", "cycle_missing", text),)
 
 
 def _ohmic(measurement: Measurement) -> tuple[Note, ...]:
@@ -143,6 +153,12 @@ def _rate(time: Floats, potential: Floats, sweeps: Sequence[Sweep]) -> tuple[Qua
     if std is not None and std < _STATED * abs(middle):
         std = None
     return Quantity(middle, "mV/s", std or None, "spread over windows" if std else "", 2), tuple(notes)
+
+
+def _smoothing(branches: Sequence[Branch]) -> dict[str, Quantity]:
+    """The width over which the sweeps were really smoothed."""
+    widths = [1e3 * branch.smoothed_v for branch in branches]
+    return {"smoothing_width": Quantity(float(np.median(widths)), "mV", decimals=1)}
 
 
 def _first_charges(branches: Sequence[Branch], scale: CurrentScale) -> dict[str, Quantity]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from halfcell.core.result import Note
 from halfcell.materials.redox_steps import Assigned, assign, hosts_of
-from halfcell.maths.sweeps import Peak, Sweep, find_peaks
+from halfcell.maths.current_peaks import Peak, find_peaks, smoothed_width
 from halfcell.maths.turning_points import turning_points
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.result import Row, Scalar
     from halfcell.materials.redox_steps import Branch as Name
+    from halfcell.maths.sweeps import Sweep
     from halfcell.techniques.voltammetry.current_scale import CurrentScale
     from halfcell.techniques.voltammetry.settings import Settings
 
@@ -47,7 +48,8 @@ class Branch:
     """One sweep: its cycle, charges (Ah), peaks, and the couples they may belong to.
 
     `charge_ah` is that of the current of its sign within the whole cycle; `sweep_ah` is what flowed during the sweep,
-    net: after a turn the current keeps its sign for a while, so that the two differ.
+    net: after a turn the current keeps its sign for a while, so that the two differ. The
+    peaks were looked for in the current smoothed over `smoothed_v`, 0 for not at all; its records are `step_v` apart.
     """
 
     cycle: int
@@ -57,6 +59,8 @@ class Branch:
     peaks: tuple[Peak, ...]
     couples: tuple[Assigned, ...]
     shift_v: float
+    smoothed_v: float
+    step_v: float
 
     @property
     def name(self) -> Name:
@@ -65,7 +69,24 @@ class Branch:
 
 
 def branches_of(record: Voltammogram, sweeps: Sequence[Sweep], settings: Settings) -> tuple[Branch, ...]:
-    """Analyse each sweep of a record; two sweeps make a cycle."""
+    """Analyse each sweep of a record; two sweeps make a cycle.
+
+    Parameters
+    ----------
+    record
+        Time (s), potential (V) and current (A), shape (n,).
+    sweeps
+        Its sweeps.
+    settings
+        The materials whose couples are looked for.
+
+    Returns
+    -------
+    tuple of Branch
+        One per sweep: charges (Ah) and peaks.
+
+    Source: procedure of this package.
+    """
     return tuple(_branch(record, sweeps, number, settings) for number in range(len(sweeps)))
 
 
@@ -95,6 +116,8 @@ def _branch(record: Voltammogram, sweeps: Sequence[Sweep], number: int, settings
         peaks=peaks,
         couples=couples,
         shift_v=shift,
+        smoothed_v=smoothed_width(potential, settings.smoothing_mv / 1e3),
+        step_v=float(np.median(np.abs(np.diff(potential)))),
     )
 
 
@@ -138,7 +161,10 @@ def peak_rows(branches: Sequence[Branch], scale: CurrentScale) -> tuple[Row, ...
     return tuple(row for branch in branches for row in _rows(branch, scale.factor if scale.per_gram else math.nan))
 
 
-_OF_A_PEAK = ("peak_potential", "peak_potential_std", "peak_current", "peak_specific_current")
+_OF_A_PEAK = ("peak_potential", "peak_potential_std")
+_HEIGHTS = ("peak_current", "peak_current_std", "peak_specific_current", "peak_specific_current_std")
+_FEWEST = 2  # records above half of the prominence: with one the top may be twice as high
+_FEW = 6  # records above half of the prominence: with fewer the height is doubted
 
 
 def _rows(branch: Branch, per_gram: float) -> list[Row]:
@@ -148,12 +174,41 @@ def _rows(branch: Branch, per_gram: float) -> list[Row]:
     charges["sweep_charge"] = 1e3 * branch.sweep_ah
     made: list[Row] = []
     for peak, couple in zip(branch.peaks, branch.couples, strict=True):
-        values = (
-            *(peak.potential, _finite(peak.potential_std)),
-            *(1e3 * sign * peak.current, _finite(per_gram * sign * peak.current)),
+        values = dict(zip(_OF_A_PEAK, (peak.potential, _finite(peak.potential_std)), strict=True))
+        made.append({**start, **values, **_heights(peak, sign, per_gram), **charges, "couple": couple.name})
+    return made or [{**start, **dict.fromkeys((*_OF_A_PEAK, *_HEIGHTS)), **charges, "couple": ""}]
+
+
+def _heights(peak: Peak, sign: int, per_gram: float) -> dict[str, Scalar]:
+    """Current of a peak (mA, and mA/g) with its uncertainty; None where too few records tell it."""
+    if peak.points < _FEWEST:
+        return dict.fromkeys(_HEIGHTS)
+    values = (factor * size for factor in (1e3, per_gram) for size in (sign * peak.current, peak.current_std))
+    return dict(zip(_HEIGHTS, map(_finite, values), strict=True))
+
+
+def _sampling_notes(branches: Sequence[Branch], smoothing_mv: float) -> tuple[Note, ...]:
+    """An info where sweeps were not smoothed, a doubt or a refusal where peaks have few records."""
+    apart = f"{1e3 * float(np.median([branch.step_v for branch in branches])):.3g} mV between records"
+    peaks = [peak for branch in branches for peak in branch.peaks]
+    bare = sum(branch.smoothed_v == 0 for branch in branches)
+    gone = [peak for peak in peaks if peak.points < _FEWEST]
+    few = [peak for peak in peaks if _FEWEST <= peak.points < _FEW]
+    notes = []
+    if bare and smoothing_mv > 0:
+        text = f"{bare} of {len(branches)} sweeps were not smoothed: {smoothing_mv:g} mV hold "
+        text += f"fewer than 5 records ({apart})"
+        notes.append(Note("info", "not_smoothed", text))
+    remedy = "record more points in a sweep"
+    if few:
+        text = f"{len(few)} of {len(peaks)} peaks have only 2 to 5 records above half their height ({apart}): the "
+        notes.append(
+            Note("doubt", "coarse_peaks", f"{text}top lies between records, and the uncertainty says how far: {remedy}")
         )
-        made.append({**start, **dict(zip(_OF_A_PEAK, values, strict=True)), **charges, "couple": couple.name})
-    return made or [{**start, **dict.fromkeys(_OF_A_PEAK), **charges, "couple": ""}]
+    if gone:
+        text = f"no current for {len(gone)} of {len(peaks)} peaks: only one record above half their height "
+        notes.append(Note("refused", "peak_current_unknown", f"{text}({apart}), the top may be much higher: {remedy}"))
+    return tuple(notes)
 
 
 def _finite(value: float) -> float | None:
@@ -188,7 +243,7 @@ def _against(branches: Sequence[Branch]) -> list[Note]:
 
 def branch_notes(branches: Sequence[Branch], settings: Settings) -> tuple[Note, ...]:
     """Notes on couples (none in the table, several that fit, shifts by kinetics) and on an incomplete cycle."""
-    notes = []
+    notes = list(_sampling_notes(branches, settings.smoothing_mv))
     pairs = [pair for branch in branches for pair in zip(branch.peaks, branch.couples, strict=True)]
     bare = sum(not couple.steps for _, couple in pairs)
     several = sum(len(couple.steps) > 1 for _, couple in pairs)

@@ -27,7 +27,20 @@ class CurrentScale:
 
 
 def scale_of(mass_mg: float | None) -> CurrentScale:
-    """The scale for an active mass (mg)."""
+    """The scale for an active mass (mg).
+
+    Parameters
+    ----------
+    mass_mg
+        mg; None where it is not known.
+
+    Returns
+    -------
+    CurrentScale
+        What turns A into mA/g, or into mA without a mass above zero.
+
+    Source: definition.
+    """
     if mass_mg is None:
         return CurrentScale(
             1e3, "mA", (Note("info", "current_not_per_gram", "currents are in mA: the mass is not known"),)

@@ -9,6 +9,7 @@ from halfcell.core.figure import DASHES, Axis, Figure, Line, Panel, Span
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.voltammetry.axes import caption_of, current_unit, potential_unit
 from halfcell.techniques.voltammetry.cycle_difference import difference
+from halfcell.techniques.voltammetry.scan_rate_shows import capacitive_share, peak_currents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,4 +112,6 @@ FIGURES = {
     "voltammogram": voltammogram,
     "stacked voltammograms": stacked,
     "cycle differences": cycle_differences,
+    "peak currents": peak_currents,
+    "capacitive share": capacitive_share,
 }

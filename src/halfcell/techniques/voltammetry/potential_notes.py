@@ -39,9 +39,8 @@ def holds(time: Floats, potential: Floats, sweeps: Sequence[Sweep]) -> tuple[Not
     if not found:
         return ()
     most, turn = max(found)
-    text = (
-        f"the potential is held at {len(found)} turns, for up to {most:.3g} s at {turn:.3f} V: the charge of the cycle "
-    )
+    turns = f"{len(found)} turning point{'s' * (len(found) > 1)}"
+    text = f"the potential is held at {turns}, for up to {most:.3g} s at {turn:.3f} V: the charge of the cycle "
     text += "holds what flowed meanwhile"
     return (Note("info", "vertex_hold", text),)
 

@@ -47,10 +47,25 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     that span a factor of three, the diffusion coefficient where area and concentration are set, and its own share of
     charge that is stored at surfaces (`capacitive_share`).
 
+    Parameters
+    ----------
+    measurements
+        Voltammograms of one electrode: time (s), potential (V) and current (A), shape (n,) each.
+    settings
+        See `Settings`; area (cm2) and concentration (mol/cm3) for a diffusion coefficient.
+
+    Returns
+    -------
+    tuple of VoltammetryResult
+        In the order of the measurements.
+
     Raises
     ------
     InputError, Refused
         As for a single voltammogram.
+
+    Source: H. Lindström et al., J. Phys. Chem. B 101 (1997) 7717, for b; J. E. B. Randles, Trans. Faraday Soc. 44
+    (1948) 327, for D.
     """
     results = tuple(analyse(measurement, settings) for measurement in measurements)
     rates = np.array([result["scan_rate"].value for result in results])
@@ -62,7 +77,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     notes: list[Note] = []
     ordered = sorted((r for r, good in zip(results, known, strict=True) if good), key=lambda r: r["scan_rate"].value)
     for branch in ("cathodic", "anodic"):
-        rate, current = _followed(ordered, branch)
+        rate, current = followed_peaks(ordered, branch)
         if len(rate) >= _LEAST:
             found, said = _exponent(branch, rate, current, settings)
             made |= found
@@ -76,15 +91,15 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     )
 
 
-def _followed(results: Sequence[VoltammetryResult], branch: str) -> tuple[Floats, Floats]:
+def followed_peaks(results: Sequence[VoltammetryResult], branch: str) -> tuple[Floats, Floats]:
     """Scan rates (V/s) and currents (A, positive) of the largest peak at the slowest rate, followed to faster ones."""
     place, pairs = math.nan, []
     for result in results:
         peaks = [row for row in _last_cycle(result, branch) if isinstance(row["peak_potential"], float)]
         if not math.isnan(place):
             peaks = [row for row in peaks if abs(float(row["peak_potential"] or 0.0) - place) <= _NEAR_V]
-        if not peaks:
-            continue
+        if not peaks or any(row["peak_current"] is None for row in peaks):
+            continue  # one whose height is not known may be the largest
         best = max(peaks, key=lambda row: abs(float(row["peak_current"] or 0.0)))
         place = float(best["peak_potential"] or 0.0)
         pairs.append((1e-3 * result["scan_rate"].value, 1e-3 * abs(float(best["peak_current"] or 0.0))))

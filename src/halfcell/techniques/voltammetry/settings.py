@@ -36,7 +36,8 @@ class Settings(CheckedSettings):
         Area of the electrode, concentration of the reactant, electrons per reactant and temperature, for the diffusion
         coefficient from a series of scan rates (Randles and Sevcik).
     smoothing_mv
-        Width of the smoothing before the search for peaks (mV); narrower features are lost.
+        Width of the smoothing before the search for peaks (mV); narrower features are lost. Where it holds fewer than
+        five records, nothing is smoothed. The quantity ``smoothing_width`` is the width that was really used.
     prominence_percent
         Smallest prominence of a peak, in per cent of the range of the current in its sweep.
     shift_volt

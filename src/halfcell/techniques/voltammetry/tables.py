@@ -9,6 +9,7 @@ from halfcell.core.table import Column, Entry, Table
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.common.row_columns import RowColumn
 from halfcell.techniques.voltammetry.axes import current_unit
+from halfcell.techniques.voltammetry.scan_rate_shows import scan_rates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,8 @@ def _row(result: VoltammetryResult, row: Row, numbers: Sequence[RowColumn]) -> t
         Entry(text=str(row["cycle"])),
         Entry(text=str(row["branch"])),
         _place(result, row),
-        *(one.entry(result, row[one.key]) for one in numbers),
+        numbers[0].entry(result, row[numbers[0].key], row[f"{numbers[0].key}_std"]),
+        numbers[1].entry(result, row[numbers[1].key]),
         Entry(text=str(row["couple"]) or "-"),
     )
 
@@ -58,4 +60,4 @@ def _place(result: VoltammetryResult, row: Row) -> Entry:
     return Entry(text=quantity.number, quantity=quantity, origin=f"{result.id}:peak_potential")
 
 
-TABLES = {"peaks": peaks}
+TABLES = {"peaks": peaks, "scan rates": scan_rates}

@@ -343,5 +343,5 @@ def test_a_flood_of_elements(tmp_path: Path) -> None:
 def test_deep_nesting_is_no_defect(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("<html><body>" + "<div>" * 20_000 + "x")
-    with pytest.raises(HalfcellError):
+    with pytest.raises(HalfcellError, match="its elements are nested too deep"):
         extract(path)

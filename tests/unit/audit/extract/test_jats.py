@@ -31,6 +31,7 @@ ARTICLE = """<?xml version="1.0" encoding="UTF-8"?>
 
 @pytest.fixture
 def article(tmp_path: Path) -> Path:
+    """An article in JATS with an efficiency of 92.5 %."""
     path = tmp_path / "article.xml"
     path.write_text(ARTICLE.replace("{ice}", "92.5"), encoding="utf-8")
     return path

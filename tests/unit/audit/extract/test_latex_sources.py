@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from halfcell.audit.extract import extract
+from halfcell.audit.extract.common.latex_text import plain
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import Paper
 
@@ -87,3 +88,18 @@ def test_a_file_outside_of_the_folder_is_not_read(tmp_path: Path) -> None:
 def test_a_command_that_stands_for_itself_ends(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="commands"):
         _paper(tmp_path, r"\newcommand{\a}{" + r"\a\a\a\a\a\a\a\a\a\a" * 20 + r"} \a text")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\SI{0.785}{\centi\metre\squared}", "0.785 cm2"),
+        (r"\SI{0.785}{\square\centi\metre}", "0.785 cm2"),
+        (r"\si{\milli\ampere\per\centi\metre\squared}", "mA cm-2"),
+        (r"\si{\ohm\centi\metre\squared}", "Ω cm2"),
+        (r"\si{\ohm\square\centi\metre}", "Ω cm2"),
+        (r"\SI{3}{\centi\metre\cubed}", "3 cm3"),
+    ],
+)
+def test_powers_of_siunitx_before_and_behind_the_unit(source: str, text: str) -> None:
+    assert " ".join(plain(source).split()) == text

@@ -12,9 +12,10 @@ with Path(__file__).with_name("laws.toml").open("rb") as file:
     TABLES = tomllib.load(file)["law"]
 
 
-@pytest.mark.parametrize("rule", TABLES)
-def test_law(rule: str) -> None:
-    table = TABLES[rule]
+@pytest.mark.parametrize("name", TABLES)
+def test_law(name: str) -> None:
+    table = TABLES[name]
+    rule = table.get("rule", name)
     assert [a.explain for a in report(("Table 1", "Samples", table["rows"]), rules=(rule,)).alarms] == []
     wrong = table["rows"].replace(table["right"], table["wrong"])
     (alarm,) = report(("Table 1", "Samples", wrong), rules=(rule,)).alarms

@@ -21,6 +21,7 @@ LATER = {
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
+    """A study folder with an empty store."""
     (tmp_path / FOLDER).mkdir()
     return tmp_path
 
@@ -64,14 +65,14 @@ def test_a_file_of_a_time_to_come_is_read_again(root: Path, ago: int) -> None:
 def test_a_file_written_again_in_the_tick_of_the_look_is_noticed(
     root: Path, ago: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_hashes, "_clock", lambda _: LATER["a fraction of a second, long ago"])
+    monkeypatch.setattr(file_hashes, "clock", lambda _: LATER["a fraction of a second, long ago"])
     assert_a_second_write_is_noticed(root, LATER["a fraction of a second, long ago"] - ago)
 
 
 def test_whole_seconds_are_doubted_for_two_of_them(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """FAT keeps even seconds: a file of 12:00:00 may have been written at 12:00:01.9."""
     time_ns = LATER["a whole second, long ago"]
-    monkeypatch.setattr(file_hashes, "_clock", lambda _: time_ns + 19 * 10**8)
+    monkeypatch.setattr(file_hashes, "clock", lambda _: time_ns + 19 * 10**8)
     assert_a_second_write_is_noticed(root, time_ns)
 
 

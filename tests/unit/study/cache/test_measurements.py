@@ -41,6 +41,7 @@ def _measurement(columns: dict, meta: dict | None = None, notes: tuple[Note, ...
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
+    """A study folder with one raw file."""
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw/a.txt").write_text("text")
     return tmp_path

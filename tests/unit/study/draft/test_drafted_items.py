@@ -9,7 +9,7 @@ import pytest
 
 from halfcell.core.measurement import Measurement
 from halfcell.study.draft.drafted_study import Draft, FileGroup
-from halfcell.study.draft.stated_facts import CellFacts, cell_facts
+from halfcell.study.draft.stated_facts import CellFacts, cell_facts, of_one_size
 from halfcell.study.draft.study_texts import study_texts
 
 
@@ -30,7 +30,7 @@ def test_figures_and_tables_are_numbered_apart() -> None:
 
 def test_at_most_five_series_in_a_panel() -> None:
     (figure,) = tomllib.loads(_draft(12)["study.toml"])["figure"]
-    assert [len(panel["cells"]) for panel in figure["panels"]] == [5, 5, 2]
+    assert [len(panel["cells"]) for panel in figure["panels"]] == [4, 4, 4]
     assert "cells" not in figure
 
 
@@ -64,3 +64,74 @@ def test_a_mass_in_words_and_none() -> None:
     ]
     assert told == [("the file states a mass of 1.234 mg",), (), ()]
     assert cell_facts([Measurement(technique="impedance", columns={}, meta={})]) == CellFacts()
+
+
+def test_subjects_with_a_panel_each_share_no_declared_panel() -> None:
+    names = tuple(f"Z{n}" for n in range(1, 9))
+    paths = tuple(f"raw/{name}.z" for name in names)
+    group = FileGroup(technique="impedance", subject="cell", pattern="raw/{cell}.z", names=names, paths=paths)
+    study = tomllib.loads(study_texts("batch", Draft(groups=(group,), left=()))["study.toml"])
+    assert [item["cells"] for item in study["figure"]] == [["Z1", "Z2", "Z3", "Z4"], ["Z5", "Z6", "Z7", "Z8"]]
+    assert all("panels" not in item for item in study["figure"])
+    assert study["figure"][1]["caption"] == "Nyquist plots of Z5, Z6, Z7 and Z8 with the fitted circuits."
+    assert [len(item["cells"]) for item in study["table"]] == [8]
+
+
+def test_cells_of_other_sizes_stand_apart_and_those_never_cycled_in_no_figure() -> None:
+    coin, pouch, rest = (CellFacts("full", ("?",), capacity_mah=capacity) for capacity in (2.0, 900.0, 1e-4))
+    texts = _draft(4, {"C1": coin, "C2": pouch, "C3": rest, "C4": CellFacts("full", capacity_mah=9.0)})
+    study = tomllib.loads(texts["study.toml"])
+    assert [item["cells"] for item in study["figure"]] == [["C1", "C4"], ["C2"]]
+    assert "C3,,," in texts["cells.csv"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "groups"),
+    [
+        ({"a": 2.0, "b": 3.0}, [{"a", "b"}]),
+        ({"a": 2.0, "b": None}, [{"a", "b"}]),
+        ({"a": None}, [{"a"}]),
+        ({"a": 1e-5}, []),
+        ({"a": 50.0, "b": 5.0, "c": 1.0}, [{"c", "b"}, {"a"}]),
+    ],
+)
+def test_capacities_of_one_panel(sizes: dict[str, float | None], groups: list[set[str]]) -> None:
+    assert of_one_size(sizes) == groups
+
+
+def _cycled(low: float, high: float, ampere: float) -> CellFacts:
+    """The facts of a cell that is charged and discharged in an hour each."""
+    time = np.linspace(0.0, 7200.0, 400)
+    voltage = np.where(time < 3600.0, low + (high - low) * time / 3600.0, high - (high - low) * (time / 3600.0 - 1.0))
+    current = np.where(time < 3600.0, ampere, -ampere)
+    columns = {"voltage_volt": voltage, "current_ampere": current, "test_time_second": time}
+    return cell_facts([Measurement(technique="cycling", columns=columns, meta={})])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ampere", "kind"),
+    [
+        (0.0, 0.0, 1e-3, ""),
+        (0.13, 0.13, 0.0, ""),
+        (0.01, 1.5, 1e-3, "half"),
+        (-0.1, 0.1, 1e-3, "symmetric"),
+        (-0.1, -0.09, 1e-3, ""),
+        (2.8, 4.2, 1e-3, "full"),
+        (3.5, 3.51, 1e-9, ""),
+    ],
+)
+def test_the_kind_of_a_record(low: float, high: float, ampere: float, kind: str) -> None:
+    facts = _cycled(low, high, ampere)
+    assert facts.kind == kind
+    assert facts.capacity_mah == pytest.approx(1000.0 * ampere, rel=0.02)
+    assert ("hardly any charge flows" in facts.texts[-1]) is (ampere < 1e-6)
+
+
+def test_pulses_within_a_half_cycle_are_no_half_cycles() -> None:
+    """A discharge of ten hours with a second of charging every hour, then a charge: two half cycles."""
+    time = np.arange(0.0, 72000.0, 1.0)
+    current = np.where(time < 36000.0, -1e-3, 1e-3)
+    current[3600:36000:3600] = 1e-3
+    columns = {"voltage_volt": np.full(len(time), 3.7), "current_ampere": current, "test_time_second": time}
+    assert cell_facts([Measurement(technique="cycling", columns=columns, meta={})]).half_cycles == 2
+    assert _cycled(2.8, 4.2, 1e-3).half_cycles == 2

@@ -50,3 +50,20 @@ def test_cycling_and_other_names_stay_as_they_are() -> None:
     made = _named("A_EIS_cyc10", "A-3_PEISx", cycling=("A_02_GCPL_C07",))
     assert _patterns(made) == [("raw/{cell}.mpr", ("A_EIS_cyc10", "A-3_PEISx"))]
     assert [group.names for group in made.groups if group.technique == "cycling"] == [("A_02_GCPL_C07",)]
+
+
+def test_voltammograms_of_a_sequence_belong_to_its_cell() -> None:
+    groups = [
+        FileGroup(technique=name, subject="cell", pattern="raw/{cell}.mpr", names=(step,), paths=(f"raw/{step}.mpr",))
+        for name, step in (
+            ("voltammetry", "A_02_CVA_C07"),
+            ("voltammetry", "A_03_LSV_C07"),
+            ("impedance", "A_01_PEIS_C07"),
+        )
+    ]
+    made = with_impedance_steps(groups)
+    assert [(group.pattern, group.names) for group in made.groups] == [
+        ("raw/{cell}_*_CVA_C*.mpr", ("A",)),
+        ("raw/{cell}_*_LSV_C*.mpr", ("A",)),
+        ("raw/{cell}_*_PEIS_C*.mpr", ("A",)),
+    ]

@@ -121,14 +121,14 @@ def test_cells_of_one_stem_stay_together() -> None:
     names = ["Si_1", "Si_2", "Si_3", "Si-Sn_1", "Si-Sn_2", "Si-Sn_3", "G"]
     assert alike(names) == [("Si_1", "Si_2", "Si_3"), ("Si-Sn_1", "Si-Sn_2", "Si-Sn_3")]
     assert in_panels(names, 5) == [["Si_1", "Si_2", "Si_3"], ["Si-Sn_1", "Si-Sn_2", "Si-Sn_3", "G"]]
-    assert in_panels([f"C_{n}" for n in range(7)], 5) == [[f"C_{n}" for n in range(5)], ["C_5", "C_6"]]
+    assert in_panels([f"C_{n}" for n in range(7)], 5) == [[f"C_{n}" for n in range(4)], ["C_4", "C_5", "C_6"]]
 
 
 def test_captions_name_what_is_in_which_panel() -> None:
     item = DraftedItem("figure", "S1", "impedance", "bode", "cell")
     assert caption(item, [["A", "B"]]) == "Bode plots of A and B: modulus and phase over frequency."
     assert caption(item, [["A", "B"], ["C"]]) == (
-        "Bode plots of 3 cells: a A and B, b C: modulus and phase over frequency."
+        "Bode plots of 3 cells: modulus and phase over frequency. (a) A and B; (b) C."
     )
     table = DraftedItem("table", "S1", "impedance", "arcs", "cell")
     assert (
@@ -145,3 +145,25 @@ def test_a_figure_over_the_cycles_where_there_are_some() -> None:
         "cycling performance",
         "first cycle",
     ]
+
+
+def test_steps_of_several_techniques_are_one_sequence_without_a_channel() -> None:
+    made = _joined(
+        ("A_01_OCV", 0, 1, 3.0, 3.0, ""), ("A_02_GCPL", 1, 50, 1.5, 1.0, ""), ("A_04_GCPL", 51, 90, 2.5, 2.0, "")
+    )
+    assert [(group.pattern, group.names) for group in made.groups] == [
+        ("raw/{cell}_*_OCV.res", ("A",)),
+        ("raw/{cell}_*_GCPL.res", ("A",)),
+    ]
+    apart = _joined(("A_01_GCPL", 0, 1, 3.0, 3.0, ""), ("A_02_GCPL", 1, 50, 1.5, 1.0, ""))  # perhaps two cells
+    assert [group.names for group in apart.groups] == [("A_01_GCPL", "A_02_GCPL")]
+
+
+def test_steps_that_alternate_are_told_apart_and_asked_about() -> None:
+    made = _joined(("A_01_CP_C07", 0, 50, 3.0, 3.0, ""), ("A_03_CP_C07", 10, 60, 3.0, 3.0, ""))
+    assert [group.names for group in made.groups] == [("A_01_CP_C07", "A_03_CP_C07")]
+    ((_, text),) = made.remarks
+    assert text.startswith(
+        "A_01_CP_C07, A_03_CP_C07: steps of a sequence on A, which do not follow one another in time"
+    )
+    assert text.endswith("export the whole test as one file to join them")

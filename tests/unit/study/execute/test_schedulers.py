@@ -27,6 +27,7 @@ def job(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Job]:
 
 @pytest.fixture(params=[1, 2])
 def scheduler(request: pytest.FixtureRequest, tmp_path: Path) -> Scheduler:
+    """A scheduler of that many processes."""
     return scheduler_for(tmp_path, workers=request.param)
 
 

@@ -64,3 +64,9 @@ def test_a_citation_needs_an_entry_and_an_item_must_exist(tmp_path: Path) -> Non
     assert missing == ["study.toml:14: no item 'Table S2' in the study (hint: did you mean 'Table S1'?)"]
     bare = [str(p) for p in _read(tmp_path, 'title = "x"\n[methods]\ngeneral = "As in [@bard]."\n').problems]
     assert "[references] with file" in bare[0]
+
+
+def test_a_code_that_no_note_has_is_a_mistake(tmp_path: Path) -> None:
+    (problem,) = _read(tmp_path, STUDY.replace('"overlap"', '"no_wafr"')).problems
+    assert "no doubt has the code 'no_wafr'" in str(problem)
+    assert "no_wafer" in str(problem)

@@ -49,6 +49,7 @@ file = "own.csv"
 
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
+    """The schema of study.toml."""
     return study_schema()
 
 

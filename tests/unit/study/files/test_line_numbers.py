@@ -52,7 +52,7 @@ z = 2
         (("figure", 1, "nowhere"), 18),
     ],
 )
-def test_place(path, line) -> None:
+def test_an_entry_has_the_line_that_it_stands_in(path, line) -> None:
     assert lines_of(TEXT, "s.toml").place(path) == f"s.toml:{line}"
 
 

@@ -38,7 +38,7 @@ def test_the_same_word_twice_is_the_same() -> None:
     ("pattern", "expected"),
     [("raw/xrd/{sample}.xy", "raw/xrd"), ("raw/**/{cell}.xy", "raw"), ("{cell}.xy", "."), ("../d/{cell}.z", "../d")],
 )
-def test_base(pattern, expected) -> None:
+def test_the_fixed_folder_of_a_pattern_ends_before_its_first_field(pattern, expected) -> None:
     assert fixed_folder(pattern) == expected
 
 
@@ -59,5 +59,5 @@ def test_reasons_and_hints() -> None:
     assert hint == "raw/B1.z would match, but there is no cell 'B1'; known: A1"
 
 
-def test_natural_order() -> None:
+def test_numbers_in_names_are_ordered_as_numbers() -> None:
     assert sorted(["c10", "c9", "c1.5", "b"], key=natural_order) == ["b", "c1.5", "c9", "c10"]

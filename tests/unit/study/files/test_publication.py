@@ -84,7 +84,7 @@ def test_right_orcid_ids(text: str) -> None:
         identifiers.orcid(wrong)
 
 
-def test_addresses() -> None:
+def test_identifiers_have_addresses() -> None:
     assert identifiers.address("10.60510/ICDP5054ESYI201") == "https://doi.org/10.60510/ICDP5054ESYI201"
     assert (
         identifiers.address("21.T11148/7fce73bf96c8af63d0ea") == "https://hdl.handle.net/21.T11148/7fce73bf96c8af63d0ea"
@@ -105,7 +105,7 @@ def test_identifiers_in_the_tables_are_known_columns_and_checked(tmp_path: Path)
     assert files.remarks == ()
 
 
-def test_media_types() -> None:
+def test_media_types_are_told_by_suffix_and_content() -> None:
     assert media_type("a/b.CSV") == "text/csv"
     assert media_type("x.mpr", b"BIO-LOGIC MODULAR FILE\x1a\x00\x00") == "application/octet-stream"
     assert media_type("x.z", b"\x00") == "text/plain"

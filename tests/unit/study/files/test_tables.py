@@ -67,14 +67,14 @@ def test_heads_that_do_not_fit(tmp_path, head, hint) -> None:
 
 
 @pytest.mark.parametrize("value", ["-1", "0", "nan", "inf", "1e999x", "one", "1,5"])
-def test_impossible_masses(tmp_path, value) -> None:
+def test_an_impossible_mass_is_told_with_its_line(tmp_path, value) -> None:
     _, problems = _cells(tmp_path, f'cell,active_mass_mg\nA,"{value}"\n')
     assert [problem.where for problem in problems] == ["cells.csv:2 (active_mass_mg)"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_dialects(tmp_path, encoding, separator) -> None:
+def test_tables_are_read_in_every_encoding_and_separator(tmp_path, encoding, separator) -> None:
     mass = '"1,5"' if separator != "," else "1.5"
     text = separator.join(["cell", "sample", "Masse é", "active mass (mg)"]) + "\r\n"
     text += '# a remark, with a quote "\r\n\r\n' + separator.join(["A", "Si", "x", mass]) + "\r\n"
@@ -135,7 +135,7 @@ def test_ragged_and_doubled(tmp_path) -> None:
         ("name,composition\nX,silicon with a little tin\n", {}),
     ],
 )
-def test_compositions(tmp_path, text, expected) -> None:
+def test_a_composition_is_read_however_it_is_written(tmp_path, text, expected) -> None:
     (tmp_path / "samples.csv").write_text(text)
     subjects, problems = read_subjects(read_sheet(tmp_path / "samples.csv"), None)
     assert problems == []

@@ -10,7 +10,7 @@ from halfcell.core.citations import bibtex_keys, cited_groups
 from halfcell.core.document import Bibliography
 from halfcell.core.plugins import plugins
 from halfcell.core.quantity import Quantity
-from halfcell.core.result import Result
+from halfcell.core.result import Note, Result
 from halfcell.core.settings import as_json
 from halfcell.study.items.methods import TITLES, methods_sections, own_references, technique_text
 from halfcell.techniques.cycling.result import CyclingResult
@@ -81,3 +81,46 @@ def test_texts_that_are_known_already_give_the_same_sections() -> None:
     said = {one.technique: technique_text(one.technique, {one.id: one}) for one in results}
     own = {"raman": "Powders were pressed.", "general": "All was done twice."}
     assert methods_sections(results, own, None, said) == methods_sections(results, own, None)
+
+
+def _said(name: str, *results: Result) -> str:
+    write = load_technique(name).methods
+    assert write is not None
+    return write(results)
+
+
+def test_a_sentence_holds_for_each_subject_that_it_names() -> None:
+    """What only some files state, or state differently, is said of these; what was not done is not said."""
+    fast = _result("voltammetry").stamped(label="Pt", quantities={"scan_rate": Quantity(100.0, "mV/s")})
+    unknown = _result("voltammetry").stamped(label="Au", quantities={"scan_rate": Quantity(float("nan"), "mV/s")})
+    assert "recorded at 100 mV s^{−1} (Pt)." in _said("voltammetry", fast, unknown)
+    assert "recorded at 100 mV s^{−1}." in _said("voltammetry", fast)
+    assert "recorded." in _said("voltammetry", unknown)
+
+    plain = _result("impedance").stamped(label="A")
+    cut = plain.stamped(label="B", notes=(Note("correction", "outliers_dropped", "1 point"),))
+    assert "left out" not in _said("impedance", plain)
+    assert "were left out (B)." in _said("impedance", plain, cut)
+
+    cold, silent = _result("sorption", temperature_kelvin=77.0, adsorptive="N2"), _result("sorption", adsorptive="N2")
+    assert "of N2 were recorded at 77 K (MOF)" in _said(
+        "sorption", cold.stamped(label="MOF"), silent.stamped(label="C")
+    )
+    short = silent.stamped(label="MOF", notes=(Note("doubt", "few_points", "9 points"),))
+    assert "or of at least 4 where none of these is valid (MOF)" in _said("sorption", silent, short)
+
+    first = _result("diffraction", anode="Cu", wavelength_angstrom=1.540598)
+    second = _result("diffraction", anode="Cu", wavelength_angstrom=1.540593)
+    assert "with Cu Kα radiation (λ = 1.5406 Å)" in _said("diffraction", first, second)
+
+
+def test_cycling_names_constant_voltage_and_the_c_rate_of_each() -> None:
+    silicon, oxide = (
+        _result("cycling").stamped(label=label, settings={"one_c_ma_per_g": one_c})
+        for label, one_c in (("Si", 3579.0), ("LNMO", 140.0))
+    )
+    held = oxide.stamped(rows=({"charge_cv_share": 40.0, "discharge_cv_share": 0.0},))
+    assert "cycled galvanostatically" in _said("cycling", silicon, oxide)
+    text = _said("cycling", silicon, held)
+    assert "at constant current, with parts at constant voltage (LNMO)" in text
+    assert "1C stands for 3579 mA g^{−1} (Si) and 140 mA g^{−1} (LNMO)." in text

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Result
 from halfcell.core.table import Column, Entry, Table
 from halfcell.study.items.replicates.groups import group_notes
+from halfcell.study.items.replicates.labels import label_of_all
 from halfcell.study.items.replicates.shown_groups import show_groups
 from halfcell.study.items.replicates.statistics import mean_quantity, mean_text, outliers
 from halfcell.study.items.traced import Traced
@@ -160,3 +163,112 @@ def test_outliers_by_dixons_test() -> None:
     assert outliers([1.0, 9.0]) == ()
     assert outliers([1.0, 1.01, 9.0]) == (2,)
     assert outliers([1.0, 1.1, 9.0, 1.05] * 3 + [50.0]) != ()
+
+
+def _noted(*notes: str) -> object:
+    def make(traced: tuple[Traced, ...]) -> Table:
+        results = [one.result for one in traced]
+        said = tuple(note.format(label=one.label, cycle=int(one["ice"].value)) for one in results for note in notes)
+        return replace(_table(results), notes=tuple(dict.fromkeys(said)))
+
+    return make
+
+
+def test_a_line_that_does_not_hold_for_all_cells_names_its_cell() -> None:
+    """Only the line of the first cell was printed: "Si: retention of cycle 82", also where others ended elsewhere."""
+    table = show_groups(_noted("Per gram.", "{label}: retention of cycle {cycle}."), CELLS)  # type: ignore[arg-type]
+    assert table.notes[:-1] == (
+        "Per gram.",
+        "A1: retention of cycle 82.",
+        "A2: retention of cycle 84.",
+        "A3: retention of cycle 85.",
+        "B1: retention of cycle 90.",
+    )
+
+
+def test_a_cell_without_the_quantity_is_not_counted() -> None:
+    def make(traced: tuple[Traced, ...]) -> Table:
+        table = _table([one.result for one in traced])
+        rows = (
+            (row[0], Entry(text="-", doubt="no first cycle")) if row[1] and row[1].origin == "A1:ice" else row
+            for row in table.rows
+        )
+        return replace(table, rows=tuple(rows))
+
+    table = show_groups(make, CELLS)  # type: ignore[arg-type]
+    assert isinstance(table, Table)
+    mean = table.rows[0][1]
+    assert mean is not None
+    assert (mean.text, mean.origin, mean.doubt) == ("84.5 ± 0.7", "A2+A3:ice", "n = 2; no first cycle")
+
+
+def test_cells_that_are_not_averaged_say_why() -> None:
+    """A table in which one cell has more rows was shown cell by cell without a word."""
+
+    def make(traced: tuple[Traced, ...]) -> Table:
+        table = _table([one.result for one in traced])
+        more = table.rows if any(one.result.id == "A2" for one in traced) else ()
+        return replace(table, rows=(*table.rows, *more))
+
+    table = show_groups(make, CELLS)  # type: ignore[arg-type]
+    assert table.notes == ("The cells of Si are shown singly: their tables have other rows.",)
+    figure = _shown(lambda one: [Line(x=np.arange(3.0), y=np.arange(3.0))] * (2 if one.id == "A3" else 1))
+    assert figure.notes == ("The cells of Si are shown singly: their figures do not show the same things.",)
+
+
+def test_a_head_that_holds_for_one_cell_only_does_not_stand_above_the_mean() -> None:
+    """A mean over cells of 20 and of 18 cycles stood below "retention after 20 cycles", the head of the first cell."""
+
+    def make(traced: tuple[Traced, ...]) -> Table:
+        results = [one.result for one in traced]
+        table, cycles = _table(results), {int(one["ice"].value) for one in results if one["ice"].value < 90}
+        after = f" after {cycles.pop()} cycles" if len(cycles) == 1 else ""
+        notes = () if after else tuple(f"{one.label}: after {one['ice'].value:.0f} cycles" for one in results)
+        return replace(table, columns=(table.columns[0], Column(key="ice", label=f"Retention{after}")), notes=notes)
+
+    table = show_groups(make, CELLS)  # type: ignore[arg-type]
+    assert isinstance(table, Table)
+    assert table.columns[1].label == "Retention"
+    cycles = {"A1": 82, "B1": 90, "A2": 84, "A3": 85}
+    assert table.notes[:4] == tuple(f"{name}: after {count} cycles" for name, count in cycles.items())
+
+
+def test_numbers_in_different_units_are_not_averaged() -> None:
+    """The capacity of a cell without a mass, in mAh, was averaged with those in mAh per gram."""
+    first, second = _cell("A1", "Si", 350.0), _cell("A2", "Si", 5.3)
+    quantity = replace(second.result.quantities["ice"], unit="mAh")
+    second = replace(second, result=replace(second.result, quantities={"ice": quantity}))
+    table = show_groups(lambda traced: _table([one.result for one in traced]), (first, second))
+    assert [row[0].text for row in table.rows if row[0]] == ["A1", "A2"]  # type: ignore[union-attr]
+    ((name, note),) = group_notes((first, second))
+    assert (name, note.code) == ("Si", "not_averaged")
+    assert "different units (%, mAh)" in note.text
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        (("Si", "Si", "Si"), "Si"),
+        (("35.2 mA g-1", "35.0 mA g-1", "35.6 mA g-1"), "35.3 mA g-1"),
+        (("Si: n = 2.2(3)", "Si: n = 2.0(3)"), "group"),
+        (("cycle 10", "cycle 10"), "cycle 10"),
+        (("0.1C", "0.2C"), "group"),
+        ((), ""),
+    ],
+)
+def test_the_legend_has_no_number_of_one_cell(labels: tuple[str, ...], shown: str) -> None:
+    """The fitted numbers of the first cell stood in the legend as those of the group."""
+    assert label_of_all(labels, "group") == shown
+
+
+def test_the_name_of_curves_of_single_cells_holds_for_all() -> None:
+    figure = _shown(lambda one: [Line(x=np.array([0.0, one["ice"].value]), y=np.zeros(2), label=f"n = {one.id}")])
+    assert [layer.label for layer in figure.panels[0].layers if isinstance(layer, Line)] == ["Si", "", "", "n = B1"]
+
+
+def test_a_curve_that_comes_back_is_not_averaged_with_itself() -> None:
+    """Of voltammograms at the same potentials, both branches became one curve of half their currents."""
+    x = np.array([0.0, 1.0, 2.0, 1.0, 0.0])
+    figure = _shown(lambda one: [Line(x=x, y=one["ice"].value * np.array([0, 1, 1, -1, -1.0]))])
+    assert all(len(layer.x) == 5 for layer in figure.panels[0].layers if isinstance(layer, Line))
+    assert figure.notes[0].startswith("Curves of single cells")

@@ -36,6 +36,7 @@ def results() -> Sequence[ConductivityResult]:
 
 @pytest.mark.parametrize("show", sorted({*conductivity.TECHNIQUE.figures} - {"arrhenius"}))
 def test_figures(results: Sequence[ConductivityResult], show: str) -> None:
+    """Current in mA over voltage in mV, each sample with its line; that of the thicknesses begins at none."""
     check(conductivity.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
@@ -59,6 +60,7 @@ def test_temperatures() -> None:
 
 @pytest.mark.parametrize("show", conductivity.TECHNIQUE.tables)
 def test_tables(results: Sequence[ConductivityResult], show: str) -> None:
+    """Stated geometry beside the resistance with contacts and the conductivity without them."""
     table = conductivity.TECHNIQUE.tables[show](results)
     check(table, SNAPSHOTS / f"table {show}.json")
     numbers = [entry for row in table.rows for entry in row if entry is not None and entry.quantity is not None]

@@ -87,7 +87,7 @@ def test_a_mass_as_biologic_writes_it() -> None:
     assert "1.39 mg" in _said(result, "mass_not_the_files")
 
 
-def test_arbins_mass(data: Path) -> None:
+def test_the_mass_in_a_file_of_arbin_is_told_and_not_taken(data: Path) -> None:
     measured = read(data / "cycling" / "arbin" / "20160805_test001_45_cc_01.res.gz")
     assert "the file states 0.8528 mg" in _said(cycling.analyse(measured, Settings(kind=CellKind.HALF)), "mass_missing")
 

@@ -16,7 +16,7 @@ from halfcell.render import figure_data
 from halfcell.render.drawable import drawable
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
-from halfcell.techniques.cycling.axes import free_place, highest
+from halfcell.techniques.cycling.axes import bottom, free_place, highest
 from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
 from halfcell.techniques.cycling.tables import bases_of
 from snapshots import check
@@ -27,6 +27,7 @@ RATES = ((18.0, 1.0, 3.63), (90.0, 0.85, 3.56), (180.0, 0.78, 3.54), (900.0, 0.4
 
 @pytest.fixture(scope="module")
 def half() -> CyclingResult:
+    """An anode half cell of twelve cycles that keeps 80 %."""
     cell = Parameters(cycles=12, retention_percent=80.0, retention_cycle=12, points=30, fine_points=80, noise_volt=0.0)
     settings = Settings(kind=CellKind.HALF, active_mass_mg=1.2, profile_cycles=(1, 2, 12))
     return cycling.analyse(cycling.simulate(cell, np.random.default_rng(1)), settings).stamped(label="Si/Sn-10", id="h")
@@ -34,6 +35,7 @@ def half() -> CyclingResult:
 
 @pytest.fixture(scope="module")
 def full() -> CyclingResult:
+    """A full cell at four rates and back at the first."""
     blocks = tuple(Block(cycles=2, current_ma_g=c, capacity_part=q, mean_discharge_v=v) for c, q, v in RATES)
     cell = Parameters(
         kind=CellKind.FULL, materials=(("graphite|NCM811", 1.0),), blocks=blocks, active_mass_mg=12.18, points=40,
@@ -49,15 +51,18 @@ def full() -> CyclingResult:
 
 @pytest.mark.parametrize("show", ["voltage profile", "cycling performance", "dQ/dV", "dV/dQ"])
 def test_figures_of_a_half_cell(half: CyclingResult, show: str) -> None:
+    """Potentials against lithium begin at 2.5 V; dQ/dV is negative on discharge; capacity is that of the charge."""
     check(cycling.FIGURES[show]([half]), SNAPSHOTS / f"{show.replace('/', ' ')}.json")
 
 
 @pytest.mark.parametrize("show", ["rate capability", "profile by rate", "rate equation"])
 def test_figures_of_a_rate_test(full: CyclingResult, show: str) -> None:
+    """Rates stand at their cycles, the capacity falls with them; voltages of a cell have no reference."""
     check(cycling.FIGURES[show]([full]), SNAPSHOTS / f"{show}.json")
 
 
 def test_several_samples_share_a_panel(half: CyclingResult) -> None:
+    """Both samples are named, on one axis of capacities and one of efficiencies."""
     other = half.stamped(label="Si", id="o")
     check(cycling.FIGURES["voltage profile"]([half, other]), SNAPSHOTS / "two profiles.json")
     check(cycling.FIGURES["cycling performance"]([half, other]), SNAPSHOTS / "two performances.json")
@@ -65,11 +70,13 @@ def test_several_samples_share_a_panel(half: CyclingResult) -> None:
 
 @pytest.mark.parametrize("show", ["first cycle", "cycles"])
 def test_tables_of_a_half_cell(half: CyclingResult, show: str) -> None:
+    """Efficiency is charge over discharge, 92.5 % at first; what capacities and retention are of stands below."""
     check(cycling.TABLES[show]([half]), SNAPSHOTS / f"table {show}.json")
 
 
 @pytest.mark.parametrize("show", ["rate capability", "energy density"])
 def test_tables_of_a_full_cell(full: CyclingResult, show: str) -> None:
+    """Masses of all parts, Wh/kg per mass of electrodes and separator; a rate has the capacity of its last cycle."""
     check(cycling.TABLES[show]([full]), SNAPSHOTS / f"table {show}.json")
 
 
@@ -97,8 +104,8 @@ def test_a_missing_mass_of_the_stack_is_named() -> None:
 
 
 def test_one_rate_has_no_profile_by_rate_and_no_equation(half: CyclingResult) -> None:
-    for show in ("profile by rate", "rate equation"):
-        with pytest.raises(Refused):
+    for show, told in (("profile by rate", "no profiles by rate"), ("rate equation", "no rate equation was fitted")):
+        with pytest.raises(Refused, match=told):
             cycling.FIGURES[show]([half])
 
 
@@ -248,6 +255,27 @@ def test_a_cell_without_a_cycle_to_show_is_named_and_not_only_in_the_legend() ->
         assert told.value.where == "begun"
 
 
+def test_a_single_cell_without_a_complete_cycle_has_no_empty_axes() -> None:
+    result = dataclasses.replace(_tested(), label="begun", rows=(), curves=())
+    with pytest.raises(Refused, match="there is no complete cycle to show"):
+        cycling.FIGURES["cycling performance"]([result])
+
+
+@pytest.mark.parametrize(
+    ("lowest", "low"), [(-1.65, None), (-0.0005, 0.0), (0.01, 0.0), (0.4, 0.0), (0.8, None), (2.8, None)]
+)
+def test_the_voltage_axis_begins_at_zero_only_near_it(lowest: float, low: float | None) -> None:
+    line = Line(x=np.linspace(0.0, 1.0, 50), y=np.linspace(lowest, lowest + 1.0, 50))
+    assert bottom([line]) == low
+
+
+def test_the_highest_capacity_is_below_the_frame(half: CyclingResult) -> None:
+    kindless = dataclasses.replace(half, rows=tuple({**row, "coulombic_efficiency": None} for row in half.rows))
+    (panel,) = cycling.FIGURES["cycling performance"]([kindless]).panels
+    largest = max(float(layer.y.max()) for layer in panel.layers)
+    assert panel.y.high == pytest.approx(1.08 * largest)
+
+
 def test_profiles_of_every_fifth_cycle_are_coloured_by_their_number() -> None:
     figure = cycling.FIGURES["voltage profile"]([_tested(profile_cycles=(1,), profile_every=2)])
     lines = [layer for layer in figure.panels[0].layers if isinstance(layer, Line)]
@@ -287,3 +315,17 @@ def test_a_text_stands_where_no_curve_is() -> None:
     assert not ((apart[0] < 0.19) & (apart[1] < 0.06)).any()
     crowd = tuple(Line(x=x, y=np.full(400, level)) for level in np.linspace(0.0, 2.0, 60))
     assert free_place(crowd) is None
+
+
+def test_equal_resistances_of_charge_and_discharge_are_both_seen() -> None:
+    pulses = tuple(
+        {"pulse_current": current, "rest_voltage": 3.7, "pulse_resistance": 60.0, "diffusion_coefficient": None}
+        for current in (1.0, -1.0)
+    )
+    figure = cycling.FIGURES["pulses"]([dataclasses.replace(_tested(), label="A", pulses=pulses)])
+    ring, dot = figure.panels[0].layers
+    assert isinstance(ring, Points)
+    assert isinstance(dot, Points)
+    assert ring.hollow
+    assert not dot.hollow
+    assert ring.size_pt > 1.5 * dot.size_pt

@@ -33,11 +33,13 @@ def _measured(parameters: Parameters = COARSE, seed: int = 1) -> Measurement:
 
 @pytest.fixture(scope="module")
 def result() -> DiffractionResult:
+    """A powder of silicon and CoSi2, analysed."""
     return diffraction.analyse(_measured(), GIVEN).stamped(label="Si/CoSi2", id="a")
 
 
 @pytest.fixture(scope="module")
 def states() -> tuple[DiffractionResult, ...]:
+    """The same before and after its silicon has gone."""
     measurements = []
     for number, (state, height) in enumerate((("pristine", 700), ("0.01 V", 0.01))):
         silicon, silicide = COARSE.phases
@@ -49,16 +51,19 @@ def states() -> tuple[DiffractionResult, ...]:
 
 @pytest.mark.parametrize("show", ["pattern", "crystallite size", "fit", "Williamson-Hall"])
 def test_figures_of_a_powder(result: DiffractionResult, show: str) -> None:
+    """Ticks of each phase at its lines, counts with model and background, breadths in 1/nm over s in 1/nm."""
     check(diffraction.FIGURES[show]([result]), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", ["pattern", "differences"])
 def test_figures_of_states(states: tuple[DiffractionResult, ...], show: str) -> None:
+    """The difference of two states with two standard uncertainties; lines of silicon alone are negative."""
     check(diffraction.FIGURES[show](states), SNAPSHOTS / f"states {show}.json")
 
 
 @pytest.mark.parametrize("show", ["sizes", "lattice", "phases compared"])
 def test_tables_of_a_powder(result: DiffractionResult, show: str) -> None:
+    """Cells in angstrom, shares that sum to 100 wt%, L_V of 9 nm for both phases."""
     shown = dataclasses.replace(result, sets=(("Si + CoSi2", 0.0), ("Si + NiSi2", 8.1)))
     check(diffraction.TABLES[show]([shown]), SNAPSHOTS / f"table {show}.json")
 
@@ -85,6 +90,19 @@ def test_sizes_do_not_depend_on_the_unit_of_intensity(factor: float) -> None:
     made = [diffraction.analyse(dataclasses.replace(measurement, columns=c), GIVEN) for c in (columns, plain)]
     for name in ("Si.column_length", "CoSi2.column_length", "Si.lattice_a", "Si.fraction", "Si.scherrer_size"):
         assert made[0][name].value == pytest.approx(made[1][name].value, rel=1e-4)
+
+
+def test_rates_of_unknown_time_have_the_errors_of_their_counts() -> None:
+    """Counts divided by 50 s: the scatter from point to point tells what the rates alone do not."""
+    measurement = _measured()
+    rates = dataclasses.replace(
+        measurement,
+        columns={**measurement.columns, "intensity_count": measurement["intensity_count"] / 50.0},
+        meta={**measurement.meta, "intensity_unit": "cps"},
+    )
+    counted, rated = diffraction.analyse(measurement, GIVEN), diffraction.analyse(rates, GIVEN)
+    for name in ("Si.column_length", "Si.lattice_a"):
+        assert rated[name].std == pytest.approx(counted[name].std, rel=0.25)
 
 
 def test_order_of_the_phases_does_not_matter(result: DiffractionResult) -> None:
@@ -131,6 +149,7 @@ def test_a_phase_without_a_line_in_the_scan_is_refused() -> None:
 
 
 def test_noise_alone_is_no_phase() -> None:
+    """A pattern without lines has neither ticks nor phases in its figure."""
     empty = Parameters(phases=(), step_degree=0.05)
     found = diffraction.analyse(_measured(empty), Settings(instrument=LABORATORY, elements=("Si", "Co")))
     assert found.phases == ()
@@ -187,6 +206,7 @@ def test_a_phase_that_is_nowhere_has_no_amount() -> None:
 
 
 def test_figure_of_carbon() -> None:
+    """Counts, model and background, with the layers' line and the bands above it."""
     parameters = Parameters(
         phases=(), carbon=Carbon(), start_degree=10.0, stop_degree=90.0, step_degree=0.1, displacement_degree=0.0
     )

@@ -15,6 +15,7 @@ from halfcell.techniques.diffraction.instrument_calibration import calibrate
 
 @pytest.fixture(scope="module")
 def standard() -> Measurement:
+    """A simulated scan of LaB6."""
     crystals = (Crystallites(phase="LaB6", height=4000, column_length_nm=300),)
     return diffraction.simulate(Parameters(phases=crystals, step_degree=0.03), np.random.default_rng(3))
 

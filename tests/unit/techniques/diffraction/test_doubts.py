@@ -140,7 +140,7 @@ def test_a_sample_is_no_standard() -> None:
         calibrate(_measured(ZINC), Settings())
 
 
-@pytest.mark.parametrize(("holder", "doubtful"), [(("Cu",), ()), ((), ("Cu",))])
+@pytest.mark.parametrize(("holder", "doubtful"), [(("Cu",), ()), pytest.param((), ("Cu",), marks=pytest.mark.slow)])
 def test_states_of_an_electrode_know_its_composition(holder: tuple[str, ...], doubtful: tuple[str, ...]) -> None:
     """Silicon on copper before and after lithiation: copper is the holder, or a phase that should not be there."""
     copper = Crystallites(phase="Cu", height=900, column_length_nm=60.0)

@@ -15,6 +15,7 @@ from halfcell.techniques.diffraction import DiffractionResult, Parameters, Setti
 
 @pytest.fixture(scope="module")
 def silicon() -> DiffractionResult:
+    """A powder of silicon, analysed."""
     made = diffraction.simulate(Parameters(), np.random.default_rng(1))
     return dataclasses.replace(diffraction.analyse(made, Settings(phases=("Si",))), label="powder")
 

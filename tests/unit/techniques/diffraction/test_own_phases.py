@@ -36,6 +36,7 @@ S1 0.5 0.5 0.5
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    """A folder with the CIF of a phase that the library does not have."""
     (tmp_path / "cif").mkdir()
     (tmp_path / "cif" / "cubicSnS.cif").write_text(CIF, encoding="utf-8")
     return tmp_path

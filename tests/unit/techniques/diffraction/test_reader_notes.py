@@ -21,6 +21,7 @@ SETTINGS = Settings(phases=("Si",), absent=("CoSi2",), instrument=LABORATORY)
 
 @pytest.fixture(scope="module")
 def scan() -> Measurement:
+    """A simulated scan."""
     return diffraction.simulate(POWDER, np.random.default_rng(4))
 
 

@@ -32,11 +32,13 @@ def results() -> Sequence[ExafsResult]:
 
 @pytest.mark.parametrize("show", exafs.FIGURES)
 def test_figures(results: Sequence[ExafsResult], show: str) -> None:
+    """Absorption is 0 before and 1 behind the edge; R says that it is not phase-corrected, curves their k range."""
     check(exafs.FIGURES[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", exafs.TABLES)
 def test_tables(results: Sequence[ExafsResult], show: str) -> None:
+    """Amplitudes over that of the first state fall to 40 %, with the change named."""
     check(exafs.TABLES[show](results), SNAPSHOTS / f"table {show}.json")
 
 

@@ -30,11 +30,13 @@ def results() -> Sequence[ImpedanceResult]:
 
 @pytest.mark.parametrize("show", FIGURES)
 def test_figures(results: Sequence[ImpedanceResult], show: str) -> None:
+    """-Z'' over Z', the fit over the data; residuals scatter about zero; open symbols are not to be quoted."""
     check(impedance.FIGURES[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", impedance.TABLES)
 def test_tables(results: Sequence[ImpedanceResult], show: str) -> None:
+    """The values that were put in (3, 25, 60 ohm) with errors; apex at 1/(2 pi tau); circuits by their criterion."""
     check(impedance.TABLES[show](results), SNAPSHOTS / f"table {show}.json")
 
 
@@ -54,3 +56,17 @@ def test_names_of_many_spectra_are_beside_the_panel() -> None:
         assert figure.panel_height_mm >= 3.5 * count
         bode = impedance.FIGURES["bode"](results)
         assert [panel.legend for panel in bode.panels] == (["best", "none"] if count == 6 else ["best", "outside"])
+
+
+@pytest.mark.parametrize("tail", [0.5, 20.0])
+def test_a_panel_with_its_circuit_drawn_is_wide_enough_for_the_legend(tail: float) -> None:
+    """A steep tail on one scale would make a narrow panel, in which the drawing covers the legend."""
+    frequencies = np.geomspace(1e5, 0.01, 40)
+    z = 2.0 + 1.0 / (1.0 / 5.0 + 2j * np.pi * frequencies * 1e-5) + 1.0 / (2j * np.pi * frequencies * tail)
+    one = simulate(Parameters(noise_percent=0.2), np.random.default_rng(0))
+    columns = {"frequency_hertz": frequencies, "real_impedance_ohm": z.real, "imaginary_impedance_ohm": z.imag}
+    found = analyse(dataclasses.replace(one, columns=columns), Settings(circuit="Rs-p(R1,C1)-C2", compare=False))
+    (panel,) = impedance.FIGURES["nyquist"]([found.stamped(label="pellet")]).panels
+    assert panel.inset is not None
+    spans = [(axis.high or 0.0) - (axis.low or 0.0) for axis in (panel.x, panel.y)]
+    assert spans[0] >= 1.2 * spans[1] or spans[0] > 1.2 * float(np.max(-z.imag))

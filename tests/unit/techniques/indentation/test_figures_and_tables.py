@@ -26,11 +26,13 @@ def results() -> Sequence[IndentationResult]:
 
 @pytest.mark.parametrize("show", indentation.TECHNIQUE.figures)
 def test_figures(results: Sequence[IndentationResult], show: str) -> None:
+    """Load in mN over depth in nm from contact; energies in 10^-10 J, a crushed particle's without parts."""
     check(indentation.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", indentation.TECHNIQUE.tables)
 def test_tables(results: Sequence[IndentationResult], show: str) -> None:
+    """Energies with the scatter of three tests; what was assumed of the tip and of Poisson's ratio stands below."""
     table = indentation.TECHNIQUE.tables[show](results)
     check(table, SNAPSHOTS / f"table {show}.json")
     numbers = [entry for row in table.rows for entry in row if entry is not None and entry.quantity is not None]

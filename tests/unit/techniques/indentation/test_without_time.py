@@ -41,6 +41,7 @@ def columns_of(measurement: Measurement, *, time: bool) -> str:
 
 @pytest.fixture
 def timeless(tmp_path: Path) -> Path:
+    """A test whose file has no times."""
     path = tmp_path / "timeless.csv"
     path.write_text(columns_of(simulate(RESTED, np.random.default_rng(1)), time=False), encoding="utf-8")
     return path

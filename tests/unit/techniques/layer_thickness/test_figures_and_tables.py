@@ -33,10 +33,12 @@ def results() -> Sequence[LayerThicknessResult]:
 
 @pytest.mark.parametrize("show", layer_thickness.TECHNIQUE.figures)
 def test_figures(results: Sequence[LayerThicknessResult], show: str) -> None:
+    """Thickness with its error in the picture that it is of, and the change from the first state above the bars."""
     check(layer_thickness.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
 def test_tables(results: Sequence[LayerThicknessResult]) -> None:
+    """Thickness, unevenness and change of each state, with the number of pictures."""
     table = layer_thickness.TECHNIQUE.tables["thicknesses"](results)
     check(table, SNAPSHOTS / "table thicknesses.json")
     numbers = [entry for row in table.rows for entry in row if entry is not None and entry.quantity is not None]

@@ -46,11 +46,13 @@ def results() -> Sequence[MicroscopyResult]:
 
 @pytest.mark.parametrize("show", microscopy.TECHNIQUE.figures)
 def test_figures(results: Sequence[MicroscopyResult], show: str) -> None:
+    """Spacings hold the error of the scale; a picture without a scale has distances in pixels and says so."""
     check(microscopy.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", microscopy.TECHNIQUE.tables)
 def test_tables(results: Sequence[MicroscopyResult], show: str) -> None:
+    """Pixel and field with the error of the scale, spacings with it too, phases by their chi squared."""
     check(microscopy.TECHNIQUE.tables[show](results), SNAPSHOTS / f"table {show}.json")
 
 
@@ -73,7 +75,7 @@ def test_a_picture_without_a_scale_says_so(results: Sequence[MicroscopyResult]) 
 
 
 @pytest.mark.parametrize(("field", "length"), [(1000.0, 250.0), (999.0, 200.0), (40.0, 10.0), (8.1, 2.0), (3e6, 5e5)])
-def test_round_bars(field: float, length: float) -> None:
+def test_a_scale_bar_has_a_round_length(field: float, length: float) -> None:
     from halfcell.techniques.common.picture_panel import round_length
 
     assert round_length(field) == pytest.approx(length)

@@ -20,6 +20,7 @@ SMALL = Parameters(scans=5, start_degree=27.0, stop_degree=32.0, step_degree=0.1
 
 @pytest.fixture(scope="module")
 def results() -> list[Result]:
+    """A line that fades and one that moves, with the voltage of a cycler beside them."""
     measurement = simulate(SMALL, np.random.default_rng(5))
     settings = Settings(follow_degree=((27.4, 29.4), (29.4, 32.0)))
     references = {"voltage": voltage_record(SMALL, 10.0)}
@@ -29,11 +30,13 @@ def results() -> list[Result]:
 
 @pytest.mark.parametrize("show", operando_diffraction.TECHNIQUE.figures)
 def test_figures(results: list[Result], show: str) -> None:
+    """Counts over angle and time beside the voltage; the fading line loses area, the other one moves."""
     check(operando_diffraction.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", operando_diffraction.TECHNIQUE.tables)
 def test_tables(results: list[Result], show: str) -> None:
+    """One row per scan and line: time, voltage, centre and net area with errors."""
     table = operando_diffraction.TECHNIQUE.tables[show](results)
     check(table, SNAPSHOTS / f"table {show}.json")
     assert {entry.origin.split(":")[0] for row in table.rows for entry in row if entry and entry.quantity} == {"id1"}

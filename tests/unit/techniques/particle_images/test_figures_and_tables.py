@@ -29,10 +29,12 @@ def results() -> Sequence[ParticleImagesResult]:
 
 @pytest.mark.parametrize("show", particle_images.TECHNIQUE.figures)
 def test_figures(results: Sequence[ParticleImagesResult], show: str) -> None:
+    """Outlines lie on the particles; by number and by volume the curves part, and D50 stands with its error."""
     check(particle_images.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
 def test_tables(results: Sequence[ParticleImagesResult]) -> None:
+    """D10 < D50 < D90, by volume above by number; few particles are doubted."""
     check(particle_images.TECHNIQUE.tables["particle sizes"](results), SNAPSHOTS / "table particle sizes.json")
 
 

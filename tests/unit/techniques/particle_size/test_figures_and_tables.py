@@ -26,11 +26,13 @@ def results() -> Sequence[ParticleSizeResult]:
 
 @pytest.mark.parametrize("show", particle_size.TECHNIQUE.figures)
 def test_figures(results: Sequence[ParticleSizeResult], show: str) -> None:
+    """Shares by volume over a logarithmic size, the cumulative curve to 100 %, replicates apart."""
     check(particle_size.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", particle_size.TECHNIQUE.tables)
 def test_tables(results: Sequence[ParticleSizeResult], show: str) -> None:
+    """One record has no uncertainty, three have that of their scatter; the basis stands below."""
     table = particle_size.TECHNIQUE.tables[show](results)
     check(table, SNAPSHOTS / f"table {show}.json")
     numbers = [entry for row in table.rows for entry in row if entry is not None and entry.quantity is not None]

@@ -36,11 +36,13 @@ def results() -> Sequence[PolarisationResult]:
 
 @pytest.mark.parametrize("show", sorted({*polarisation.TECHNIQUE.figures} - {"arrhenius"}))
 def test_figures(results: Sequence[PolarisationResult], show: str) -> None:
+    """Current over time with the window of its mean; over the bias a line through the steady currents."""
     check(polarisation.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", polarisation.TECHNIQUE.tables)
 def test_tables(results: Sequence[PolarisationResult], show: str) -> None:
+    """Resistances with errors, conductivities as bounds, and which sign means what."""
     table = polarisation.TECHNIQUE.tables[show](results)
     check(table, SNAPSHOTS / f"table {show}.json")
     numbers = [entry for row in table.rows for entry in row if entry is not None and entry.quantity is not None]

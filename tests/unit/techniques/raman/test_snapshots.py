@@ -29,15 +29,18 @@ def states() -> Sequence[RamanResult]:
 
 @pytest.mark.parametrize("show", raman.FIGURES)
 def test_figures_of_states(states: Sequence[RamanResult], show: str) -> None:
+    """The line at 520.5 1/cm is there and gone; the difference carries two standard uncertainties."""
     check(raman.FIGURES[show](states), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", ["silicon line", "states"])
 def test_tables_of_states(states: Sequence[RamanResult], show: str) -> None:
+    """Position and width with errors; the second state has none, and its crystalline share is zero."""
     check(raman.TABLES[show](states), SNAPSHOTS / f"table {show}.json")
 
 
 def test_carbon() -> None:
+    """D, G and their ratio by area and by height, which differ by nearly two."""
     parameters = Parameters(range_per_cm=(900.0, 1900.0), carbon_d=2.0, carbon_g=1.0)
     result = analyse(simulate(parameters, np.random.default_rng(5)), Settings(region="carbon"))
     carbon = [result.stamped(label="hard carbon", id="id of carbon")]

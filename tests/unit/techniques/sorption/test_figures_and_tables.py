@@ -25,11 +25,13 @@ def results() -> Sequence[SorptionResult]:
 
 @pytest.mark.parametrize("show", sorption.TECHNIQUE.figures)
 def test_figures(results: Sequence[SorptionResult], show: str) -> None:
+    """Both branches, BET area and type; the BET line in g/cm3 over p/p0; pore sizes per decade."""
     check(sorption.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", sorption.TECHNIQUE.tables)
 def test_tables(results: Sequence[SorptionResult], show: str) -> None:
+    """BET areas of 11 and 16 m2/g with the range over valid windows, C of 100, no micropores."""
     table = sorption.TECHNIQUE.tables[show](results)
     check(table, SNAPSHOTS / f"table {show}.json")
     numbers = [entry for row in table.rows for entry in row if entry is not None and entry.quantity is not None]

@@ -25,11 +25,13 @@ def results() -> Sequence[ThermogravimetryResult]:
 
 @pytest.mark.parametrize("show", thermogravimetry.TECHNIQUE.figures)
 def test_figures(results: Sequence[ThermogravimetryResult], show: str) -> None:
+    """Mass in wt% of the dry sample beside its loss rate, over the temperature and over the time."""
     check(thermogravimetry.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", thermogravimetry.TECHNIQUE.tables)
 def test_tables(results: Sequence[ThermogravimetryResult], show: str) -> None:
+    """Onset < peak < endset of each loss; losses and residue sum to 100 wt%."""
     table = thermogravimetry.TECHNIQUE.tables[show](results)
     check(table, SNAPSHOTS / f"table {show}.json")
     numbers = [entry for row in table.rows for entry in row if entry is not None and entry.quantity is not None]

@@ -40,3 +40,10 @@ def test_one_cycle_has_no_difference() -> None:
     result = analyse(simulate(Parameters(), np.random.default_rng(1)), Settings(shown_cycles=(1,)))
     with pytest.raises(Refused, match="two cycles"):
         voltammetry.TECHNIQUE.figures["cycle differences"]([result])
+
+
+def test_a_cycle_to_show_that_was_not_measured_is_named() -> None:
+    result = analyse(simulate(Parameters(), np.random.default_rng(1)), Settings(shown_cycles=(1, 30)))
+    (note,) = (note for note in result.notes if note.code == "cycle_missing")
+    assert "no cycle 30" in note.text
+    assert [trace.cycle for trace in result.traces] == [1]

@@ -15,6 +15,7 @@ SNAPSHOTS = Path(__file__).with_name("snapshots")
 
 @pytest.mark.parametrize("show", ["voltammogram", "stacked voltammograms"])
 def test_voltammograms(show: str) -> None:
+    """Currents per gram, negative on the cathodic branch; peaks in the order of their potentials with their couples."""
     tin = voltammetry.Parameters(materials=(("Sn", 200.0),), cycles=2, noise_part=0.0)
     test = voltammetry.simulate(tin, np.random.default_rng(0))
     one = voltammetry.analyse(test, voltammetry.Settings(hosts=("Sn",), active_mass_mg=1.0)).stamped(label="Sn", id="a")

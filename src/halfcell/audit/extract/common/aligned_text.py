@@ -14,7 +14,11 @@ WIDEST = 2_000  # characters of a line that belongs to such a table
 TALLEST = 5_000  # lines, chosen: no table is taller; bounds the time for text made to take long
 _RULE = re.compile(r"^\s*[-=+–—─━_|: ]{3,}$")
 _DASHES = re.compile(r"[-=–—─━_]{3,}")
+_PAIR = re.compile(
+    r"^\s*([A-Za-zΑ-ω].{1,80}?)(?:\s{2,}|\s*[:=]\s+)([~<>≈]?\s?[-−–]?\d[\d.,]*(?:\s?[^\s\d]{1,12})?)\s*$"
+)
 _DIGIT = re.compile(r"\d")
+_SIGNS = re.compile(r"[^ ]+")
 CLOSED = 3  # rules of a table that ends with its last one; what follows are notes
 GAP = 2  # blanks between columns
 FEWEST_ROWS = 3  # lines of a table without rules
@@ -80,6 +84,8 @@ def _block(lines: Sequence[str], start: int, end: int) -> Block | None:
     printed = [line for line in run if not _is_rule(line)]
     if printed and all(line.lstrip().startswith("|") for line in printed if line.strip()):
         return _barred(run, start, end)
+    if len(printed) == len(run) and (pairs := _pairs(run)):
+        return Block(start, end, pairs, 0)
     head, body = _parted(run)
     edges = _columns(head, body)
     fewest = FEWEST_ROWS if len(printed) == len(run) else FEWEST_ROWS - 1
@@ -90,6 +96,19 @@ def _block(lines: Sequence[str], start: int, end: int) -> Block | None:
     with_numbers = {cell.row for cell in cells if cell.row >= len(head) and cell.column and _DIGIT.search(cell.text)}
     found = 2 * len(with_numbers) >= len(rows) and len(with_numbers) > 1
     return Block(start, end, tuple(cells), len(head)) if found else None
+
+
+def _pairs(run: Sequence[str]) -> tuple[PrintedCell, ...]:
+    """Lines of a name with its unit in brackets and one number, however many blanks are between them."""
+    found = [_PAIR.match(line) for line in run]
+    if not all(found):
+        return ()
+    both = [(match[1].strip(), match[2].strip()) for match in found if match]
+    return tuple(
+        PrintedCell(row=row, column=column, text=text)
+        for row, pair in enumerate(both)
+        for column, text in enumerate(pair)
+    )
 
 
 def _parted(run: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -107,19 +126,28 @@ def _parted(run: Sequence[str]) -> tuple[list[str], list[str]]:
 def _columns(head: Sequence[str], body: Sequence[str]) -> list[tuple[int, int]]:
     """From where to where each column reaches, by the blanks that all lines share; heads over several aside."""
     own = [line for line in body if line.strip()]
-    found = _edges([*own, *head[-1:]])
-    alone = _edges(own)
+    printed, above = _printed(own), _printed(head[-1:])
+    width = max(len(printed), len(above))
+    padded = (places + [False] * (width - len(places)) for places in (printed, above))
+    found = _edges([one or other for one, other in zip(*padded, strict=True)])
+    alone = _edges(printed)
     return (
         found if len(found) >= len(alone) or len(head) < 1 else (found if len(found) > 1 and len(head) == 1 else alone)
     )
 
 
-def _edges(lines: Sequence[str]) -> list[tuple[int, int]]:
-    width = max((len(line) for line in lines), default=0)
-    used = [False] * (width + GAP)
+def _printed(lines: Sequence[str]) -> list[bool]:
+    """Whether any line has a sign that is no blank, place by place."""
+    printed = [False] * max((len(line) for line in lines), default=0)
     for line in lines:
-        for place, sign in enumerate(line):
-            used[place] = used[place] or sign != " "
+        for match in _SIGNS.finditer(line):
+            printed[match.start() : match.end()] = [True] * (match.end() - match.start())
+    return printed
+
+
+def _edges(printed: Sequence[bool]) -> list[tuple[int, int]]:
+    """From where to where each piece reaches that narrow gaps do not part."""
+    width, used = len(printed), [*printed, *[False] * GAP]
     edges: list[tuple[int, int]] = []
     place = 0
     while place < width:

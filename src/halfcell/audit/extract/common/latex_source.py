@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.extract.common.latex_text import argument, strip_comments
-from halfcell.audit.extract.common.limits import MAX_TEXT_FILE
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_TEXT_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from halfcell.audit.extract.common.limits import MAX_TEXT
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_TEXT
 
 _SIGNS = {
     "mu": "µ", "Omega": "Ω", "degree": "°", "circ": "°", "times": " × ", "cdot": " · ", "pm": " ± ", "alpha": "α",
@@ -35,6 +35,8 @@ _DROP = frozenset(
 _RAISED = {"textsuperscript": "^", "textsubscript": "_", "tnote": "^", "textsuper": "^", "tablefootnote": "^"}
 _POWERS = {"square": 2, "cubic": 3}
 _PREFIX = r"(?:milli|micro|kilo|nano|centi|mega|pico|giga)"
+_BEFORE = {"squared": "square", "cubed": "cubic"}  # siunitx writes both: metre squared, square metre
+_BEHIND = re.compile(rf"((?:\\{_PREFIX}\s*)?\\[a-z]+)\s*\\(squared|cubed)(?![a-z])")
 _PER = re.compile(rf"\\per\s*(?:\\(square|cubic)\s*)?\\?({_PREFIX}\s*\\?[A-Za-z]+|[A-Za-z]+)")
 _TOKEN = re.compile(r"\\([A-Za-z]+)\*?\s*|\\[^A-Za-z]|[{}]|[^\\{}]+", re.DOTALL)
 
@@ -100,9 +102,10 @@ def _commands(text: str) -> str:
     text = re.sub(r"\\(?:SI|qty)range(?:\[[^\]]*\])?\{([^{}]*)\}\{([^{}]*)\}\{([^{}]*)\}", r"\1 to \2 \3", text)
     text = re.sub(r"\\(?:si|unit|num|ang)(?:\[[^\]]*\])?\{([^{}]*)\}", r"\1", text)
     text = re.sub(r"\\t?d?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
+    text = _BEHIND.sub(lambda m: f"\\{_BEFORE[m.group(2)]}{m.group(1)}", text)
     text = _PER.sub(_per, text)
     text = re.sub(
-        r"\\(square|cubic)\s*((?:\\[A-Za-z]+\s*){1,2})", lambda m: _power(m.group(2), _POWERS[m.group(1)]), text
+        r"\\(square|cubic)\s*((?:\\[A-Za-z]+\s*){1,2})", lambda m: f"\\ {_power(m.group(2), _POWERS[m.group(1)])}", text
     )
     text = re.sub(
         r"(?<=[a-z])\s*\\(?=(?:milli|micro|kilo|nano|centi|mega)?(?:ampere|volt|watt|hour|gram|metre|meter|second|siemens|ohm|joule|kelvin|pascal)\b)",

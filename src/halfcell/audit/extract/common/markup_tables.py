@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import (
-    MAX_ATTRIBUTES,
-    MAX_CELLS,
-    MAX_HTML_TAGS,
-    MAX_NESTED,
-    MAX_PARAGRAPH,
-    check_cell_count,
-)
+from halfcell.audit.extract.common.document_counts import check_cell_count
 from halfcell.audit.extract.common.markup_text import element_text, one_line
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_ATTRIBUTES, MAX_CELLS, MAX_HTML_TAGS, MAX_NESTED, MAX_PARAGRAPH
 from halfcell.core.printed_document import PrintedCell
 
 if TYPE_CHECKING:

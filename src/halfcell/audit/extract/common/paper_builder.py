@@ -9,16 +9,9 @@ from typing import TYPE_CHECKING
 from halfcell.audit.extract.common.assigned_captions import Block, assigned_captions
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
 from halfcell.audit.extract.common.continued_tables import appended
-from halfcell.audit.extract.common.limits import (
-    MAX_COLUMNS,
-    MAX_DOCUMENT_TEXT,
-    MAX_FOOTNOTES,
-    MAX_PARAGRAPHS,
-    MAX_TABLES,
-    check_count,
-    check_paragraph,
-)
+from halfcell.audit.extract.common.document_counts import check_count, check_paragraph
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_COLUMNS, MAX_DOCUMENT_TEXT, MAX_FOOTNOTES, MAX_PARAGRAPHS, MAX_TABLES
 from halfcell.core.printed_document import Caption, Paper, PrintedTable
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.core.figure import Axis, Colour, Figure, Line, Panel, Points, Side
+from halfcell.core.figure import Axis, Colour, Dash, Figure, Layer, Line, Panel, Points, Side
 from halfcell.core.markup import plain
 from halfcell.core.units import conversion, parse
 from halfcell.study.files.own_content import CurveSpec
@@ -54,26 +54,52 @@ def with_curves(figure: Figure, curves: Sequence[CurveSpec], root: Path) -> Figu
 
 def _with_curve(panel: Panel, curve: CurveSpec, root: Path) -> Panel:
     sheet = read_sheet(root / curve.file)
-    right = panel.right if curve.axis == "right" and panel.right else None
+    if curve.axis == "right" and panel.right is None:
+        panel = replace(panel, right=Axis(label=_head(curve.y)[0], unit=_head(curve.y)[1]))
+    right = panel.right if curve.axis == "right" else None
     y_axis = right or panel.y
     x, y = _column(sheet, curve.x, panel.x), _column(sheet, curve.y, y_axis)
-    error = _column(sheet, curve.y_error, replace(y_axis, unit="")) if curve.y_error else None
+    error = _errors(sheet, curve, y_axis) if curve.y_error else None
     label = _head(curve.y)[0] if curve.label is None else curve.label
     colour: Colour = curve.colour or _next_colour(panel)
     side: Side = "right" if right else "left"
-    line = Line(x=x, y=y, label=label, colour=colour, dash="solid" if curve.line == "none" else curve.line, side=side)
+    dash: Dash = "solid" if curve.line == "none" else curve.line
     points = Points(
         x=x,
         y=y,
         y_error=error,
         label=label,
         colour=colour,
-        marker="" if curve.marker in {None, "none"} else curve.marker,  # type: ignore[arg-type]
-        joined=curve.style == "both",
+        marker=curve.marker or "",
+        joined=curve.style == "both" and curve.line != "none",
+        dash=dash,
         side=side,
     )
+    layers = _line_with_errors(points) if curve.style == "line" else (points,)
     legend = "best" if label and panel.legend == "none" else panel.legend  # told from the one it is drawn over
-    return replace(panel, layers=(*panel.layers, line if curve.style == "line" else points), legend=legend)
+    return replace(panel, layers=(*panel.layers, *layers), legend=legend)
+
+
+def _line_with_errors(points: Points) -> tuple[Layer, ...]:
+    """A line in place of points, and their error bars if they have some."""
+    line = Line(
+        x=points.x, y=points.y, label=points.label, colour=points.colour, dash=points.dash or "solid", side=points.side
+    )
+    bars = replace(points, label="", marker="none", joined=False)
+    return (line,) if points.y_error is None else (line, bars)
+
+
+def _errors(sheet: Sheet, curve: CurveSpec, axis: Axis) -> Array:
+    """The errors of a curve in the unit of its axis: one without a unit has that of its values."""
+    own = _head(curve.y_error)[1] or _head(curve.y)[1]
+    values = _column(sheet, curve.y_error, replace(axis, unit=""))
+    if not own or not axis.unit or own == axis.unit:
+        return values
+    change = conversion(own.split(" vs")[0], plain(axis.unit).split(" vs")[0])
+    if change is None:
+        what = f"column {curve.y_error!r} cannot be given in {plain(axis.unit)}, the unit of the axis"
+        raise InputError(what, sheet.head_place)
+    return np.asarray(values * float(change.factor))  # a difference: the zero of the unit does not enter
 
 
 def _next_colour(panel: Panel) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from halfcell import __version__
 from halfcell.core.figure import Figure, Image
 from halfcell.core.result import Note, Result
 from halfcell.core.source import Source
+from halfcell.render.drawing_fonts import replaced_fonts
+from halfcell.render.style import FONT
 from halfcell.study.files.item_spec import Part
-from halfcell.study.files.own_content import OwnContent
+from halfcell.study.files.own_content import OwnContent, PictureSpec
 from halfcell.study.items.omitted import ShownPart
 from halfcell.study.items.own.curves import curves_figure, with_curves
 from halfcell.study.items.own.pictures import picture_figure
@@ -33,9 +36,12 @@ def own_part(item: IdentifiedItem, part: Part, root: Path) -> ShownPart:
     if part.own.table is not None:
         return ShownPart(own_table(part.own.table, root, sources[0].result.id), sources, ())
     figure = _figure(part.own, part.title, root)
-    blank = part.own.picture.file if part.own.picture and _is_blank(figure) else ""
+    picture = part.own.picture
+    notes = tuple(_notes_on_picture(picture, figure, root)) if picture else ()
     return ShownPart(
-        figure, tuple(_doubted(one) if one.result.sources[0].path == blank else one for one in sources), ()
+        figure,
+        tuple(_noted(one, notes) if picture and one.result.sources[0].path == picture.file else one for one in sources),
+        (),
     )
 
 
@@ -45,10 +51,21 @@ def _is_blank(figure: Figure) -> bool:
     return bool(images) and all(float(image.values.min()) == float(image.values.max()) for image in images)
 
 
-def _doubted(one: Traced) -> Traced:
-    path = one.result.sources[0].path
-    text = f"every shown pixel of {path} has the same value: is it the right file, and was it saved fully?"
-    return replace(one, result=replace(one.result, notes=(*one.result.notes, Note("doubt", "blank_picture", text))))
+def _notes_on_picture(picture: PictureSpec, figure: Figure, root: Path) -> Iterator[Note]:
+    """Yield what is odd about a picture or a drawing."""
+    if _is_blank(figure):
+        text = f"every shown pixel of {picture.file} has the same value: is it the right file, and was it saved fully?"
+        yield Note("doubt", "blank_picture", text)
+    if picture.drawing and (fonts := replaced_fonts(root / picture.drawing)):
+        text = (
+            f"{picture.drawing} asks for {', '.join(fonts)}, which this machine does not have: its texts are in {FONT} "
+            "(install the font, or save the drawing with its texts as paths)"
+        )
+        yield Note("info", "drawing_font", text)
+
+
+def _noted(one: Traced, notes: tuple[Note, ...]) -> Traced:
+    return replace(one, result=replace(one.result, notes=(*one.result.notes, *notes)))
 
 
 def _figure(own: OwnContent, title: str, root: Path) -> Figure:

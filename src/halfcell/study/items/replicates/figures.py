@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from halfcell.core.figure import Axis, Bars, Figure, Layer, Line, Panel, Points
+from halfcell.core.figure import Area, Axis, Bars, Figure, Layer, Line, Panel, Points, Span
+from halfcell.study.items.replicates.labels import label_of_all
 from halfcell.study.items.replicates.layers import (
     averaged_elements,
     averaged_marks,
@@ -18,6 +19,7 @@ from halfcell.study.items.replicates.layers import (
     is_mark,
     is_of_one_cell,
 )
+from halfcell.study.items.replicates.notes import notes_of_cells
 
 if TYPE_CHECKING:
     from halfcell.study.items.replicates.groups import Group
@@ -48,7 +50,7 @@ def averaged_figure(base: Figure, groups: Sequence[Group]) -> Figure | None:
     counts = ", ".join(f"{group.name}: n = {len(group.members)}" for group in groups)
     texts = (("mean", NOTE), ("fewer", FEWER), ("single", SINGLE))
     notes = [text.format(counts=counts) for kind, text in texts if kind in kinds]
-    return replace(base, panels=panels, notes=(*base.notes, *notes))
+    return replace(base, panels=panels, notes=(*notes_of_cells(base.notes, groups), *notes))
 
 
 def _shape(figure: Figure) -> list[list[type]]:
@@ -77,6 +79,7 @@ def _layer(layer: Layer, groups: Sequence[Group], own: Sequence[Sequence[Layer]]
     owners = [at for at, layers in enumerate(own) if any(differs(layer, other) for other in layers)]
     if not owners:
         return [layer]
+    layer, own = _named_alike(layer, own, groups[owners[0]].name, owners[0])
     if is_mark(own[owners[0]]):
         kinds.add("mean")
         return averaged_marks(own[owners[0]])
@@ -92,6 +95,18 @@ def _layer(layer: Layer, groups: Sequence[Group], own: Sequence[Sequence[Layer]]
     kinds.add("single")
     names = [member.result.label for member in groups[owners[0]].members]
     return each_cell(cells, names)
+
+
+def _named_alike(
+    layer: Layer, own: Sequence[Sequence[Layer]], name: str, owner: int
+) -> tuple[Layer, Sequence[Sequence[Layer]]]:
+    """A layer and those of the cells with one name in the legend, which holds for all cells."""
+    labels = [str(getattr(one, "label", "")) for one in own[owner]]
+    label = label_of_all(labels, name)
+    if len(set(labels)) < 2 or not isinstance(layer, Line | Points | Bars | Area | Span):
+        return layer, own
+    cells = [replace(one, label=label) for one in own[owner] if isinstance(one, Line | Points | Bars | Area | Span)]
+    return replace(layer, label=label), [cells if at == owner else layers for at, layers in enumerate(own)]
 
 
 def _axis(axis: Axis, others: Sequence[Axis]) -> Axis:

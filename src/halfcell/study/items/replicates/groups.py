@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from halfcell.core.markup import plain
 from halfcell.core.result import Note, Result
 from halfcell.study.items.traced import Traced
 
@@ -37,8 +38,9 @@ def group_notes(traced: Sequence[Traced]) -> tuple[tuple[str, Note], ...]:
     """Why some replicates are not averaged, each with the name of their group."""
     found = []
     for name, members in _by_group(traced).items():
-        if len(members) > 1 and not _alike([one.result for one in members]):
-            text = f"the cells of {name} were cycled at different currents, so that each is shown by itself"
+        why = _difference([one.result for one in members]) if len(members) > 1 else ""
+        if why:
+            text = f"the cells of {name} {why}, so that each is shown by itself"
             found.append((name, Note("doubt", "not_averaged", text)))
     return tuple(found)
 
@@ -57,8 +59,20 @@ def averaged_groups(traced: Sequence[Traced]) -> dict[str, tuple[Traced, ...]]:
     return {
         name: tuple(members)
         for name, members in found.items()
-        if len(members) > 1 and _alike([one.result for one in members])
+        if len(members) > 1 and not _difference([one.result for one in members])
     }
+
+
+def _difference(results: Sequence[Result]) -> str:
+    """Why a mean over cells would mean nothing; empty if it means something."""
+    units: dict[str, set[str]] = {}
+    for result in results:
+        for name, quantity in result.quantities.items():
+            units.setdefault(name, set()).add(quantity.unit)
+    several = [sorted(plain(unit) or "no unit" for unit in found) for found in units.values() if len(found) > 1]
+    if several:
+        return f"have numbers in different units ({', '.join(several[0])}), as where the mass of one is not known"
+    return "" if _alike(results) else "were cycled at different currents"
 
 
 def _alike(results: Sequence[Result]) -> bool:

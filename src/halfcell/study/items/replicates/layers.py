@@ -42,9 +42,15 @@ def is_of_one_cell(layer: Layer) -> bool:
 
 
 def has_common_grid(layers: Sequence[Layer]) -> bool:
-    """Whether the points of all cells have the same x, nearly all of the shortest curve: cycles, rates, samples."""
-    grids = [np.unique(np.asarray(layer.x)) for layer in layers if isinstance(layer, Points | Line)]
+    """Whether the points of all cells have the same x, nearly all of the shortest curve: cycles, rates, samples.
+
+    A curve that comes back to an x, such as a voltammogram, has none: both its branches would become one mean.
+    """
+    curves = [layer for layer in layers if isinstance(layer, Points | Line)]
+    grids = [np.unique(np.asarray(curve.x)) for curve in curves]
     if len(grids) < len(layers) or not all(len(grid) for grid in grids):
+        return False
+    if any(len(grid) < len(curve.x) for grid, curve in zip(grids, curves, strict=True)):
         return False
     shared = grids[0]
     for grid in grids[1:]:

@@ -10,7 +10,8 @@ from halfcell.core.figure import Figure
 from halfcell.core.table import Table
 from halfcell.study.items.replicates.figures import averaged_figure
 from halfcell.study.items.replicates.groups import Group, averaged_groups
-from halfcell.study.items.replicates.tables import averaged_table
+from halfcell.study.items.replicates.notes import shown_singly
+from halfcell.study.items.replicates.tables import averaged_table, heads_differ, with_heads_of
 from halfcell.study.items.traced import Traced
 
 Call = Callable[[Sequence[Traced]], "Figure | Table"]
@@ -40,8 +41,14 @@ def show_groups(call: Call, traced: Sequence[Traced]) -> Figure | Table:
     except HalfcellError:
         return call(traced)
     if isinstance(base, Table):
-        return averaged_table(base, made) or call(traced)
-    return averaged_figure(base, made) or call(traced)
+        base = with_heads_of(base, call(traced)) if heads_differ(made) else base
+        return averaged_table(base, made) or _singly(call(traced), made, "their tables have other rows")
+    return averaged_figure(base, made) or _singly(call(traced), made, "their figures do not show the same things")
+
+
+def _singly(content: Figure | Table, groups: Sequence[Group], why: str) -> Figure | Table:
+    """A figure or table of single cells, which says why no mean is shown."""
+    return replace(content, notes=shown_singly(content.notes, groups, why))
 
 
 def _rows(traced: Sequence[Traced], groups: Sequence[Group]) -> list[Group | Traced]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.markup import plain
 from halfcell.core.table import Entry, Table
+from halfcell.study.items.replicates.notes import notes_of_cells
 from halfcell.study.items.replicates.statistics import mean_quantity, mean_text
 
 if TYPE_CHECKING:
+    from halfcell.core.figure import Figure
     from halfcell.study.items.replicates.groups import Group
 
 NOTE = "Mean ± standard deviation over the n cells of a group."
@@ -34,7 +36,20 @@ def averaged_table(base: Table, groups: Sequence[Group]) -> Table | None:
         owner = _owner(at, groups, tables)
         entries = [_entry(entry, at, column, groups, tables) for column, entry in enumerate(row)]
         rows.append(tuple(_named(entry, owner) if owner else entry for entry in entries))
-    return replace(base, rows=tuple(rows), notes=(*base.notes, NOTE))
+    return replace(base, rows=tuple(rows), notes=(*notes_of_cells(base.notes, groups), NOTE))
+
+
+def heads_differ(groups: Sequence[Group]) -> bool:
+    """Whether the tables of the cells have other heads, such as the number of the cycle that retention is for."""
+    labels = {tuple(column.label for column in table.columns) for group in groups for table in group.of(Table)}
+    return len(labels) > 1
+
+
+def with_heads_of(base: Table, whole: Figure | Table) -> Table:
+    """A table with the heads, and the lines below, of one of the same columns that shows all cells singly."""
+    if not isinstance(whole, Table) or [one.key for one in whole.columns] != [one.key for one in base.columns]:
+        return base
+    return replace(base, columns=whole.columns, notes=tuple(dict.fromkeys((*base.notes, *whole.notes))))
 
 
 def _shape(table: Table) -> tuple[object, ...]:

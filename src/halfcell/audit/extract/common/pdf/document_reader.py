@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.captions import read_caption
-from halfcell.audit.extract.common.limits import check_cell_count
+from halfcell.audit.extract.common.document_counts import check_cell_count
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.pdf import page_breaks, unruled_tables
 from halfcell.audit.extract.common.pdf.cells import OPEN_END, Piece

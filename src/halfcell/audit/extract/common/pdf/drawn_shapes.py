@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from halfcell.audit.extract.common.limits import (
-    MAX_CONTENT_PARTS,
-    MAX_OPEN,
-    MAX_OPERANDS,
-    MAX_PAGE_CHARS,
-    MAX_RECTANGLES,
-    MAX_STROKES,
-    check_count,
-)
+from halfcell.audit.extract.common.document_counts import check_count
 from halfcell.audit.extract.common.pdf.letter_maps import check_letter_maps
 from halfcell.audit.extract.common.pdf.stream_sizes import unpacked
+from halfcell.core.limits import MAX_CONTENT_PARTS, MAX_OPEN, MAX_OPERANDS, MAX_PAGE_CHARS, MAX_RECTANGLES, MAX_STROKES
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page

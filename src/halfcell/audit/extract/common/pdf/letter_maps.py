@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from halfcell.audit.extract.common.limits import MAX_LETTERS, MAX_MAP, check_count
+from halfcell.audit.extract.common.document_counts import check_count
 from halfcell.audit.extract.common.pdf.stream_sizes import unpacked
+from halfcell.core.limits import MAX_LETTERS, MAX_MAP
 
 _RANGES = re.compile(rb"begin(?:bf|cid)range(.*?)end(?:bf|cid)range", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:<[^<>]*>|\[[^\[\]]*\]|\d+)")

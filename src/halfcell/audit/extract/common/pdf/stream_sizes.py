@@ -6,7 +6,9 @@ import re
 import zlib
 from typing import Any, Final
 
-from halfcell.audit.extract.common.limits import (
+from halfcell.audit.extract.common.document_counts import check_count
+from halfcell.core.errors import InputError
+from halfcell.core.limits import (
     MAX_CONTENT_PARTS,
     MAX_FILTERS,
     MAX_LINKS,
@@ -15,9 +17,7 @@ from halfcell.audit.extract.common.limits import (
     MAX_PREDICTOR_COLUMNS,
     MAX_SLOW_STREAM,
     MAX_STREAMS,
-    check_count,
 )
-from halfcell.core.errors import InputError
 
 MAX_STREAM = 128 * 2**20  # bytes of one unpacked stream
 MAX_ALL = 1024 * 2**20  # bytes of all streams together
