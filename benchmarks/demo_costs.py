@@ -1,12 +1,12 @@
 """What the example study costs, part by part: raw files, analyses by technique, figures by format, the review page.
 
-``python benchmarks/demo_costs.py FOLDER`` works in a new FOLDER. All is done in one process on one core, so that each
-part is measured alone; CPU seconds, and the share of each part in their sum.
+``python benchmarks/demo_costs.py`` works in a folder that it removes at its end. All is done in one process on a core,
+so that each part is measured alone; CPU seconds, and the share of each part in their sum.
 """
 
 from __future__ import annotations
 
-import sys
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
@@ -36,9 +36,8 @@ def timed(part: str, work: Callable[[], Made]) -> Made:
     return made
 
 
-def main() -> None:
-    """Measure all parts and print a table, the largest first."""
-    folder = Path(sys.argv[1])
+def measure(folder: Path) -> None:
+    """Write, plan, analyse, draw and submit the example study in a new folder."""
     timed("raw files simulated and written", partial(write, folder))
     plan = timed("planned, hashed, readers found", lambda: identify(checked_plan(folder / "study.toml")))
     steps = {step.id: step for item in plan.items for step in item.steps}
@@ -53,6 +52,12 @@ def main() -> None:
     document = timed("document of the study", Study.load(folder).document)
     for kind in ("docx", "pdf", "xlsx"):
         timed(f"submission: {kind}", partial(report.write, document, folder / "out", (kind,)))
+
+
+def main() -> None:
+    """Measure all parts and print a table, the largest first."""
+    with tempfile.TemporaryDirectory() as name:
+        measure(Path(name) / "study")
     whole = sum(costs.values())
     print("| part | CPU s | share |\n|---|---|---|")
     for part, seconds in sorted(costs.items(), key=lambda pair: -pair[1]):
