@@ -55,6 +55,9 @@ async def _load(address: str, study: str, seconds: float) -> None:
         await asyncio.gather(*people, *streams)
     ordered = sorted(times)
     print(f"{CLIENTS} clients, {seconds:g} s: {len(times)} pages, {len(errors)} errors")
+    if not ordered:
+        print("no page was answered in this time")
+        return
     high = ordered[int(len(ordered) * 0.95)]
     print(f"latency: median {statistics.median(ordered) * 1e3:.0f} ms, 95 % {high * 1e3:.0f} ms")
 

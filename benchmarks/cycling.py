@@ -23,12 +23,11 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cpu_time import best_of
 from cycler_files import unpacked
 from ratios import record
 
@@ -50,21 +49,6 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (  # file, kind of the cell
     ("derived/20231115_rate_graphite_halfcell.bdf.parquet", "half", {"instrument": "batmo_bdf"}),
 )
 TURNS = 15
-ENOUGH = 2.0  # CPU seconds after which no further turn begins; there are three at least
-
-
-def _best(calls: dict[str, Callable[[], object]], turns: int) -> dict[str, float]:
-    """CPU seconds of the best turn of each, taking turns."""
-    best = dict.fromkeys(calls, float("inf"))
-    begun = time.process_time()
-    for turn in range(turns + 1):
-        if turn > 3 and time.process_time() - begun > ENOUGH:
-            break
-        for name, call in calls.items():
-            start = time.process_time()
-            call()
-            best[name] = min(best[name], time.process_time() - start) if turn else float("inf")
-    return best
 
 
 def child_halfcell(path: str, kind: str, _options: dict[str, str]) -> dict[str, Any]:
@@ -82,7 +66,7 @@ def child_halfcell(path: str, kind: str, _options: dict[str, str]) -> dict[str, 
         return analyse(next(m for m in read_all(path) if m.technique == "cycling"), settings)
 
     bare = bare_reader(Path(path))
-    spent = _best({"halfcell": ours} | ({"bare": lambda: bare(Path(path))} if bare else {}), TURNS)
+    spent = best_of({"halfcell": ours} | ({"bare": lambda: bare(Path(path))} if bare else {}), TURNS)
     rows = ours().rows
     return {**spent, "cycles": len(rows), "ce": [row["coulombic_efficiency"] for row in rows[:2]]}
 
@@ -96,7 +80,7 @@ def child_cellpy(path: str, kind: str, options: dict[str, str]) -> dict[str, Any
     def theirs() -> Any:
         return cellpy.get(path, mass=1.0, cycle_mode=mode, **options)
 
-    spent = _best({"cellpy": theirs}, 3)
+    spent = best_of({"cellpy": theirs}, 3)
     summary = theirs().data.summary
     return {**spent, "cycles": len(summary), "ce": [float(v) for v in list(summary["coulombic_efficiency"])[:2]]}
 
@@ -108,7 +92,7 @@ def child_navani(path: str, _kind: str, _options: dict[str, str]) -> dict[str, A
     def theirs() -> Any:
         return ec.cycle_summary(ec.echem_file_loader(path))
 
-    spent = _best({"navani": theirs}, 3)
+    spent = best_of({"navani": theirs}, 3)
     summary = theirs()
     return {**spent, "cycles": len(summary), "ce": [float(v) for v in summary["CE"][:2]]}
 

@@ -24,10 +24,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from cpu_time import best_of
 from cycler_files import unpacked
 from ratios import record
-
-ENOUGH = 2.0  # CPU seconds after which no further turn begins; there are three at least
 
 
 def _fastnda(path: Path) -> None:
@@ -88,16 +87,8 @@ def bare_reader(path: Path) -> Callable[[Path], None] | None:
     return readers.get(path.suffix)
 
 
-def _cpu(call: Callable[[Path], object], path: Path, turns: int = 15) -> float:
-    call(path)
-    best, begun = float("inf"), time.process_time()
-    for turn in range(turns):
-        start = time.process_time()
-        if turn >= 3 and start - begun > ENOUGH:
-            break
-        call(path)
-        best = min(best, time.process_time() - start)
-    return best
+def _cpu(call: Callable[[Path], object], path: Path) -> float:
+    return best_of({"": lambda: call(path)})[""]
 
 
 def _kept(path: Path) -> tuple[float, float]:

@@ -15,12 +15,12 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cpu_time import best_of
 from cycler_files import unpacked
 from ratios import record
 
@@ -32,7 +32,6 @@ FILES = (
     "neware/neware_uio.csv.gz",
 )
 TURNS = 5
-LEAST = 0.02  # CPU seconds of a turn: the clock of the processor moves in steps
 
 
 def read_halfcell(path: Path) -> Callable[[], int]:
@@ -72,14 +71,7 @@ CHILDREN = {"halfcell": read_halfcell, "yadg": read_yadg, "ixdat": read_ixdat, "
 def child(name: str, path: Path) -> dict[str, Any]:
     """The rows that a reader finds, and its CPU seconds."""
     read = CHILDREN[name](path)
-    rows, best = read(), float("inf")
-    for _ in range(TURNS):
-        start, calls, spent = time.process_time(), 0, 0.0
-        while spent < LEAST:
-            read()
-            calls, spent = calls + 1, time.process_time() - start
-        best = min(best, spent / calls)
-    return {"rows": rows, "seconds": best}
+    return {"rows": read(), "seconds": best_of({name: read}, TURNS)[name]}
 
 
 def run(python: str, name: str, path: Path) -> dict[str, Any]:

@@ -23,7 +23,6 @@ _TEXT: Final = b"\0"
 """What no text holds."""
 _INSTRUMENTED: Final = (
     "halfcell.readers",
-    "fastnda",
     "galvani",
     "access_parser",
     "xlrd",

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "benchmarks"
 HELPERS = {  # what scripts import, or run in the environment of a peer
-    "__main__.py", "page.py", "peers.py", "ratios.py", "cycler_files.py", "diffraction_xrayutilities.py",
+    "__main__.py", "page.py", "peers.py", "ratios.py", "cpu_time.py", "cycler_files.py", "diffraction_xrayutilities.py",
     "app_peers/content.py", "app_peers/dash_page.py", "app_peers/nicegui_page.py", "app_peers/panel_page.py",
     "app_peers/streamlit_page.py",
 }  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError, Refused
+from halfcell.core.measurement import Measurement
 from halfcell.core.source import Source
 from halfcell.maths.line_tops import top_and_width
 from halfcell.techniques import raman
@@ -206,3 +207,19 @@ def test_an_intensity_that_is_no_number_is_refused() -> None:
     holed = np.where(np.arange(len(made)) == at, np.nan, made["intensity_count"])
     with pytest.raises(InputError, match="1 intensities"):
         raman.analyse(dataclasses.replace(made, columns={**made.columns, "intensity_count": holed}), raman.Settings())
+
+
+@pytest.mark.parametrize("phase", [0.0, 0.7, 1.4, 2.1])
+def test_a_coarsely_sampled_line_is_within_its_uncertainty_and_doubted(phase: float) -> None:
+    """Pixels of 2.9 1/cm, each the mean over its width, on a line that is lopsided by the instrument."""
+    fine = np.arange(200.0 + phase, 900.0, 0.1)
+    shape = np.exp(-4.0 * np.log(2.0) * ((fine - 520.5) / np.where(fine < 520.5, 8.0, 6.0)) ** 2)
+    pixels = len(fine) // 29
+    x, y = (part[: 29 * pixels].reshape(pixels, 29).mean(axis=1) for part in (fine, 400.0 + 20000.0 * shape))
+    counts = np.random.default_rng(3).poisson(y).astype(float)
+    columns = {"raman_shift_per_cm": x, "intensity_count": counts}
+    result = raman.analyse(Measurement(technique="raman", columns=columns), raman.Settings(region="silicon"))
+    position = result["Si.position"]
+    assert position.std is not None
+    assert abs(position.value - 520.5) < 2.5 * position.std
+    assert "coarse_line" in {note.code for note in result.notes}

@@ -68,10 +68,10 @@ def run(args: argparse.Namespace) -> int:
         return _complain(error)
     _print(results, technique, args)
     if args.cif:
-        from halfcell.core.atomic_files import write_aside
+        from halfcell.core.atomic_files import write_named
         from halfcell.exports.refined_cells import cif
 
-        write_aside(Path(args.cif), cif(results).encode("ascii"))
+        write_named(Path(args.cif), cif(results).encode("ascii"))
         print(f"cells: {args.cif}", file=sys.stderr)
     if args.figure:
         sys.stdout.flush()  # the numbers stand, also where no figure can be drawn
@@ -131,7 +131,7 @@ def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namesp
     """Draw one of the technique's figures into a file."""
     import tempfile
 
-    from halfcell.core.atomic_files import write_aside
+    from halfcell.core.atomic_files import write_named
     from halfcell.render import print_figure
 
     show = args.show or next(iter(technique.figures))
@@ -143,7 +143,7 @@ def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namesp
         if drawn is None:
             suffix = out.suffix or "(no suffix)"
             raise InputError(f"unsupported figure format {suffix}", "--figure", f"use {', '.join(made)}")
-        write_aside(out, drawn.read_bytes())
+        write_named(out, drawn.read_bytes())
     print(f"figure: {out}", file=sys.stderr)
 
 

@@ -68,7 +68,7 @@ def _write(answer: pl.DataFrame, path: Path) -> None:
     """
     import io
 
-    from halfcell.core.atomic_files import write_aside
+    from halfcell.core.atomic_files import write_named
 
     file = io.BytesIO()
     if path.suffix == ".csv":
@@ -81,4 +81,4 @@ def _write(answer: pl.DataFrame, path: Path) -> None:
         answer.write_parquet(file)
     else:
         raise InputError(f"unknown ending {path.suffix!r}", str(path), "use .csv or .parquet")
-    print(write_aside(path, file.getvalue()))
+    print(write_named(path, file.getvalue()))

@@ -68,6 +68,26 @@ def write_aside(path: Path, content: bytes | str, *, lasting: bool = True) -> Pa
     return path
 
 
+def write_named(path: Path, content: bytes | str) -> Path:
+    """Write a file that a user named, as `write_aside` does; its folder must exist, so that a typing error is noticed.
+
+    Parameters
+    ----------
+    path
+        The file.
+    content
+        What it holds.
+
+    Raises
+    ------
+    InputError
+        If the folder does not exist, or the file cannot be written.
+    """
+    if not path.parent.is_dir():
+        raise InputError(f"folder {path.parent} does not exist", str(path), "create it first")
+    return write_aside(path, content)
+
+
 def move_into_place(finished: Path, path: Path, *, lasting: bool = True) -> None:
     """Rename a finished file to `path`, which may exist, and may lie on another disk.
 

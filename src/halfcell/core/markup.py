@@ -33,8 +33,18 @@ _PROSE_POWER = re.compile(_PROSE_UNIT + r"[-−–]([1-4])(?!\.?\d|[A-Za-z])")
 _ION = re.compile(r"(?<![A-Za-z])(Li|Na|K|H)\+(?=[/\s,.;)]|$)")
 _PROSE_SIGN = re.compile(r"(?<=\d )(um|ohm|degC|angstrom)(?![A-Za-z0-9])")
 _MINUS = re.compile(r"(?<![^\s(\[])-(?=\d+(?:\.\d+)?(?:\(\d+\))?(?:[\s,;:)\]%°]|$))")
-_UNIT_WORD = re.compile(r"(?<![A-Za-z^{])(um|ohm|degC|degree|angstrom|1/cm)(?![A-Za-z0-9])")
-_SIGNS = {"um": "µm", "ohm": "Ω", "degC": "°C", "degree": "°", "angstrom": "Å", "1/cm": "cm^{−1}"}
+_UNIT_WORD = re.compile(r"(?<![A-Za-z^{])(um|ohm|degC|degree|1/angstrom|angstrom|1/cm)(?![A-Za-z0-9])")
+_UNIT_MICRO = re.compile(r"(?<![A-Za-z^{])u(?=(?:Ah?|Vh?|Wh?|S|F|g|L|mol|eV|ohm)(?![A-Za-z]))")
+_UNIT_OHM = re.compile(r"(?<![A-Za-z^{])([kMGmnµ])ohm(?![A-Za-z0-9])")
+_SIGNS = {
+    "um": "µm",
+    "ohm": "Ω",
+    "degC": "°C",
+    "degree": "°",
+    "angstrom": "Å",
+    "1/cm": "cm^{−1}",
+    "1/angstrom": "Å^{−1}",
+}
 
 
 def runs(text: str) -> tuple[Run, ...]:
@@ -77,11 +87,12 @@ def _lowered(word: str) -> str:
 
 
 def unit(text: str) -> str:
-    """Write a unit as chemists print it: ``mAh g-1`` -> ``mAh g^{−1}``, ``cm2`` -> ``cm^{2}``, ``ohm`` -> ``Ω``.
+    """Write a unit as chemists print it: ``mAh g-1`` -> ``mAh g^{−1}``, ``cm2`` -> ``cm^{2}``, ``uA`` -> ``µA``.
 
     ``mAh/g`` stays as it is.
     """
-    signs = _UNIT_WORD.sub(lambda match: _SIGNS[match.group(1)], text)
+    prefixed = _UNIT_OHM.sub(r"\1Ω", _UNIT_MICRO.sub("µ", text))
+    signs = _UNIT_WORD.sub(lambda match: _SIGNS[match.group(1)], prefixed)
     return _UNIT_SQUARE.sub(r"\1^{\2}", _UNIT_POWER.sub(r"^{−\1}", signs))
 
 

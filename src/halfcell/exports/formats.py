@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from halfcell.core.atomic_files import write_aside
+from halfcell.core.atomic_files import write_named
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean, load
 from halfcell.core.sidecar import KEY, path_beside
@@ -129,9 +129,9 @@ def write(measurement: Measurement, path: Path, form: str) -> tuple[tuple[Path, 
     kept = {name: values for name, values in measurement.columns.items() if name not in left_out}
     own = about(measurement, form, left_out)
     content = own_format.write(dataclasses.replace(measurement, columns=kept), own)
-    write_aside(path, content)
+    write_named(path, content)
     titles = content.split(b"\n", 1)[0].decode().split(",") if form in {"csv", "bdf"} else []
-    write_aside(path_beside(path), beside(path.name, content, own, titles))
+    write_named(path_beside(path), beside(path.name, content, own, titles))
     return (path, path_beside(path)), left_out
 
 

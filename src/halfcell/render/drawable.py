@@ -12,6 +12,7 @@ from halfcell.core.figure import Area, Arrow, Bars, Line, Span, Text
 from halfcell.render.insets import with_insets
 from halfcell.render.looks.figure import looked
 from halfcell.render.ranges import extent, has_image, layers_on, ranges
+from halfcell.render.tick_numbers import bar_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +42,7 @@ def drawable(figure: Figure) -> Figure:
 
 
 def _panel(panel: Panel) -> Panel:
-    panel = dataclasses.replace(panel, layers=tuple(map(_raised, _hatched(panel.layers))))
+    panel = _names_in_line(dataclasses.replace(panel, layers=tuple(map(_raised, _hatched(panel.layers)))))
     x, y = _axis(panel.x, _data(panel.layers, "x"), panel), _axis(panel.y, _data(layers_on(panel, "left"), "y"), panel)
     right = _axis(panel.right, _data(layers_on(panel, "right"), "y"), panel) if panel.right else None
     drawn = dataclasses.replace(
@@ -53,6 +54,16 @@ def _panel(panel: Panel) -> Panel:
         equal=panel.equal and panel.right is None and not (x.log or y.log),
     )
     return with_insets(drawn, _panel)
+
+
+def _names_in_line(panel: Panel) -> Panel:
+    """Return a panel in which the axis with the names of bars is linear: names have no logarithm."""
+    names = bar_names(panel)
+    if names is None:
+        return panel
+    if names.horizontal:
+        return dataclasses.replace(panel, y=dataclasses.replace(panel.y, log=False))
+    return dataclasses.replace(panel, x=dataclasses.replace(panel.x, log=False))
 
 
 def _hatched(layers: Sequence[Layer]) -> Iterator[Layer]:
@@ -89,7 +100,8 @@ def _axis(axis: Axis, data: Iterable[Extent], panel: Panel) -> Axis:
     log = any((extent.values > 0).any() for extent in data) and not has_image(panel)
     if not log:
         return dataclasses.replace(axis, log=False)
-    return dataclasses.replace(axis, low=axis.low if axis.low is None or axis.low > 0 else None)
+    low, high = (end if end is None or end > 0 else None for end in (axis.low, axis.high))
+    return dataclasses.replace(axis, low=low, high=high)
 
 
 def _has_a_place(layer: Layer, x: Axis, y: Axis) -> bool:

@@ -141,8 +141,8 @@ def _range(axis: Axis, extents: Sequence[Extent], margin: float, tight: bool) ->
     low, high = _widened(low, high, 0.0 if tight else margin, axis.log)
     if values.size and any(extent.from_zero for extent in extents):
         low = 10 ** math.floor(math.log10(values.min() / 1.6)) if axis.log else 0.0 if values.min() >= 0 else low
-    low = low if axis.low is None else axis.low
-    high = high if axis.high is None else axis.high
+    low = low if axis.low is None or (axis.log and axis.low <= 0) else axis.low
+    high = high if axis.high is None or (axis.log and axis.high <= 0) else axis.high
     if not low < high:
         low, high = (low / 2, low * 2) if axis.log else (low - 0.5, low + 0.5)
     return Range(low=low, high=high, log=axis.log, power=0 if tight else _power(low, high, axis))

@@ -45,7 +45,8 @@ def test_a_figure_that_cannot_be_drawn_does_not_keep_back_the_results(
 
 def test_conversion_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = complaint(["read", str(spectrum), "--to", "csv", "--out", "none/a.csv"], capsys)
-    assert "cannot be read or written" in said
+    assert "folder none does not exist" in said
+    assert not Path("none").exists()
 
 
 def test_conversion_keeps_what_is_there(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:

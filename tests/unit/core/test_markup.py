@@ -46,6 +46,7 @@ def test_powers_of_units_are_raised() -> None:
     assert markup.unit("ohm cm2") == "Ω cm^{2}"
     assert markup.unit("1/cm") == "cm^{−1}"
     assert markup.unit("um") == "µm"
+    assert [markup.unit(text) for text in ("kohm", "uA cm-2", "1/angstrom")] == ["kΩ", "µA cm^{−2}", "Å^{−1}"]
     assert markup.unit("10^{−10} J") == "10^{−10} J"
     assert markup.unit("0.01-2.0 V") == "0.01-2.0 V"
 

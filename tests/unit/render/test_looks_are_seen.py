@@ -6,6 +6,7 @@ decide, not the records: what is called seen is drawn with and without the key, 
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import matplotlib as mpl
@@ -178,7 +179,8 @@ def test_each_key_changes_the_picture_or_a_message_says_why(kind: str) -> None:
         ("lines", {"inset": {"x": [50, 90]}}, "nothing of the data lies within the inset"),
         ("bars", {"lines": ["dash"]}, "lines changes nothing: there are no lines"),
         ("bars", {"values": False}, "the analysis writes no numbers"),
-        ("map", {"axes": {"x": {"scale": "log"}}}, "a picture has none"),
+        ("map", {"axes": {"x": {"scale": "log"}}}, "a picture and names below bars have none"),
+        ("bars", {"axes": {"x": {"scale": "log"}}}, "a picture and names below bars have none"),
         ("map", {"axes": {"x": {"broken": [20, 30]}}}, "a picture or a map cannot leave out a range"),
         ("map", {"colours": ["red"]}, "a map takes a palette"),
         ("picture", {"axes": {"x": {"label": "x"}}}, "the axis is hidden"),
@@ -229,6 +231,18 @@ def test_a_map_takes_a_palette_and_a_picture_does_not() -> None:
         assert image.palette == palette
 
 
+def test_a_colour_for_a_series_of_another_panel_leaves_dashes_and_colour_bars() -> None:
+    """One colour by name in [style] took the dashes and the colour bars, which grey print needs, from all figures."""
+    lines = tuple(Line(x=X, y=n + X, label=f"cycle {n}", colour=n) for n in range(8))
+    style = {"colours": {"Si": "black"}}
+    for count in (2, 8):
+        other = Panel(layers=(Line(x=X, y=X, label="Si"),))
+        figure = Figure(panels=(Panel(layers=lines[:count]), other))
+        bare, styled = drawable(figure).panels[0], drawable(figure.styled(style)).panels[0]
+        assert [layer.dash for layer in styled.layers] == [layer.dash for layer in bare.layers]  # type: ignore[union-attr]
+        assert (styled.colour_bar is not None) == (count == 8)
+
+
 def test_two_insets_stand_beside_that_of_the_analysis() -> None:
     """One of the author's took the place of that of the analysis, such as the circuit in a Nyquist plot."""
     look = {"inset": [{"x": [1, 3], "box": [0.1, 0.1, 0.3, 0.3]}, {"x": [4, 6], "box": [0.6, 0.1, 0.3, 0.3]}]}
@@ -270,6 +284,13 @@ def test_an_annotation_far_beyond_the_axes_is_not_drawn_over_its_neighbours() ->
     look = {"annotations": [{"text": "HELLO", "at": [1e30, 2]}, {"text": "near", "at": [10.5, 2]}]}
     texts = [layer.text for layer in drawable(KINDS["panels"].styled(look)).panels[1].layers if isinstance(layer, Text)]
     assert texts == ["near"]
+
+
+def test_a_logarithmic_axis_over_limits_from_zero_can_have_annotations_and_insets() -> None:
+    look = {"axes": {"x": {"scale": "log"}}, "annotations": [{"text": "here", "at": [2, 2]}], "inset": {"x": [1, 2]}}
+    figure = Figure(panels=(dataclasses.replace(KINDS["lines"].panels[0], x=Axis(label="Capacity", low=0.0)),))
+    assert beyond(figure.styled(look)) == ()
+    assert _drawn(figure.styled(look)).size
 
 
 def test_a_shaded_range_that_ends_in_a_gap_ends_at_its_edge() -> None:

@@ -58,6 +58,24 @@ def test_accepted_doubts_are_footnotes_and_open_ones_are_not_printed() -> None:
     assert sent.notes == ()
 
 
+def test_open_notes_that_hold_semicolons_are_not_printed() -> None:
+    """Hints for the author stood in the submission, cut at their semicolons; two notes may be joined, too."""
+    first = Note("doubt", "last_row_unended", "no line end after the last row; its last number may be cut: compare it")
+    other = Note("refused", "cross_section_ratio_unknown", "the ratio is unknown; no fraction; set cross_section_ratio")
+    entries = (Entry(text="1.0", doubt=f"{first.text}; {DOUBT.text}"), Entry(text="-", doubt=other.text))
+    item = Item(
+        id="S1",
+        kind="table",
+        name="Table S1",
+        table=_table(entries),
+        notes=(("Si", first), ("Si", DOUBT), ("Si", other)),
+        accepted=(Acceptance(label="Si", note=DOUBT, reason=REASON),),
+    )
+    sent = submission(Document(title="x", items=(item,))).items[0]
+    assert sent.table is not None
+    assert [entry.doubt for entry in sent.table.rows[0] if entry is not None] == [REASON, ""]
+
+
 def test_a_doubt_that_no_entry_has_is_a_line_below() -> None:
     item = replace(document().items[1], notes=(("Si", DOUBT),))
     accepted = Acceptance(label="Si", note=DOUBT, reason=REASON)

@@ -38,7 +38,7 @@ def histogram(edges: Array, share: Array, meta: dict[str, Json], notes: tuple[No
     if meta.get("basis", "volume") == "volume" and isinstance(stated, float | int):
         positive = size_distribution.positive_edges(edges)
         found = float(size_distribution.percentiles(positive, share, np.array([0.5]))[0])
-        off = found / float(stated) - 1.0
+        off = found / float(stated) - 1.0 if stated > 0 else np.inf
         if abs(off) > _ALLOWED:
             raise InputError(
                 f"D50 from the channels is {found:.5g} um, that of the instrument {stated:.5g} um ({off:+.1%})",

@@ -29,7 +29,7 @@ _COUNTS = ("_pd_meas_counts_total", "_pd_meas_intensity_total", "_pd_proc_intens
 _ANGLES = ("_pd_meas_2theta_scan", "_pd_proc_2theta_corrected", "_pd_meas_2theta_corrected")
 _RANGES = ("_pd_meas_2theta_range_", "_pd_proc_2theta_range_")
 _WEIGHT = "_pd_proc_ls_weight"
-_SU = re.compile(r"\((\d+)\)\s*$")
+_SU = re.compile(r"\((\d{1,12})\)\s*$")
 
 
 def recognises(raw: RawFile) -> bool:

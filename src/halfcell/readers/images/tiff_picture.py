@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import struct
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     from the stated width of the field and the columns there are.
     """
     tifffile = require("tifffile", EXTRA)
+    logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # a damaged file makes it say thousands of lines
     with raw.on_disk() as path:
         try:
             with tifffile.TiffFile(path) as tiff:
@@ -58,6 +60,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 def _own(tiff: Any, raw: RawFile) -> tuple[Measurement, ...]:
     """Zeiss, TESCAN, and a picture with a sidecar; nothing for any other TIFF."""
     page = tiff.pages[0]
+    if 0 in page.shape:
+        raise InputError(f"a picture of {page.shape} pixels", raw.name, "unknown layout; export it again")
     if "sem" in tiff.flags and tiff.sem_metadata:
         scale = zeiss_scale(tiff.sem_metadata, page.shape)
         return (micrograph(page.asarray(), scale.size, facts(tiff.sem_metadata), scale.notes),)

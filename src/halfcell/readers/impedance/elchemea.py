@@ -16,7 +16,7 @@ VERSION = "2"
 SUFFIXES = (".i2b",)
 
 _NUMBER = r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
-_START = re.compile(rf"\n[ \t]*\n[ \t]*(\d+)\s*\n(?=\s*{_NUMBER}[ \t]+{_NUMBER}[ \t]+{_NUMBER}\s*\n)")
+_START = re.compile(rf"\n[ \t]*\n[ \t]*(\d{{1,12}})\s*\n(?=\s*{_NUMBER}[ \t]+{_NUMBER}[ \t]+{_NUMBER}\s*\n)")
 
 
 def recognises(raw: RawFile) -> bool:

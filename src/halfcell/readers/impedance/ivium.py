@@ -21,7 +21,7 @@ SUFFIXES = (".idf", ".ids")
 
 _METHOD = re.compile(rb"\nMethod=([^\r\n]*)")
 _TITLE = re.compile(rb"\nTitle=([^\r\n]*)")
-_SCAN = re.compile(rb"primary_data\s*\n\s*(\d+)\s*\n\s*(\d+)\s*\n")
+_SCAN = re.compile(rb"primary_data\s*\n\s*(\d{1,12})\s*\n\s*(\d{1,12})\s*\n")
 
 
 def recognises(raw: RawFile) -> bool:

@@ -47,7 +47,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     text = content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", errors="replace")
     try:
         session = json.JSONDecoder().raw_decode(text.lstrip("\ufeff"))[0]
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         where = f"character {error.pos}" if isinstance(error, json.JSONDecodeError) else ""
         raise InputError("unknown layout of the session", where, "save it again in PSTrace") from error
     made = []

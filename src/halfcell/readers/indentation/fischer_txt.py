@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 VERSION = "2"
 SUFFIXES = (".txt",)
 
-_COUNT = re.compile(r"^(\d+)\tn\tStatistics of block")
+_COUNT = re.compile(r"^(\d{1,12})\tn\tStatistics of block")
 _HEAD = re.compile(r"^F\th\tt\b")
 _VENDOR = {
     "EIT/(1-vs^2)\t[GPa]": "plane_strain_modulus_gpa",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 VERSION = "2"
 SUFFIXES = (".hld",)
 
-_POINTS = re.compile(r"^Test Data Points:\s*(\d+)")
+_POINTS = re.compile(r"^Test Data Points:\s*(\d{1,12})(?!\d)")
 _VALUE = re.compile(r"^([A-Za-z+\-. 0-9]+):\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)")
 _WANTED = {"Time_s": 1.0, "Disp_nm": 1e-9, "Force_µN": 1e-6}
 _TEST_TYPE = b"Test Type: Indentation"

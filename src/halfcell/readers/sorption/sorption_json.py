@@ -35,7 +35,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         loading = np.array([point["loading"] for point in points], dtype=float)
     except json.JSONDecodeError as error:
         raise InputError(f"the JSON is not complete: {error.msg}", f"line {error.lineno}", "save it again") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         hint = "expected isotherm_data, a list of points, each with a number for pressure and for loading"
         raise InputError(f"unknown layout: {error}", hint=hint) from error
     basis = "cm3 at temperature" if held.get("loading_basis") == "volume_gas" else str(held.get("loading_unit"))

@@ -95,7 +95,7 @@ def _records(text: str) -> list[dict[str, Json]]:
 def _json_records(text: str) -> list[dict[str, Json]]:
     try:
         groups = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"the project's JSON is not well formed: {error}") from error
     return [g for name, g in groups.items() if isinstance(g, dict) and not name.startswith("_")]
 

@@ -47,6 +47,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         unit = _UNITS[str(words.get("DXU", "WN"))]
     except (KeyError, ValueError) as error:
         raise InputError(f"the spectrum's axis is not described ({error})", raw.name) from error
+    if points < 2 or data[2] < 0:
+        raise InputError(f"unknown layout: {points} values at byte {data[2]}", raw.name, "export it again")
     if data[2] + 4 * points > len(content):
         raise InputError(f"fewer than {points} values", raw.name, "the file is truncated")
     values = np.frombuffer(content, "<f4", points, data[2]).astype(float) * float(words.get("CSF", 1.0))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 VERSION = "2"
 SUFFIXES = (".txt",)
 
-_STAGE = re.compile(r"^(\d+)\) TGA ")
+_STAGE = re.compile(r"^(\d{1,12})\) TGA ")
 _GAS = re.compile(r"Switch the Gas to (.+?) at ([\d.]+) ml/min", re.IGNORECASE)
-_POINTS = re.compile(r"^Total Points in Run:\s*(\d+)", re.MULTILINE)
+_POINTS = re.compile(r"^Total Points in Run:\s*(\d{1,12})(?!\d)", re.MULTILINE)
 _MASS = re.compile(r"^Sample Weight:\s*([\d.]+) mg", re.MULTILINE)
 _COLUMNS = 5  # time, weight, baseline weight, program temperature, sample temperature
 

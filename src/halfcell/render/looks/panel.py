@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from halfcell.core.figure import Arrow, Axis, Span, Text, Ticks
@@ -13,7 +14,7 @@ from halfcell.render.looks.far_texts import without_far_texts
 from halfcell.render.looks.free_values import free_values
 from halfcell.render.looks.gradient import with_gradient
 from halfcell.render.looks.overlaps import with_dashes
-from halfcell.render.looks.series import looked_series
+from halfcell.render.looks.series import looked_series, names_of_series
 from halfcell.render.style import TEXT_PT
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _CORNERS = ("upper left", "upper right", "lower left", "lower right")
 
 def looked_panel(panel: Panel, look: PanelLook, size_mm: Size, *, solidus: bool) -> Panel:
     """Return a panel as its look wants it; `size_mm` is its size in the figure."""
+    if isinstance(look.colours, Mapping) and not names_of_series(panel) & set(look.colours):
+        look = dataclasses.replace(look, colours=())  # of series of other panels: dashes and colour bars stay here
     panel = looked_series(with_gradient(with_dashes(panel, look), look), look)
     panel = looked_axes(panel, look.axes, solidus=solidus)
     panel = without_far_texts(panel, look.axes, margin=0.0)

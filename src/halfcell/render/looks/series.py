@@ -36,6 +36,12 @@ def series_keys(panel: Panel) -> dict[Colour, str]:
     return found
 
 
+def names_of_series(panel: Panel) -> set[str]:
+    """Return all names by which the series of a panel can be called, with and without markup."""
+    names = {str(getattr(layer, key, "")) for layer in panel.layers for key in ("label", "name")} - {""}
+    return {*names, *map(plain, names)}
+
+
 def _is_neutral(colour: Colour) -> bool:
     return isinstance(colour, int) and colour < 0
 

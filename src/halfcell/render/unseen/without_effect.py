@@ -72,7 +72,7 @@ _WHY: Final[Mapping[str, str]] = {
     "reverse": "the axis is shared with another panel, or hidden",
     "numbers": "the axis is hidden",
     "limits": "the axis is shared with another panel",
-    "scale": "a logarithmic axis needs values above zero, and a picture has none",
+    "scale": "a logarithmic axis needs values above zero; a picture and names below bars have none",
     "size": "only a text at a place has a size of its own",
     "align": "only a text at a place is aligned",
     "fraction": "only a text at a place can stand in fractions of the panel",

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from halfcell.core.optional_dependencies import require
 from halfcell.study.attempt import Attempt, attempt, failure_text, passed_on
@@ -97,17 +97,17 @@ class OnCluster:
         for future in done:
             if future.cancelled():
                 raise CancelledError
-            error, batch = future.exception(), self._sent[future]
-            if error is None:
-                seconds, ends = future.result()
+            batch, end = self._sent[future], _end(future)
+            if not isinstance(end, BaseException):
+                seconds, ends = end
                 self._sizes.observe(batch, seconds)
                 yield from map(self._finished, batch, ends)
-            elif _has_died(error) and not all(id(job) in self._alone for job in batch):
+            elif _has_died(end) and not all(id(job) in self._alone for job in batch):
                 self._alone.update(id(job) for job in batch)
                 jobs.extend(batch)
             else:
-                text = "its worker died each time (out of memory?)" if _has_died(error) else ""
-                text = text or failure_text(error, self._root)
+                text = "its worker died each time (out of memory?)" if _has_died(end) else ""
+                text = text or failure_text(end, self._root)
                 yield from (Finished(job, Attempt(failure=text)) for job in batch)
             del self._sent[future]
             future.release()
@@ -123,6 +123,21 @@ class OnCluster:
     def _fetch(self, job: Job, shared: SharedStore) -> bool:
         """Fetch the results of a step that are in the shared store; other jobs have none there."""
         return isinstance(job.what, Step) and receive(job.what, self._root, shared)
+
+
+def _end(future: Any) -> tuple[float, list[Attempt[Any]]] | BaseException:
+    """What a batch gave, or the error with which it ended.
+
+    A worker that dies after its batch and before the result is fetched lets the batch be done again: its error then
+    comes with the result.
+    """
+    error = future.exception()
+    if error is not None:
+        return cast("BaseException", error)
+    try:
+        return cast("tuple[float, list[Attempt[Any]]]", future.result())
+    except require("distributed", "cluster").KilledWorker as died:
+        return cast("BaseException", died)
 
 
 def _has_died(error: BaseException) -> bool:

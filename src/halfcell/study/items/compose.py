@@ -84,8 +84,7 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     if not content.caption:
         labels = [[one.result.label for one in part.results] for part in shown_parts]
         content = replace(content, caption=default_caption(spec, labels))
-    without_row: tuple[LabelledNote, ...] = ()
-    of_look: tuple[LabelledNote, ...] = ()
+    without_row, of_look = tuple[LabelledNote, ...](), tuple[LabelledNote, ...]()
     if isinstance(content, Figure):
         content, of_look = _looked(content, spec, [part.content for part in shown_parts])
     if isinstance(content, Table):

@@ -61,6 +61,8 @@ def find_number(root: Path, lock: Lock, items: Mapping[str, ItemEntry], query: Q
     InputError
         If none has it; the error is about the first item only.
     """
+    label, _, part = query.label.rpartition(":")
+    of_part = query._replace(label=label, quantity=f"{part}.{query.quantity}") if label else query
     first_error: InputError | None = None
     records = {key: Store(root).load_record(entry["key"]) for key, entry in items.items()}
     for key, record in records.items():
@@ -71,11 +73,12 @@ def find_number(root: Path, lock: Lock, items: Mapping[str, ItemEntry], query: Q
         record = records[key]
         steps = {name: lock["steps"][name] for name in entry["steps"] if name in lock["steps"]}
         missing = dict(record.missing) if record else {}
-        try:
-            labelled = _numbers_with_label(record.numbers if record else (), query.label, steps, missing)
-            return key, _number_with_quantity(labelled, query)
-        except InputError as error:
-            first_error = first_error or error
+        for one in dict.fromkeys((query, of_part)):
+            try:
+                labelled = _numbers_with_label(record.numbers if record else (), one.label, steps, missing)
+                return key, _number_with_quantity(labelled, one)
+            except InputError as error:
+                first_error = first_error or error
     raise first_error or InputError(f"no number of {query.label!r} in {query.item}")
 
 
@@ -133,11 +136,14 @@ def _number_with_quantity(numbers: Sequence[NumberRecord], query: Query) -> Numb
     InputError
         If none is meant, or several are.
     """
-    for is_meant in (_has_name, _has_label_or_initials, _has_name_containing):
+    for is_meant in (_has_name, _has_label_or_initials, _is_of_part, _has_name_containing):
         found = [number for number in numbers if is_meant(number, query.quantity)]
         if len({number["quantity"] for number in found}) == 1:
             return found[0]
     names = list(dict.fromkeys(number["quantity"] for number in numbers))
+    meant = [name for name in names if slug(query.quantity) in slug(name)]
+    if meant:
+        raise InputError(f"{query.quantity!r} may be several numbers of {query.label!r}", hint=", ".join(meant))
     notes = (note for number in numbers for note in number["notes"])
     refused = "; ".join(dict.fromkeys(text for level, _, text in notes if level == "refused"))
     hint = did_you_mean(query.quantity, names) + (f"; refused: {refused}" if refused else "")
@@ -155,6 +161,16 @@ def _has_label_or_initials(number: NumberRecord, quantity: str) -> bool:
     initials = "".join(part[0] for part in re.split(r"[_.]", name) if part)
     heads = {slug(quantity_word(number["technique"], name).get("label", "")), slug(number.get("head", ""))}
     return quantity.lower() == initials.lower() or slug(quantity) in heads - {""}
+
+
+def _is_of_part(number: NumberRecord, quantity: str) -> bool:
+    """Whether a word is a part of the subject (a phase) and the end, or the head, of its quantity: ``ZnO.a``."""
+    part, _, rest = quantity.partition(".")
+    own, _, name = number["quantity"].partition(".")
+    if not rest or not name or slug(part) != slug(own):
+        return False
+    ends = {slug(name), slug(name.rsplit("_", 1)[-1])}
+    return slug(rest) in ends or _has_label_or_initials(number, rest)
 
 
 def _has_name_containing(number: NumberRecord, quantity: str) -> bool:

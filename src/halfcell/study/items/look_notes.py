@@ -52,7 +52,7 @@ def look_notes(styled: Figure, spec: ItemSpec, look: FigureLook, counts: Sequenc
     if spec.columns is not None and spec.columns > len(styled.panels):
         texts.append(f"columns changes nothing: there are {len(styled.panels)} panels")
     texts += beyond(styled.with_look(look))
-    return tuple(("", Note("info", CODE, text)) for text in dict.fromkeys(texts))
+    return tuple(("look", Note("info", CODE, text)) for text in dict.fromkeys(texts))
 
 
 def unseen_style(figure: Figure, style: FigureLook) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
 from halfcell.core.plugins import plugins
-from halfcell.core.result import Result
+from halfcell.core.result import Level, Result
 from halfcell.core.table import Table
-from halfcell.core.vocabulary import quantity_word, vocabulary
+from halfcell.core.vocabulary import note_concerns, quantity_word, vocabulary
 from halfcell.literature.bundled_records import bundled_records
 from halfcell.study.cache.declared_versions import declared_version
 from halfcell.study.cache.item_record import NumberRecord
@@ -163,7 +163,7 @@ def _record(id_: str, number: _PrintedNumber) -> NumberRecord:
         "formula": f"as reported: {result.id}" if is_reported else formula_of(result.technique, number.quantity_name),
         "settings": dict(result.settings),
         "sources": [(source.path, source.sha256, source.reader, source.size) for source in result.sources],
-        "notes": [(note.level, note.code, note.text) for note in result.notes],
+        "notes": _notes_on(result, number.quantity_name),
         "code_version": number.origin.code_version,
     }
     if number.head:
@@ -173,6 +173,12 @@ def _record(id_: str, number: _PrintedNumber) -> NumberRecord:
     if packages := _other_packages(result):
         record["plugins"] = packages
     return record
+
+
+def _notes_on(result: Result, name: str) -> list[tuple[Level, str, str]]:
+    """The notes of a result that concern a quantity."""
+    mine = (note for note in result.notes if note_concerns(result.technique, note.code, name))
+    return [(note.level, note.code, note.text) for note in mine]
 
 
 def _member(one: Traced, name: str) -> tuple[str, str, str]:

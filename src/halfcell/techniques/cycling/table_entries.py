@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from halfcell.core.quantity import Quantity
 from halfcell.techniques.common.row_columns import RowColumn
 from halfcell.techniques.cycling.axes import capacity_label
 from halfcell.techniques.cycling.capacity_scale import mah_decimals
@@ -32,11 +33,24 @@ def areal_column(results: Sequence[CyclingResult], rows: Sequence[Row]) -> tuple
     return (RowColumn("areal_capacity", f"Areal {label[0].lower()}{label[1:]}", "mAh cm^{-2}", 2),)
 
 
+def _mass_error(result: CyclingResult, *, several: bool) -> str:
+    """What the uncertainty of a weighed mass makes of the capacities; empty where none was given."""
+    mass, std = (result.settings.get(name) for name in ("active_mass_mg", "active_mass_std_mg"))
+    known = isinstance(mass, int | float) and isinstance(std, int | float) and mass > 0 and std > 0
+    if not known or result.capacity_unit != "mAh/g" or result.basis != "active material":
+        return ""
+    whose = f"{result.label}: t" if several else "T"
+    weighed = Quantity(float(mass), "mg", float(std), "propagated").number  # type: ignore[arg-type]
+    share = f"{100 * float(std) / float(mass):.2g} %"  # type: ignore[arg-type]
+    return f"{whose}he active mass is {weighed} mg, an uncertainty of {share} of all its capacities per gram."
+
+
 def bases_of(results: Sequence[CyclingResult]) -> tuple[str, ...]:
     """Notes below a table: the mass of the capacities, the reference of the retention (per sample, if they differ)."""
     bases = sorted({result.basis for result in results if result.capacity_unit == "mAh/g"})
     said = [f"Capacities are per gram of {', '.join(bases)}."] if bases else []
     scales = sorted({result.voltage_unit for result in results} - {"V", "V vs. Li^{+}/Li"})
+    said += [line for result in results if (line := _mass_error(result, several=len(results) > 1))]
     said += [f"Voltages of half cells are in {', '.join(scales)}."] if scales else []
     ends: dict[str, list[str]] = {}
     for result in results:

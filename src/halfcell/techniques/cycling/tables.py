@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import Refused
@@ -40,10 +42,7 @@ def first_cycle(results: Sequence[CyclingResult]) -> Table:
         unit = capacity_unit(results) if name.endswith("charge_capacity") else "%"
         unit = "mAh cm^{-2}" if name == "initial_areal_capacity" else unit
         columns.append(Column(key=name, label=label, unit=unit))
-    rows = tuple(
-        (Entry(text=result.label), *(entry(result, name, _decimals(result, name)) for name in names))
-        for result in results
-    )
+    rows = tuple((Entry(text=result.label), *(_first_entry(result, name) for name in names)) for result in results)
     begun = [f"{r.label}: no complete cycle." for r in results if not any(name in r.quantities for name in names)]
     notes = (*bases_of(results), *begun)
     return Table(columns=tuple(columns), rows=rows, notes=notes, simulated=simulated(results))
@@ -71,7 +70,24 @@ def cycles(results: Sequence[CyclingResult]) -> Table:
         for row in result.rows:
             cells = [row_entry(result, one, row[one.key]) for one in shown]
             rows.append(tuple([Entry(text=result.label)] * (len(results) > 1) + cells))
-    return Table(columns=tuple(columns), rows=tuple(rows), notes=bases_of(results), simulated=simulated(results))
+    return Table(
+        columns=tuple(columns), rows=tuple(rows), notes=_each_cycle(bases_of(results)), simulated=simulated(results)
+    )
+
+
+def _each_cycle(notes: Sequence[str]) -> tuple[str, ...]:
+    """The notes for a table of all cycles, where the retention is that of each cycle, not of the last one."""
+    return tuple(re.sub(r"capacity of cycle \d+ against", "capacity of each cycle against", note) for note in notes)
+
+
+def _first_entry(result: CyclingResult, name: str) -> Entry:
+    """A number of the first cycle; a capacity per gram of a mass with an uncertainty is printed with its own."""
+    made = entry(result, name, _decimals(result, name))
+    per_gram = name.endswith("charge_capacity") and result.capacity_unit == "mAh/g"
+    if not per_gram or not result.settings.get("active_mass_std_mg") or made.quantity is None:
+        return made
+    shown = replace(made.quantity, decimals=None)
+    return replace(made, text=shown.number, quantity=shown)
 
 
 def _decimals(result: CyclingResult, name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from halfcell.core.table import Column, Entry, Table, entry
@@ -12,10 +13,11 @@ from halfcell.techniques.impedance.state_order import in_order
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.core.result import Row
+    from halfcell.core.result import Row, Scalar
     from halfcell.techniques.impedance.result import ImpedanceResult
 
 _UNITS = {"ohm": "Ω", "ohm s^-1/2": "Ω s^{−1/2}", "S s^n": "S s^{n}", "ohm cm2": "Ω cm^{2}"}
+_LARGE = 6  # powers of ten: smaller numbers are written out
 _LAST = ("arc_resistance_sum", "noise", "lack_of_fit")
 
 
@@ -80,7 +82,7 @@ def _arc_entries(result: ImpedanceResult, row: Row) -> tuple[Entry | None, ...]:
         Entry(text=result.label),
         Entry(text=str(row["arc"])),
         shown,
-        Entry(text="-" if row["low_ohm"] is None else f"{row['low_ohm']:.4g}–{row['high_ohm']:.4g}"),
+        Entry(text="-" if row["low_ohm"] is None else _interval(row["low_ohm"], row["high_ohm"])),
         _shown(row["apex_frequency_hz"], ".3g"),
         Entry(text=f"{row['exponent']:.3f}"),
         _shown(row["capacitance_hsu_mansfeld_f"], ".3g"),
@@ -96,8 +98,29 @@ def _verdict(row: Row) -> str:
 
 
 def _shown(value: object, form: str) -> Entry:
-    """A number in the given form; a dash where it is not known."""
-    return Entry(text="-" if value is None else format(value, form))
+    """A number in the given form, powers of ten as such; a dash where it is not known."""
+    return Entry(text="-" if value is None else _without_e(format(value, form)))
+
+
+def _without_e(text: str) -> str:
+    """``4.84e-10`` -> ``4.84 × 10^{−10}``; ``7.99e+04`` -> ``79900``."""
+    mantissa, _, power = text.partition("e")
+    if not power:
+        return text
+    if 0 < int(power) < _LARGE:
+        return f"{float(text):.0f}"
+    return f"{mantissa} × 10^{{{power.replace('-', '−').replace('+', '').replace('−0', '−').lstrip('0')}}}"
+
+
+def _interval(low: Scalar, high: Scalar) -> str:
+    """Both ends with two digits of the distance between them, so that they differ: ``199.998–200.002``."""
+    if not isinstance(low, float | int) or not isinstance(high, float | int):
+        return "-"
+    if not high > low:
+        return f"{low:.4g}–{high:.4g}"
+    digits = 1 - math.floor(math.log10(high - low))
+    ends = (f"{round(end, digits):.{max(digits, 0)}f}" for end in (low, high))
+    return "–".join(ends)
 
 
 def circuits(results: Sequence[ImpedanceResult]) -> Table:

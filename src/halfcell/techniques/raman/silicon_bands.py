@@ -15,12 +15,12 @@ from halfcell.maths.intensity_noise import noise
 from halfcell.maths.peak import Peak, Prior
 from halfcell.maths.peak_fit import PeakFit, fit_peaks
 from halfcell.maths.phonon_confinement import MODELS, STRESS_MPA, heating_of, size_of
+from halfcell.techniques.raman.described_line import described
 from halfcell.techniques.raman.line_models import AMORPHOUS, BENDS
 from halfcell.techniques.raman.lopsided_line import CRYSTAL, GLASS
 from halfcell.techniques.raman.result import RamanResult
 from halfcell.techniques.raman.silicon_line import (
     Line,
-    described,
     fit_line,
     is_bounded,
     position_and_width,
@@ -131,6 +131,12 @@ def smoothed(y: Array) -> bool:
 def _quality(line: Line, smooth: bool, *, has_wafer: bool) -> tuple[Note, ...]:
     """Doubts about the fit itself, and the asymmetry of the line."""
     found, notes = line.fit, []
+    if line.sampling_std > 0:
+        text = (
+            f"the line has fewer than five points above half its height ({line.step_per_cm:.2g} 1/cm apart): position"
+        )
+        text += " and width hold what another shape through the same points would give; use a finer grating"
+        notes.append(Note("doubt", "coarse_line", text))
     if not found.converged:
         notes.append(Note("doubt", "fit_not_converged", "the fit stopped before it converged"))
     if smooth:

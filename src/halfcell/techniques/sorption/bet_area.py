@@ -12,6 +12,7 @@ from halfcell.core.result import Level, Note
 from halfcell.maths import bet, bet_errors, monolayer
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.sorption.bet_window import chosen_window, scan_of_short_ones
+from halfcell.techniques.sorption.condensation import condensation_note, condenses, farthest
 from halfcell.techniques.sorption.gas_facts import doubts, gas, gas_facts, gas_in_cold_volume, krypton_scale
 
 if TYPE_CHECKING:
@@ -34,9 +35,6 @@ _MOST_WINDOWS = 100  # that are compared
 _NEAR_VENDOR = 0.05  # relative: further from the instrument's own area is a doubt
 _PAIR = 2  # windows: one has no spread
 _FEWEST = 4  # points: a line leaves two deviations
-_AT_END = 2  # steps between points at the end of a window: one may be noise
-_FASTER = 1.25  # times the slope of the fitted BET equation: type II isotherms stay within a tenth of it
-_MESOPORES = 0.15  # p/p0 below which nitrogen and argon fill no mesopores
 _MOSTLY = 0.9  # of the whole error: the kind of an uncertainty is that of its largest part
 
 
@@ -95,7 +93,7 @@ def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> Be
     c_error = _c_error(branch, window, choice, cold)
     found = Findings(
         quantities=_quantities(branch, window, section, areas, errors, c_error),
-        notes=(*_failed_criteria(window), *_condensation(branch, window, areas)),
+        notes=(*_failed_criteria(window), *condensation_note(branch, window, areas)),
     )
     found += _of_the_sample(found.quantities["bet_area"], errors, measurement, settings)
     found += _beside_vendor(found.quantities["bet_area"], measurement) + _krypton(branch, window, section, measurement)
@@ -134,44 +132,10 @@ def _errors(
     relative = scan.monolayer / window.monolayer
     spread = _beyond_noise(branch, scan, relative, choice.noise, bet_errors.noise_error)
     if condenses(branch, window):
-        spread = max(spread, _farthest(relative[scan.valid]) / float(np.sqrt(3.0)))
+        spread = max(spread, farthest(relative[scan.valid]) / float(np.sqrt(3.0)))
     cold, mass = sample
     weighing = 0.0 if mass is None else 1e-3 * settings.mass_doubt_mg / mass
     return RelativeErrors(noise=white, windows=spread, cold_volume=abs(bet_errors.shift(p, n, cold * p)), mass=weighing)
-
-
-def _farthest(relative: Array) -> float:
-    """How far the farthest valid window is: with a window at one end of the range, the half width of that range."""
-    return float(np.max(np.abs(relative - 1.0))) if len(relative) else 0.0
-
-
-def condenses(branch: Branch, window: Window) -> bool:
-    """Whether gas condenses in pores inside the window: near its end the isotherm rises faster than the BET equation.
-
-    The slope between the last points of the window is compared with that of the fitted equation there. Layers of BET
-    grow more slowly than that, and a mesopore that fills is a step.
-    """
-    last = window.last
-    first = max(window.first, last - _AT_END)
-    if last - first < _AT_END or not window.c > 0:
-        return False
-    p = branch.pressure[first : last + 1]
-    rise = np.diff(branch.loading[first : last + 1]) / np.diff(p)
-    fitted = window.monolayer * window.c * p / ((1.0 - p) * (1.0 + (window.c - 1.0) * p))
-    ratio = rise / (np.diff(fitted) / np.diff(p))
-    return bool(np.min(ratio) > _FASTER and p[-1] > _MESOPORES)
-
-
-def _condensation(branch: Branch, window: Window, areas: Array) -> tuple[Note, ...]:
-    """The doubt where the window reaches into capillary condensation."""
-    if not condenses(branch, window):
-        return ()
-    rest = f" The valid windows give {areas[0]:.4g} to {areas[-1]:.4g} m2/g." if len(areas) > 1 else ""
-    text = (
-        f"The window ends at p/p0 {float(branch.pressure[window.last]):.3f}, where pores fill: the isotherm rises there"
-        f" faster than the BET equation, and the area is too large.{rest} Set bet_window to end before the step."
-    )
-    return (Note("doubt", "condensation_in_window", text),)
 
 
 def _beyond_noise(branch: Branch, scan: Scan, values: Array, noise: float, error: Error) -> float:

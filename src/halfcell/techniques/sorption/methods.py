@@ -29,10 +29,17 @@ def methods(results: Sequence[Result]) -> str:
     thickness = _CURVES.get(str(setting(results, "thickness")))
     if thickness:
         parts.append(
-            f"The t-plot and the BJH pore sizes [@hc-barrett1951] use the film thickness {thickness}; isotherms and "
+            f"{_with_thickness(results)} [@hc-barrett1951] use the film thickness {thickness}; isotherms and "
             "hysteresis are named after IUPAC [@hc-thommes2015]."
         )
     return " ".join(part for part in parts if part)
+
+
+def _with_thickness(results: Sequence[Result]) -> str:
+    """What the film thickness was used for: the t-plot only where one was made."""
+    names = {name for result in results for name in result.quantities}
+    plotted = not names or any("micropore" in name or "external" in name for name in names)
+    return "The t-plot and the BJH pore sizes" if plotted else "The BJH pore sizes"
 
 
 def _kelvin(result: Result) -> str:

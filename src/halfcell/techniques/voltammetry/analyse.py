@@ -72,10 +72,9 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     branches = branches_of(Voltammogram(time, potential, current), sweeps, settings)
     rate, notes = _rate(time, set_potential, sweeps)
     scale = scale_of(settings.active_mass_mg)
-    count = Quantity(max(branch.cycle for branch in branches), "", decimals=0)
     return VoltammetryResult(
         technique="voltammetry",
-        quantities={"scan_rate": rate, "cycle_count": count} | _smoothing(branches) | _first_charges(branches, scale),
+        quantities={"scan_rate": rate} | _counted(branches) | _first_charges(branches, scale),
         rows=peak_rows(branches, scale),
         notes=(
             *_lost(good),
@@ -155,10 +154,11 @@ def _rate(time: Floats, potential: Floats, sweeps: Sequence[Sweep]) -> tuple[Qua
     return Quantity(middle, "mV/s", std or None, "spread over windows" if std else "", 2), tuple(notes)
 
 
-def _smoothing(branches: Sequence[Branch]) -> dict[str, Quantity]:
-    """The width over which the sweeps were really smoothed."""
-    widths = [1e3 * branch.smoothed_v for branch in branches]
-    return {"smoothing_width": Quantity(float(np.median(widths)), "mV", decimals=1)}
+def _counted(branches: Sequence[Branch]) -> dict[str, Quantity]:
+    """The number of cycles, and the width over which the sweeps were really smoothed."""
+    count = Quantity(max(branch.cycle for branch in branches), "", decimals=0)
+    width = float(np.median([1e3 * branch.smoothed_v for branch in branches]))
+    return {"cycle_count": count, "smoothing_width": Quantity(width, "mV", decimals=1)}
 
 
 def _first_charges(branches: Sequence[Branch], scale: CurrentScale) -> dict[str, Quantity]:

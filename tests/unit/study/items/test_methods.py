@@ -109,6 +109,10 @@ def test_a_sentence_holds_for_each_subject_that_it_names() -> None:
     short = silent.stamped(label="MOF", notes=(Note("doubt", "few_points", "9 points"),))
     assert "or of at least 4 where none of these is valid (MOF)" in _said("sorption", silent, short)
 
+    bare = silent.stamped(quantities={"bet_area": Quantity(1000.0, "m2/g")})
+    assert "The BJH pore sizes" in _said("sorption", bare)
+    assert "t-plot" not in _said("sorption", bare)
+
     first = _result("diffraction", anode="Cu", wavelength_angstrom=1.540598)
     second = _result("diffraction", anode="Cu", wavelength_angstrom=1.540593)
     assert "with Cu Kα radiation (λ = 1.5406 Å)" in _said("diffraction", first, second)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from halfcell.techniques.raman.described_line import described
 from halfcell.techniques.raman.line_models import crystalline, is_determined, started_at
-from halfcell.techniques.raman.silicon_line import Line, described
+from halfcell.techniques.raman.silicon_line import Line
 
 X = np.arange(400.0, 600.0, 0.5)
 Y = 100.0 + 900.0 / (1.0 + ((X - 515.0) / 4.0) ** 2)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from halfcell.techniques.raman.silicon_line import Line, described, full_width, is_bounded, position_and_width, top
+from halfcell.techniques.raman.described_line import described
+from halfcell.techniques.raman.silicon_line import Line, full_width, is_bounded, position_and_width, top
 
 # FWHM of a Voigt profile, J. J. Olivero, R. L. Longbothum, J. Quant. Spectrosc. Radiat. Transfer 17 (1977) 233
 WIDTH = 0.5346 * 3.2 + (0.2166 * 3.2**2 + 3.5**2) ** 0.5

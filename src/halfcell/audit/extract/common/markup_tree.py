@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from halfcell.core.errors import InputError
+from halfcell.core.limits import MAX_DEPTH
 
 _UNREAD = frozenset({"rt", "rp"})  # what stands above East Asian signs
 
@@ -12,13 +13,14 @@ _UNREAD = frozenset({"rt", "rp"})  # what stands above East Asian signs
 class Element:
     """One element: its name without prefix, attributes, children (elements and texts) and parent."""
 
-    __slots__ = ("attributes", "before", "children", "name", "parent")
+    __slots__ = ("attributes", "before", "children", "depth", "name", "parent")
 
     def __init__(self, name: str, attributes: Mapping[str, str], parent: Element | None) -> None:
         """An element without children, which follows those that its parent has."""
         self.name = name
         self.attributes = attributes
         self.parent = parent
+        self.depth: int = 0 if parent is None else parent.depth + 1
         self.children: list[Element | str] = []
         self.before: Element | str | None = parent.children[-1] if parent is not None and parent.children else None
 
@@ -106,6 +108,8 @@ def _fed(parser: object, text: str, target: _Target) -> Element:
         close()
     except (etree.LxmlError, AssertionError) as error:
         raise InputError("its elements cannot be told apart", hint="save the page again in a browser") from error
+    if target.deepest > MAX_DEPTH:
+        raise InputError(f"elements stand more than {MAX_DEPTH} deep inside one another", hint="save the page again")
     return target.root
 
 
@@ -121,6 +125,7 @@ class _Target:
         self.root = Element("", {}, None)
         self._here = self.root
         self._left_out = left_out
+        self.deepest = 0
         self._skipped = 0  # depth inside an element that is left out
         self._texts: list[str] = []  # parts of one text
 
@@ -132,6 +137,7 @@ class _Target:
             self._skipped += 1
             return
         made = Element(name, dict(attributes), self._here)
+        self.deepest = max(self.deepest, made.depth)
         self._here.children.append(made)
         self._here = made
 
