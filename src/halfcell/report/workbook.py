@@ -154,15 +154,15 @@ def _number(text: str) -> Any:
 def _put(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
     """Write rows into a sheet, and widen its columns to fit; values that are not finite are left empty."""
     widths: dict[int, int] = {}
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         cells = [clean(cell) if isinstance(cell, str) else cell for cell in row]
         values = [cell.value if isinstance(cell, _Number) else cell for cell in cells]
         sheet.append([None if isinstance(value, float) and value - value != 0 else value for value in values])
-        for cell, made in zip(cells, sheet[sheet.max_row], strict=False):
+        for column, cell in enumerate(cells, start=1):  # by their places: openpyxl counts all cells to find the last
             if isinstance(cell, _Number):
-                made.number_format = cell.form
-            elif made.data_type == "f":  # a text that begins with "=" is no formula of ours
-                made.data_type = "s"
+                sheet.cell(number, column).number_format = cell.form
+            elif isinstance(cell, str) and cell.startswith("="):  # no formula of ours
+                sheet.cell(number, column).data_type = "s"
         for column, cell in enumerate(cells[: 2 if len(cells) == 2 else None], start=1):
             if isinstance(cell, str) and len(rows) and column > 1:
                 widths[column] = max(widths.get(column, 10), min(len(cell), 24))

@@ -77,16 +77,15 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
 def _scheduler(state: RunState, root: Path, request: RunRequest) -> Scheduler:
     """What does the jobs of a run: few are done sooner than more processes have started.
 
-    One item alone is made in this process, and so is what it needs of files that the last run analysed in the same way
-    with other settings. Other analyses are done in another process, since a damaged file may end it.
+    They are done in this process where the last run analysed the same files in the same way with other settings. Other
+    analyses are done in another process, since a damaged file may end it.
     """
     from halfcell.study.execute.local_processes import LocalProcesses
     from halfcell.study.execute.scheduler import scheduler_for
 
     is_free = not request.workers and request.cluster is None
     if is_free and len(state.steps) + state.items_left <= _FEW:
-        is_harmless = state.items_left <= 1 and _are_known(state.steps, root)
-        return scheduler_for(root, 1) if is_harmless else LocalProcesses(root, 1)
+        return scheduler_for(root, 1) if _are_known(state.steps, root) else LocalProcesses(root, 1)
     return scheduler_for(root, request.workers, request.cluster, fresh=request.fresh)
 
 

@@ -21,7 +21,7 @@ from halfcell.study.cache.json_files import digest
 from halfcell.study.cache.kept_records import forget_other_records
 from halfcell.study.cache.results import Store
 from halfcell.study.items.acceptances import accepted_notes
-from halfcell.study.items.closing_pages import closing_key, closing_pages
+from halfcell.study.items.closing_pages import closing_keys, closing_pages
 from halfcell.study.items.made_records import MadeRecord, made_records
 from halfcell.study.items.omitted import failure_of, without_failed
 from halfcell.study.items.recorded_number import RecordedNumbers
@@ -249,5 +249,5 @@ def _report_content(
 def _forget_old_items(plan: IdentifiedPlan, failures: Mapping[str, str]) -> None:
     """Remove what was kept of items as they were before."""
     made = [item for item in plan.items if not failures.get(item.spec.key)]
-    pages = {closing_key(plan.files, made, simulated=simulated) for simulated in (True, False)}
-    forget_other_records(Store(plan.root), {PLAN, *(item.body for item in plan.items), *pages})
+    kept = {PLAN, *(item.body for item in plan.items), *closing_keys(plan.files, made)}
+    forget_other_records(Store(plan.root), kept)

@@ -42,7 +42,10 @@ _FIELD: Final = re.compile(r"(\w+) = \{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
 def methods_sections(
-    results: Sequence[Result], own: Mapping[str, str], bibliography: Bibliography | None
+    results: Sequence[Result],
+    own: Mapping[str, str],
+    bibliography: Bibliography | None,
+    said: Mapping[str, str] | None = None,
 ) -> tuple[Section, ...]:
     """The paragraphs on the techniques of these results, in order of appearance, and one on the evaluation.
 
@@ -54,6 +57,8 @@ def methods_sections(
         The author's words by technique, which come first in its paragraph; those on ``general`` come before all.
     bibliography
         Without one, method references are given in the text.
+    said
+        What the techniques say of the results (`technique_text`), where that is known; by default they are asked.
     """
     by_technique: dict[str, dict[str, Result]] = {}
     for result in results:
@@ -61,7 +66,8 @@ def methods_sections(
     sections = [Section(title="General", text=own[GENERAL])] if own.get(GENERAL) else []
     names = [*by_technique, *(name for name in own if name not in by_technique and name != GENERAL)]
     for name in names:
-        text = " ".join(part for part in (own.get(name, ""), _text(name, by_technique.get(name, {}))) if part)
+        of_technique = technique_text(name, by_technique.get(name, {})) if said is None else said.get(name, "")
+        text = " ".join(part for part in (own.get(name, ""), of_technique) if part)
         if text:
             sections.append(Section(title=TITLES.get(name, name.replace("_", " ").capitalize()), text=text))
     sections.append(_evaluation(results))
@@ -70,7 +76,7 @@ def methods_sections(
     return tuple(Section(title=section.title, text=with_references_in_text(section.text)) for section in sections)
 
 
-def _text(name: str, results: Mapping[str, Result]) -> str:
+def technique_text(name: str, results: Mapping[str, Result]) -> str:
     """What a technique says of its results; nothing if a technique of another package fails at it."""
     technique = usable_technique(name) if name in plugins("techniques") else None
     if technique is None or technique.methods is None or not results:

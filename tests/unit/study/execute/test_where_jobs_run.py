@@ -60,6 +60,8 @@ def test_a_technique_of_another_package_is_not_trusted(monkeypatch: pytest.Monke
     assert isinstance(scheduler(monkeypatch, (step(),)), LocalProcesses)
 
 
-def test_several_items_and_asked_for_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(scheduler(monkeypatch, (step(),), items=2), LocalProcesses)
+def test_many_items_and_asked_for_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(scheduler(monkeypatch, (step(), step()), items=2), ThisProcess)
+    monkeypatch.setattr("halfcell.study.execute.scheduler.cpu_count", lambda: 2)
+    assert scheduler(monkeypatch, (step(), step()), items=3) == LocalProcesses(Path("study"), 2)
     assert scheduler(monkeypatch, (step(),), workers=3) == LocalProcesses(Path("study"), 3)

@@ -12,7 +12,7 @@ from halfcell.core.plugins import plugins
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
 from halfcell.core.settings import as_json
-from halfcell.study.items.methods import TITLES, methods_sections, own_references
+from halfcell.study.items.methods import TITLES, methods_sections, own_references, technique_text
 from halfcell.techniques.cycling.result import CyclingResult
 from halfcell.techniques.load import load_technique
 
@@ -74,6 +74,13 @@ def test_references_stand_in_the_text_without_a_list() -> None:
     listed = methods_sections(results, {"sorption": "Samples were dried."}, Bibliography(bibtex=""))
     assert listed[0].text.startswith("Samples were dried. Sorption isotherms of N2")
     assert "[@hc-brunauer1938]" in listed[0].text
+
+
+def test_texts_that_are_known_already_give_the_same_sections() -> None:
+    results = [_result("sorption", adsorptive="N2"), _result("raman", laser_nm=532.0)]
+    said = {one.technique: technique_text(one.technique, {one.id: one}) for one in results}
+    own = {"raman": "Powders were pressed.", "general": "All was done twice."}
+    assert methods_sections(results, own, None, said) == methods_sections(results, own, None)
 
 
 def _said(name: str, *results: Result) -> str:
