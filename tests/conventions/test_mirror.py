@@ -62,6 +62,7 @@ ELSEWHERE = {
     "techniques/indentation/single_test": "truth/test_indentation.py",
     "techniques/particle_images/notes": "truth/test_particle_images.py",
     "techniques/raman/carbon_bands": "truth/test_raman_carbon.py",
+    "techniques/raman/described_line": "truth/test_raman_confined.py",
     "techniques/raman/lopsided_line": "truth/test_raman_confined.py",
     "techniques/raman/state_comparison": "truth/test_raman.py",
     "techniques/run": "unit/techniques/test_analysis.py",
