@@ -42,7 +42,7 @@ def test_a_mass_that_is_not_the_files_is_remarked(tmp_path: Path, cases: Path) -
 @pytest.mark.parametrize("mass", ["0.00125", "1250"])
 def test_a_mass_in_another_unit_is_remarked_from_both_sides(tmp_path: Path, cases: Path, mass: str) -> None:
     remarks = _study(tmp_path, cases, mass)
-    assert any("raw file states 1.25 mg, 1e+03 times" in remark for remark in remarks)
+    assert any("raw file states 1.25 mg, 1000 times" in remark for remark in remarks)
     assert any("the other cell" in remark for remark in remarks)
 
 

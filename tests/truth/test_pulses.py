@@ -178,7 +178,7 @@ def test_the_figure_shows_resistances_and_diffusion_over_voltage() -> None:
     assert float(np.median(spread.y)) == pytest.approx(1e-12, rel=0.5)
     pulsed = cycling.analyse(_hybrid_pulses(30.0), dataclasses.replace(HALF, kind=CellKind.FULL, pulse_after_s=5.0))
     (panel,) = cycling.FIGURES["pulses"]([pulsed]).panels
-    assert [layer.label for layer in panel.layers] == ["charge", "discharge"]
+    assert [layer.label for layer in panel.layers] == ["discharge", "charge"]  # dots on rings
     with pytest.raises(Refused, match="no pulses"):
         cycling.FIGURES["pulses"]([dataclasses.replace(titration, pulses=())])
 

@@ -95,7 +95,7 @@ def test_an_open_circuit_that_falls_is_no_resistance() -> None:
 def test_the_figure_over_the_cycles() -> None:
     result = _analysed(_test([20.0, 25.0, 30.0])).stamped(label="A1")
     figure = cycling.TECHNIQUE.figures["internal resistance"]([result])
-    discharge, charge = (layer for layer in figure.panels[0].layers if isinstance(layer, Points))
+    charge, discharge = (layer for layer in figure.panels[0].layers if isinstance(layer, Points))  # dots on rings
     assert (discharge.label, charge.label) == ("discharge", "charge")
     assert charge.hollow
     assert list(charge.x) == [1.0, 2.0, 3.0]

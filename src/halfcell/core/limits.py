@@ -49,7 +49,9 @@ MAX_BYTES: Final = 256 * 2**20  # of the file, chosen: no document is larger; bo
 MAX_TEXT_FILE: Final = 48 * 2**20  # of a text: read within 2 s and 500 MB
 MAX_LINES: Final = 150_000  # of a text; a thesis of 200 pages has 10,000
 MAX_NESTED: Final = 100  # tables inside one another
-MAX_DEPTH: Final = 150  # elements inside one another; articles and pages have less than 60
+MAX_DEPTH: Final = (
+    250  # elements inside one another; articles and pages have less than 60, nested tables four per table
+)
 MAX_HTML_TAGS: Final = 400_000  # of a page, opening and closing ones
 MAX_ATTRIBUTES: Final = 1_000_000  # of all elements of a page; 3,000,000 take 1.3 GB
 MAX_PARAGRAPH: Final = 500_000  # characters; a longer one is data, and takes seconds to read

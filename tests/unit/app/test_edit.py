@@ -149,12 +149,14 @@ def test_a_change_made_elsewhere_since_is_not_taken_back(client: TestClient, two
 
 def test_a_doubt_is_accepted_with_its_reason(client: TestClient, two: Path) -> None:
     version = _version(client, "/s/two/item/table-S1")
-    refused = client.post("/s/two/accept/table-S1", data={"version": version, "code": "x", "reason": " "})
+    refused = client.post("/s/two/accept/table-S1", data={"version": version, "code": "stray_current", "reason": " "})
     assert refused.status_code == 400
-    answer = client.post("/s/two/accept/table-S1", data={"version": version, "code": "x", "reason": "seen twice"})
+    answer = client.post(
+        "/s/two/accept/table-S1", data={"version": version, "code": "stray_current", "reason": "seen twice"}
+    )
     assert answer.status_code == 200, answer.text
     text = (two / "study.toml").read_text(encoding="utf-8")
-    assert text == STUDY + '\n[[accept]]\ncode = "x"\nitems = ["Table S1"]\nreason = "seen twice"\n'
+    assert text == STUDY + '\n[[accept]]\ncode = "stray_current"\nitems = ["Table S1"]\nreason = "seen twice"\n'
 
 
 def test_a_file_with_windows_line_ends_keeps_them(client: TestClient, two: Path) -> None:

@@ -28,7 +28,7 @@ BOTH_SIDES = {
     "theme",
 }
 ONE_SIDE = {
-    "paper": {"files", "legend_samples"},  # plotly saves nothing, and draws the samples of a legend itself
+    "paper": {"embedded_fonts", "files", "legend_samples"},  # plotly saves nothing, and draws legend samples itself
     "screen": {"parts", "traces"},  # the pieces of plotly's JSON
 }
 MODULES = {

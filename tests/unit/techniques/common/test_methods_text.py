@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from halfcell.core.result import Result
@@ -60,5 +62,12 @@ def test_a_range_over_files_needs_every_file() -> None:
 def test_instruments_are_named_where_all_files_name_theirs() -> None:
     results = [_result(instrument="BioLogic"), _result(instrument="Neware")]
     assert measured_with(results, "Cells were cycled") == "Cells were cycled (instruments: BioLogic and Neware)."
-    assert instruments([results[0], _result()]) == ""
     assert measured_with([_result()], "Cells were cycled") == "Cells were cycled."
+
+
+def test_an_instrument_that_only_some_files_name_is_said_of_their_subjects() -> None:
+    named = [
+        dataclasses.replace(_result(instrument="BioLogic"), label="A1"),
+        dataclasses.replace(_result(), label="A2"),
+    ]
+    assert instruments(named) == "BioLogic (A1)"

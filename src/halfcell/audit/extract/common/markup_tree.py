@@ -109,7 +109,9 @@ def _fed(parser: object, text: str, target: _Target) -> Element:
     except (etree.LxmlError, AssertionError) as error:
         raise InputError("its elements cannot be told apart", hint="save the page again in a browser") from error
     if target.deepest > MAX_DEPTH:
-        raise InputError(f"elements stand more than {MAX_DEPTH} deep inside one another", hint="save the page again")
+        raise InputError(
+            f"its elements are nested too deep (more than {MAX_DEPTH})", hint="save the page again in a browser"
+        )
     return target.root
 
 
