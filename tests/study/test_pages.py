@@ -33,7 +33,7 @@ _STEP = re.compile(
     r"^(?:(?P<add>Add to )?`(?P<file>[^`\n]+)`:\n\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 _FINDINGS = re.compile(r"halfcell audit\b")  # its exit status is 1 where it finds something
-_OF_THE_READER = re.compile(r"no such file|unknown cell 'SSB1'|\[raw\] has no files for simulated_cell")
+_OF_THE_READER = re.compile(r"no such file|unknown cell '(?:SSB1|C7)'|\[raw\] has no files for simulated_cell")
 _SCRIPT = "import sys\nfrom halfcell.cli import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
 
 

@@ -42,6 +42,10 @@ ACCEPTED = (
         "couple_ambiguous", "At 3 mV/s peaks are shifted; couples are named from slow sweeps of the literature."
     ),
     AcceptedDoubt(
+        "coarse_peaks",
+        "Peaks of graphite are a few records wide; only potentials of voltammograms are compared.",
+    ),
+    AcceptedDoubt(
         "couple_unknown", "At 3 mV/s peaks are shifted; couples are named from slow sweeps of the literature."
     ),
 )

@@ -86,7 +86,7 @@ def _swept(anode: Anode) -> Measurement:
     hosts = electrode_of(anode.mix, anode.pace, anode.capacity * gram)
     later = hosts.electrode()
     fresh = hosts.electrode(first=True) if is_crystalline(anode.mix) else later
-    settings = Settings(scan_rate_mv_s=_RATE, cycles=2, step_mv=8.0, sei_mah_per_g=anode.lost)
+    settings = Settings(scan_rate_mv_s=_RATE, cycles=2, step_mv=4.0, sei_mah_per_g=anode.lost)
     sweeps = swept(HalfCell(later, fresh, gram, _OHM), settings, _LAYER_F_PER_G * gram)
     volts, currents = (np.concatenate([getattr(one, name) for one in sweeps]) for name in ("volt", "current"))
     columns = {

@@ -11,7 +11,7 @@ from halfcell.core.optional_dependencies import require
 EXTRA = "microscopy"
 _DAMAGED = (  # what plug-ins of RosettaSciIO raised for damaged copies of real files, and for layouts they do not know
     *(OSError, ValueError, KeyError, IndexError, EOFError, RuntimeError, NotImplementedError),
-    *(struct.error, zlib.error, ParseError, StopIteration, AttributeError, MemoryError),
+    *(struct.error, zlib.error, ParseError, StopIteration, AttributeError, MemoryError, OverflowError),
 )
 
 

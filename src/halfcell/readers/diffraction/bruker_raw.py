@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.limits import MAX_SCAN
 from halfcell.core.result import Note
+from halfcell.readers.common.binary_numbers import floats
 from halfcell.readers.common.diffractogram import SINGLE_BYTE, pattern, same_angles_again, uniform
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _counts(content: bytes, start: int, steps: int, width: int = 4) -> NDArray[n
         held = max(len(content) - start, 0) // width
         raise InputError(f"{held} of {steps} points found", hint="the file is truncated")
     with np.errstate(invalid="ignore"):  # a damaged file may have signalling NaN; `pattern` refuses them
-        return np.frombuffer(content, "<f4", steps * width // 4, start)[:: width // 4].astype(float)
+        return floats(content, "<f4", steps * width // 4, start)[:: width // 4]
 
 
 def _parse_v3(content: bytes) -> tuple[tuple[Measurement, ...], dict[str, list[float]]]:

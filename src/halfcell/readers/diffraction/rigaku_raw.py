@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.readers.common.binary_numbers import floats
 from halfcell.readers.common.diffractogram import pattern, plausible_wavelengths, uniform
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _scan(content: bytes, scan: _Range, begin: int, waves: int) -> Measurement:
         held = (len(content) - begin) // 4
         raise InputError(f"{held} of {scan.points} points found", hint="the file is truncated")
     with np.errstate(invalid="ignore"):
-        counts = np.frombuffer(content, "<f4", scan.points, begin).astype(float)
+        counts = floats(content, "<f4", scan.points, begin)
     first, second = struct.unpack_from("<2d", content, waves)
     meta: dict[str, Json] = {**plausible_wavelengths(first, second), "intensity_unit": "counts"}
     return pattern(uniform(scan.start, scan.step, scan.points), counts, meta)

@@ -12,6 +12,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.limits import MAX_SCAN
+from halfcell.readers.common.binary_numbers import floats
 from halfcell.readers.common.diffractogram import SINGLE_BYTE, pattern, plausible_wavelengths, uniform
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _counts(content: bytes, begin: int, steps: int) -> NDArray[np.float64]:
         held = max(len(content) - begin, 0) // 4
         raise InputError(f"{held} of {steps} points found", hint="the file is truncated")
     with np.errstate(invalid="ignore"):
-        return np.frombuffer(content, "<f4", steps, begin).astype(float)
+        return floats(content, "<f4", steps, begin)
 
 
 def _version1(content: bytes) -> tuple[Measurement, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.readers.common.binary_numbers import floats
 from halfcell.readers.common.raman_spectrum import AxisUnit, raman
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         raise InputError(f"unknown layout: {points} values at byte {data[2]}", raw.name, "export it again")
     if data[2] + 4 * points > len(content):
         raise InputError(f"fewer than {points} values", raw.name, "the file is truncated")
-    values = np.frombuffer(content, "<f4", points, data[2]).astype(float) * float(words.get("CSF", 1.0))
+    values = floats(content, "<f4", points, data[2]) * float(words.get("CSF", 1.0))
     meta = {"instrument": "Bruker (OPUS)"}
     return (raman(np.linspace(first, last, points), values, unit, meta, raw.name),)
 

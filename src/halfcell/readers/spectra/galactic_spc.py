@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.readers.common.binary_numbers import floats
 from halfcell.readers.common.raman_spectrum import AxisUnit, raman
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _sub(
 def _values(content: bytes, place: int, points: int, form: str, where: str) -> Array:
     if place + points * np.dtype(form).itemsize > len(content):
         raise InputError(f"fewer than {points} values", where, "the file is truncated")
-    return np.frombuffer(content, form, points, place).astype(float)
+    return floats(content, form, points, place)
 
 
 def _meta(content: bytes) -> dict[str, Json]:

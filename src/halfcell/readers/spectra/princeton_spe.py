@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.readers.common.binary_numbers import floats
 from halfcell.readers.common.raman_spectrum import AxisUnit, raman
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         raise InputError(
             f"{frames} frames of {width} x {height} do not fit the file", raw.name, "the file is truncated"
         )
-    data = np.frombuffer(content, form, count, _HEADER).astype(float).reshape(frames, height, width).sum(axis=1)
+    data = floats(content, form, count, _HEADER).reshape(frames, height, width).sum(axis=1)
     version = struct.unpack_from("<f", content, 1992)[0]
     axis, unit, laser = _footer(content, raw.name) if version >= 3 else _axis(content, width, raw.name)
     meta: dict[str, Json] = {"instrument": "Princeton Instruments"} | ({"laser_nm": laser} if laser > 0 else {})

@@ -14,6 +14,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.limits import MAX_SPECTRA
+from halfcell.readers.common.binary_numbers import floats
 from halfcell.readers.common.raman_spectrum import AxisUnit, raman
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _floats(blocks: dict[bytes, bytes], name: bytes, count: int, where: str, ski
         raise InputError(
             f"block {name.decode()} is missing or shorter than {count} values", where, "the file is truncated"
         )
-    return np.frombuffer(block, "<f4", count, skip).astype(float)
+    return floats(block, "<f4", count, skip)
 
 
 def _meta(content: bytes) -> dict[str, Json]:
