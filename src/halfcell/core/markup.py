@@ -31,7 +31,7 @@ _UNIT_SQUARE = re.compile(r"(?<![A-Za-z])([numcdkµ]?m|Å)([23])(?![\d.A-Za-z])"
 _PROSE_UNIT = r"(?<![A-Za-z/_-])([kmµ]?g|[cmnµdk]?m|[mµ]?s|min|h|mol|L|K)"
 _PROSE_POWER = re.compile(_PROSE_UNIT + r"[-−–]([1-4])(?!\.?\d|[A-Za-z])")
 _ION = re.compile(r"(?<![A-Za-z])(Li|Na|K|H)\+(?=[/\s,.;)]|$)")
-_PROSE_SIGN = re.compile(r"(?<=\d )(um|ohm|degC|angstrom)(?![A-Za-z0-9])")
+_PROSE_SIGN = re.compile(r"(?<=\d )(um|ohm|degC|1/angstrom|angstrom|1/cm)(?![A-Za-z0-9])")
 _MINUS = re.compile(r"(?<![^\s(\[])-(?=\d+(?:\.\d+)?(?:\(\d+\))?(?:[\s,;:)\]%°]|$))")
 _UNIT_WORD = re.compile(r"(?<![A-Za-z^{])(um|ohm|degC|degree|1/angstrom|angstrom|1/cm)(?![A-Za-z0-9])")
 _UNIT_MICRO = re.compile(r"(?<![A-Za-z^{])u(?=(?:Ah?|Vh?|Wh?|S|F|g|L|mol|eV|ohm)(?![A-Za-z]))")

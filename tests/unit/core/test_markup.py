@@ -61,6 +61,11 @@ def test_formulas_and_units_in_prose_are_marked_and_names_are_not() -> None:
     assert markup.prose("Fig. S2, cycle 1-2") == "Fig. S2, cycle 1-2"
 
 
+def test_reciprocal_lengths_in_prose_are_raised() -> None:
+    assert prose("k 3.0 to 12.0 1/angstrom") == "k 3.0 to 12.0 Å^{−1}"
+    assert prose("shifted by 3 1/cm") == "shifted by 3 cm^{−1}"
+
+
 def test_minus_signs_of_prose() -> None:
     assert prose("A residue of -0.53 wt% at -10 °C (-3), -194 to -95 eV") == (
         "A residue of −0.53 wt% at −10 °C (−3), −194 to −95 eV"
