@@ -62,6 +62,6 @@ def test_a_spectrum_before_the_beginning_of_its_file(data: Path, tmp_path: Path)
 
 def test_elements_hundreds_deep(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
-    path.write_text(f"<article><body><p>{'<italic>' * 200}deep{'</italic>' * 200}</p></body></article>")
-    with pytest.raises(InputError, match="more than 150 deep"):
+    path.write_text(f"<article><body><p>{'<italic>' * 300}deep{'</italic>' * 300}</p></body></article>")
+    with pytest.raises(InputError, match="nested too deep"):
         audit_file(path, Settings(checklist="none"))
