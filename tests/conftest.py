@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from foreign_packages import site
-
 # a property is true or not on any machine: no deadline, and the same examples in each run
 settings.register_profile("halfcell", deadline=None, derandomize=True)
 settings.load_profile("halfcell")
@@ -45,5 +43,7 @@ def root() -> Path:
 @pytest.fixture
 def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder on `sys.path` for packages of others, see `foreign_packages.install`."""
+    from foreign_packages import site  # not before the changes of a mutation run are written
+
     with site(tmp_path / "site", monkeypatch) as folder:
         yield folder

@@ -48,7 +48,10 @@ MODULES = {
     "maths/half_cycles": Module(
         "maths/half_cycles.py", ("unit/maths/test_half_cycles.py", "unit/maths/test_half_cycle_leads.py")
     ),
-    "maths/bet": Module("maths/bet*.py", ("unit/maths/test_bet.py", "unit/maths/test_bet_error_forms.py")),
+    "maths/bet": Module(
+        "maths/bet*.py",
+        ("unit/maths/test_bet.py", "unit/maths/test_bet_error_forms.py", "unit/maths/test_bet_errors.py"),
+    ),
     "maths/circuit": Module("maths/circuit/*.py", ("unit/maths/circuit",), digits="3"),
     "audit/expression": Module("audit/expression.py", ("unit/audit/test_expression.py", "unit/audit/test_verdicts.py")),
     "audit/verdicts": Module(
