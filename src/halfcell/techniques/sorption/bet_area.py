@@ -14,6 +14,7 @@ from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.sorption.bet_window import chosen_window, scan_of_short_ones
 from halfcell.techniques.sorption.condensation import condensation_note, condenses, farthest
 from halfcell.techniques.sorption.gas_facts import doubts, gas, gas_facts, gas_in_cold_volume, krypton_scale
+from halfcell.techniques.sorption.monolayer_knee import knee_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +94,7 @@ def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> Be
     c_error = _c_error(branch, window, choice, cold)
     found = Findings(
         quantities=_quantities(branch, window, section, areas, errors, c_error),
-        notes=(*_failed_criteria(window), *condensation_note(branch, window, areas)),
+        notes=(*_failed_criteria(window), *knee_note(window), *condensation_note(branch, window, areas)),
     )
     found += _of_the_sample(found.quantities["bet_area"], errors, measurement, settings)
     found += _beside_vendor(found.quantities["bet_area"], measurement) + _krypton(branch, window, section, measurement)
