@@ -62,10 +62,11 @@ def write(
     from halfcell.report.item_files import figure_files
 
     views = {review: view(document, review=review) for review in {name == "html" for name in formats}}
+    files = {review: figure_files(shown, folder) for review, shown in views.items()}  # drawn once for all formats
     made: list[Path] = []
     for name in formats:
-        shown = views[name == "html"]
-        content = _content(name, shown, figure_files(shown, folder), (folder, kept))
+        shown, figures = views[name == "html"], files[name == "html"]
+        content = _content(name, shown, figures, (folder, kept))
         made.append(write_aside(folder / NAMES[name], content))
     return tuple(made)
 
