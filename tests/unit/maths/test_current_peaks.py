@@ -1,4 +1,4 @@
-"""Peaks of the current in a sweep: places, heights and errors, and what is no peak."""
+"""Peaks of the current in a sweep: positions, heights and errors, and what does not count as a peak."""
 
 from __future__ import annotations
 

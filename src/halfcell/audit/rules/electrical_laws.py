@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Expression, over, times
+from halfcell.audit.only_in_unit import only_in_unit
 from halfcell.audit.verdicts import judge
-from halfcell.core.units import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 
 def _claim(record: Record, law: _Law) -> Claim | None:
-    found = [_only(record, unit) for unit in law]
+    found = [only_in_unit(record, unit) for unit in law]
     result, one, other = found
     if result is None or one is None or other is None:
         return None
@@ -71,10 +71,3 @@ def _rightmost(result: Reading, one: Reading, other: Reading) -> tuple[Reading, 
     if last is result:
         return result, times(one, other)
     return (one, over(result, other)) if last is one else (other, over(result, one))
-
-
-def _only(record: Record, unit: str) -> Reading | None:
-    """The one number of a row whose unit measures the same."""
-    wanted = parse(unit)
-    found = [r for r in record.readings if wanted and r.unit.text and r.unit.fits(wanted)]
-    return found[0] if len(found) == 1 and not found[0].sign and found[0].upper is None else None

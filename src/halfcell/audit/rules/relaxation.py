@@ -11,7 +11,7 @@ from halfcell.audit.agreeing_rows import best_agreeing
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, Expression, number, over, times
 from halfcell.audit.interval import Interval
-from halfcell.core.units import parse
+from halfcell.audit.only_in_unit import only_in_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,30 +42,23 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 yield from best_agreeing([claims], rounding)
 
 
-def _only(record: Record, unit: str) -> Reading | None:
-    """The one exact number of a row in a unit."""
-    wanted = parse(unit)
-    found = [r for r in record.readings if wanted and r.unit.text and r.unit.fits(wanted)]
-    return found[0] if len(found) == 1 and not found[0].sign and found[0].upper is None else None
-
-
 def _product(record: Record) -> Expression | None:
-    resistance, capacitance = _only(record, "ohm"), _only(record, "F")
+    resistance, capacitance = only_in_unit(record, "ohm"), only_in_unit(record, "F")
     return times(resistance, capacitance) if resistance and capacitance else None
 
 
 def _frequency(record: Record, _: Rounding) -> Claim | None:
-    target, time = _only(record, "Hz"), _product(record)
+    target, time = only_in_unit(record, "Hz"), _product(record)
     return _claim(record, target, over(number(1), times(TWO_PI, time))) if target and time else None
 
 
 def _time(record: Record, _: Rounding) -> Claim | None:
-    target, time = _only(record, "s"), _product(record)
+    target, time = only_in_unit(record, "s"), _product(record)
     return _claim(record, target, time) if target and time else None
 
 
 def _capacitance(record: Record, rounding: Rounding) -> Claim | None:
-    target, resistance = _only(record, "F"), _only(record, "ohm")
+    target, resistance = only_in_unit(record, "F"), only_in_unit(record, "ohm")
     others = [r for r in record.readings if r is not target and r is not resistance and not r.sign]
     size = [r for r in others if _SIZE.match(r.label.strip())]
     exponent = [r for r in others if _EXPONENT.match(r.label.strip()) and not r.unit.text and 0 < r.point <= 1]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 def floats(content: bytes, form: str, count: int, start: int) -> NDArray[np.float64]:
-    """Numbers of a file as float; what is no number in the file is nan, without a warning.
+    """Numbers of a file as float; a damaged value becomes nan, without a warning.
 
     Parameters
     ----------

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from halfcell.core.vocabulary import caption_words, vocabulary
 from halfcell.study.draft.name_stems import in_panels
 from halfcell.study.draft.stated_facts import CellFacts
+from halfcell.techniques.common.methods_text import listed
 from halfcell.techniques.load import load_technique
 
 _NAMED = 6  # subjects that a caption names; of more it tells the number
@@ -77,9 +78,9 @@ def item_lines(item: DraftedItem, technique: str, subjects: Sequence[str]) -> It
 def caption(item: DraftedItem, panels: Sequence[Sequence[str]]) -> str:
     """What is shown, and of which subjects in which panel; a person adds what it means."""
     many = sum(len(panel) for panel in panels)
-    whom = f"{many} {item.subject}s" if len(panels) > 1 or many > _NAMED else _words(panels[0])
+    whom = f"{many} {item.subject}s" if len(panels) > 1 or many > _NAMED else listed(panels[0])
     said = caption_words(item.technique, item.kind, item.show).replace("{subjects}", whom) + "."
-    parts = (f"({letter}) {_words(panel)}" for letter, panel in zip(ascii_lowercase, panels, strict=False))
+    parts = (f"({letter}) {listed(panel)}" for letter, panel in zip(ascii_lowercase, panels, strict=False))
     return f"{said} {'; '.join(parts)}." if len(panels) > 1 else said
 
 
@@ -92,10 +93,6 @@ def in_figures(kind: str, technique: str, show: str, subjects: Sequence[str]) ->
     """The subjects of each figure: one where they share panels, of few each where every one has a panel of its own."""
     apart = kind == "figure" and has_panel_for_each(technique, show)
     return in_panels(subjects, _PANELS) if apart else [list(subjects)]
-
-
-def _words(names: Sequence[str]) -> str:
-    return ", ".join(names[:-1]) + " and " * (len(names) > 1) + names[-1]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.core.vocabulary import caption_words
+from halfcell.techniques.common.methods_text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,4 +49,4 @@ def _begun_small(text: str) -> str:
 def _in_words(names: Sequence[str]) -> str:
     if len(names) > _NAMED:
         return f"{len(names)} subjects"
-    return ", ".join(names[:-1]) + " and " * (len(names) > 1) + names[-1]
+    return listed(names)

@@ -1,4 +1,4 @@
-"""The parts of a circuit in series, by the places of their parameters; what is no such series has none."""
+"""The parts of a circuit in series, by the positions of their parameters; other circuits have no such layout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Series of scan rates as figures and a table: exponents with their lines, shares with their errors, one row a rate."""
+"""Series of scan rates as figures and a table: exponents with lines, shares with errors, one row per rate."""
 
 from __future__ import annotations
 
